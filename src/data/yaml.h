@@ -1,0 +1,21 @@
+/* yaml.h -- YAML 1.2 text to a Value, strictly, with a caret for every mistake.
+ *
+ * The core schema types plain scalars (null, true/false, integers, floats);
+ * everything else is a string, and every scalar keeps its source text. Refused,
+ * each with its own message: anchors, aliases, tags, merge keys, duplicate keys,
+ * keys that are not scalars, several documents, control characters, nesting
+ * deeper than 64, more than 200,000 nodes. libyaml parses; YAML 1.1's yes/no/on/
+ * off and sexagesimals are plain strings. */
+#ifndef PUBLISH_DATA_YAML_H
+#define PUBLISH_DATA_YAML_H
+
+#include "base/diag.h"
+#include "data/value.h"
+
+/* Parse source->text[from, from+length) as one document. Spans and diagnostics
+ * count from the start of source->text. An empty document is VALUE_NULL.
+ * False: at least one error was reported. */
+bool yaml_parse(const Value **out, Arena *a, const Source *source, size_t from, size_t length,
+                Diags *d);
+
+#endif

@@ -1,0 +1,97 @@
+/* world.h -- everything a hook may see, and the only way to see it.
+ *
+ * The pipeline fills a World between its barriers; workers inherit it by fork
+ * and only read. Every accessor takes the Reads of the job in hand and records
+ * what it answered. world_digest() recomputes the digest of one record against
+ * the present World: accessor and validation share one definition, so they
+ * cannot drift apart.
+ *
+ * Trees (settings, data, options, rows, facts) are read through Ref: a place in
+ * a Value tree that knows its read kind and key. Reading a scalar records the
+ * scalar; asking for a container records only its kind; length, enumeration and
+ * whole-subtree conversion are records of their own. */
+#ifndef PUBLISH_MODEL_WORLD_H
+#define PUBLISH_MODEL_WORLD_H
+
+#include "base/diag.h"
+#include "data/value.h"
+#include "model/reads.h"
+
+typedef struct World World;
+
+/* A place in a recorded tree. `v` NULL = absent. `key` is "root\x1fpart\x1f...",
+ * or for READ_ARTICLE "path\x1f" + projection. Zero-copy; key memory belongs to
+ * the Reads' arena of the job, or to the World for roots. */
+typedef struct {
+  const Value *v;
+  ReadKind kind;
+  Str key;
+  /* Rows of other articles are recorded per projection, not per field: */
+  uint32_t article; /* 1-based number of the row, 0 = not a row */
+} Ref;
+
+/* Child by field name; absent gives a Ref with v == NULL (and records that). */
+Ref ref_get(const World *w, Reads *r, Ref at, Str field);
+Ref ref_at(const World *w, Reads *r, Ref at, size_t index); /* 0-based */
+size_t ref_count(const World *w, Reads *r, Ref at);         /* records the length */
+/* The whole subtree: for conversion to a Lua table, JSON, comparisons. */
+const Value *ref_deep(const World *w, Reads *r, Ref at);
+/* Records the set of keys; then at.v's fields may be listed by name. */
+const Value *ref_keys(const World *w, Reads *r, Ref at);
+
+/* Roots. None of these records by itself, except where said. */
+Ref world_settings(const World *w);
+Ref world_data(const World *w);
+Ref world_options(const World *w, Str plugin);
+/* Article rows: 1-based numbers in path order over the published articles of
+ * this build. world_article_by_path records (a miss as well). */
+Ref world_article(const World *w, uint32_t number);
+uint32_t world_article_by_path(const World *w, Reads *r, Str path); /* 0 = none */
+
+/* Facts of `plugin` about article `number`, as far as the stage has them. */
+Ref world_facts(const World *w, Str plugin, uint32_t number);
+
+/* Statistics over the field `fact` of an index of kind `terms` (barrier 1).
+ * Document frequency and N come in buckets: powers of two. */
+uint32_t world_df(const World *w, Reads *r, Str index, Str term);
+uint32_t world_n(const World *w, Reads *r, Str index);
+
+/* Indexes (barrier 2). A slice is rows [from, to), 0-based, cut to the length;
+ * numbers go to out, which has room for to - from. */
+bool world_has_index(const World *w, Str index);
+size_t world_index_keys(const World *w, Reads *r, Str index, const Str **keys);
+size_t world_slice_count(const World *w, Reads *r, Str index, Str key);
+size_t world_slice(const World *w, Reads *r, Str index, Str key, size_t from, size_t to,
+                   uint32_t *out);
+/* Neighbours in a sorted index: the row before (newer, -1) or after (older, +1);
+ * 0 at the ends. */
+uint32_t world_near(const World *w, Reads *r, Str index, Str key, uint32_t article, int step);
+typedef struct {
+  uint32_t article;
+  int64_t score; /* fixed point, 32 fractional bits */
+  Str why;       /* shared terms, for explanations */
+} Similar;
+size_t world_similar(const World *w, Reads *r, Str index, uint32_t article, Similar *out, size_t k);
+
+/* Files of the source tree: text (plugin code, templates, notices ...) */
+bool world_source(const World *w, Reads *r, Str path, Source *out);
+/* A template by name: templates/NAME of the repository, else the built-in of a
+ * plugin. Records which, or that there is none. */
+bool world_template(const World *w, Reads *r, Str name, Source *out);
+/* A notice in the version that holds at this build's `at`, in `language` or the
+ * nearest there is. v is its row: {id, language, version, path, body_offset}. */
+Ref world_notice(const World *w, Reads *r, Str id, Str language);
+bool world_notice_ids(const World *w, Reads *r, const Str **ids, size_t *count);
+/* An interface text: i18n/<language>.yaml, overrides first. "" when absent. */
+Str world_text(const World *w, Reads *r, Str language, Str key);
+/* Where the file at a repository path is published, as a path from the site's
+ * root ("/2024/01/hello/"); "" when it is not. */
+Str world_link(const World *w, Reads *r, Str path);
+/* The frozen page list (after barrier 2): a list of maps {url, kind, title,
+ * language, date, updated, article, noindex}. */
+const Value *world_pages(const World *w, Reads *r);
+
+/* The digest that the record (kind, key) would get now. */
+Digest world_digest(const World *w, ReadKind kind, Str key);
+
+#endif
