@@ -31,7 +31,7 @@ Str arena_concat(Arena *a, const Str *parts, size_t count);
 void arena_reset(Arena *a);
 void arena_free(Arena *a); /* a is {0} again */
 
-#define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
+#define ARENA_NEW(a, T)      ((T *)arena_alloc((a), sizeof(T)))
 #define ARENA_ARRAY(a, n, T) ((T *)arena_array((a), (n), sizeof(T)))
 
 /* malloc, realloc and calloc that end the process instead of returning NULL. */

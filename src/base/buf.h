@@ -24,7 +24,7 @@ void buf_c(Buf *b, const char *z);
 void buf_byte(Buf *b, char c);
 void buf_printf(Buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(Buf *b, const char *format, va_list args);
-char *buf_z(Buf *b);   /* NUL behind the end (not counted); valid until the next call */
+char *buf_z(Buf *b);        /* NUL behind the end (not counted); valid until the next call */
 Str buf_view(const Buf *b); /* borrowed; valid until the buffer grows */
 Str buf_dup(const Buf *b, Arena *a);
 void buf_clear(Buf *b);

@@ -52,17 +52,17 @@ typedef enum {
 typedef struct {
   Severity severity;
   Code code;
-  ExitStatus blame;    /* EXIT_CONTENT unless the reporter says otherwise */
-  Str file;            /* "" when no file is to blame */
-  uint32_t line, col;  /* 1-based; 0 = whole file */
-  uint32_t length;     /* characters under the caret, at least 1 */
+  ExitStatus blame;   /* EXIT_CONTENT unless the reporter says otherwise */
+  Str file;           /* "" when no file is to blame */
+  uint32_t line, col; /* 1-based; 0 = whole file */
+  uint32_t length;    /* characters under the caret, at least 1 */
   Str message;
-  Str help;            /* may be "" */
-  Str excerpt;         /* the source line, at most 240 bytes around the caret */
-  uint32_t excerpt_col;/* col of the first character of `excerpt` (1 unless cut) */
-  Str plugin;          /* which plugin said or caused it, or "" */
-  Str article;         /* which article was in hand, when not the same as file */
-  Str trace;           /* Lua traceback, printed with -v */
+  Str help;             /* may be "" */
+  Str excerpt;          /* the source line, at most 240 bytes around the caret */
+  uint32_t excerpt_col; /* col of the first character of `excerpt` (1 unless cut) */
+  Str plugin;           /* which plugin said or caused it, or "" */
+  Str article;          /* which article was in hand, when not the same as file */
+  Str trace;            /* Lua traceback, printed with -v */
 } Diag;
 
 typedef struct {
@@ -83,20 +83,19 @@ typedef struct {
 /* Report at bytes [offset, offset+length) of `source`. Computes line, column
  * and excerpt. `help` may be NULL. The format makes the message. Returns the
  * record, so a caller may set more fields; valid until the next report. */
-Diag *diag_at(Diags *d, Severity s, Code code, const Source *source, Range where,
-              const char *help, const char *format, ...)
-  __attribute__((format(printf, 7, 8)));
+Diag *diag_at(Diags *d, Severity s, Code code, const Source *source, Range where, const char *help,
+              const char *format, ...) __attribute__((format(printf, 7, 8)));
 /* Report at a line and column (1-based) counted in characters; the excerpt is
  * looked up in source->text. Length is in characters. */
-Diag *diag_line(Diags *d, Severity s, Code code, const Source *source, uint32_t line,
-                uint32_t col, uint32_t length, const char *help, const char *format, ...)
-  __attribute__((format(printf, 9, 10)));
+Diag *diag_line(Diags *d, Severity s, Code code, const Source *source, uint32_t line, uint32_t col,
+                uint32_t length, const char *help, const char *format, ...)
+    __attribute__((format(printf, 9, 10)));
 /* Report about a file as a whole, or about nothing in particular (file ""). */
-Diag *diag_file(Diags *d, Severity s, Code code, Str file, const char *help,
-                const char *format, ...) __attribute__((format(printf, 6, 7)));
+Diag *diag_file(Diags *d, Severity s, Code code, Str file, const char *help, const char *format,
+                ...) __attribute__((format(printf, 6, 7)));
 /* A failure of the repository or the machine: EXIT_MACHINE. */
 Diag *diag_machine(Diags *d, Code code, const char *help, const char *format, ...)
-  __attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 /* Add a formatted help line to a record just made. */
 void diag_help(Diags *d, Diag *r, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
@@ -108,7 +107,7 @@ void diags_append(Diags *to, const Diags *from);
  * duplicates are dropped. */
 void diags_sort(Diags *d);
 void diags_write(const Diags *d, Buf *out);
-bool diags_read(Diags *d, Reader *r); /* appends; false when the bytes are bad */
+bool diags_read(Diags *d, Reader *r);    /* appends; false when the bytes are bad */
 ExitStatus diags_status(const Diags *d); /* the worst blame among the errors */
 void diags_free(Diags *d);
 

@@ -16,7 +16,7 @@ enum { SHA1_SIZE = 20 };
 
 Digest digest_of(Str bytes);
 bool digest_eq(Digest a, Digest b);
-bool digest_zero(Digest d); /* {0} stands for "absent" in read records */
+bool digest_zero(Digest d);              /* {0} stands for "absent" in read records */
 void digest_hex(char out[33], Digest d); /* lower case, NUL-terminated */
 
 /* In pieces. Each piece is framed by its length, so ("ab","c") and ("a","bc")

@@ -37,9 +37,9 @@ bool str_eqc(Str a, const char *z);
 int str_cmp(Str a, Str b);        /* bytewise; shorter first when one is a prefix */
 bool str_starts(Str s, Str head); /* does s begin with head? */
 bool str_ends(Str s, Str tail);
-long str_find(Str s, Str needle); /* byte offset of the first match, or STR_NPOS */
-long str_chr(Str s, char c);      /* first byte c, or STR_NPOS */
-long str_rchr(Str s, char c);     /* last byte c, or STR_NPOS */
+long str_find(Str s, Str needle);           /* byte offset of the first match, or STR_NPOS */
+long str_chr(Str s, char c);                /* first byte c, or STR_NPOS */
+long str_rchr(Str s, char c);               /* last byte c, or STR_NPOS */
 Str str_sub(Str s, size_t from, size_t to); /* [from, to), both cut to s.n */
 Str str_trim(Str s);                        /* without ASCII white space at both ends */
 /* Take the part of *rest before the next `sep`, and move *rest past it.

@@ -1,0 +1,167 @@
+/* diag_print.c -- diagnostics as text with a caret, or as JSON.
+ *
+ * What comes from a repository is hostile here: control bytes, terminal escapes
+ * and bidirectional overrides are shown as \xNN or \u{NNNN}, and a line of text
+ * never begins with repository bytes (a CI system may take "::error" at the
+ * start of a line for a command): a path that starts with ':' or '#' is quoted. */
+#include "base/diag.h"
+#include "base/utf8.h"
+#include <stdio.h>
+
+/* Invisible or direction-changing code points (UAX #9, Trojan Source). */
+static bool hidden(uint32_t cp) {
+  return (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
+         (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || (cp >= 0x80 && cp < 0xA0) ||
+         (cp >= 0xE0000 && cp <= 0xE0FFF);
+}
+
+/* Adds one character made visible; returns the columns it takes. */
+static size_t visible(Buf *out, Str s, size_t *i) {
+  size_t start = *i, before = out->n;
+  uint32_t cp = utf8_next(s, i);
+  if (cp == UTF8_BAD)
+    buf_printf(out, "\\x%02X", (unsigned)(unsigned char)s.p[start]);
+  else if (cp < 0x20 || cp == 0x7F)
+    buf_printf(out, "\\x%02X", (unsigned)cp);
+  else if (hidden(cp))
+    buf_printf(out, "\\u{%X}", (unsigned)cp);
+  else {
+    buf_str(out, str_sub(s, start, *i));
+    return utf8_wide(cp) ? 2 : 1;
+  }
+  return out->n - before;
+}
+
+static void plain(Buf *out, Str s) {
+  for (size_t i = 0; i < s.n;) visible(out, s, &i);
+}
+
+static void caret_lines(const Diag *r, Buf *out) {
+  Buf line = { 0 };
+  size_t col = r->excerpt_col ? r->excerpt_col : 1, before = 0, under = 0;
+  Str s = r->excerpt;
+  for (size_t i = 0; i < s.n; col++) {
+    size_t columns;
+    if (s.p[i] == '\t') {
+      buf_c(&line, "  ");
+      columns = 2;
+      i++;
+    } else {
+      columns = visible(&line, s, &i);
+    }
+    if (col < r->col)
+      before += columns;
+    else if (col < r->col + r->length)
+      under += columns;
+  }
+  char number[16];
+  int width = snprintf(number, sizeof number, "%u", (unsigned)r->line);
+  if (r->excerpt_col > 1) before += 3;
+  buf_printf(out, "  %s | %s%.*s\n  %*s | %*s^", number, r->excerpt_col > 1 ? "..." : "",
+             STR(buf_view(&line)), width, "", (int)before, "");
+  for (size_t i = 1; i < under; i++) buf_byte(out, '~');
+  if (r->help.n) {
+    buf_byte(out, ' ');
+    plain(out, r->help);
+  }
+  buf_byte(out, '\n');
+  buf_free(&line);
+}
+
+static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
+  static const char *const words[] = { "note", "warning", "error" };
+  static const char *const paints[] = { "\x1b[36m", "\x1b[33m", "\x1b[31m" };
+  const char *bold = color ? "\x1b[1m" : "", *off = color ? "\x1b[0m" : "";
+  if (r->file.n) {
+    bool quote = r->file.p[0] == ':' || r->file.p[0] == '#' || r->file.p[0] == '-';
+    buf_c(out, bold);
+    if (quote) buf_byte(out, '"');
+    plain(out, r->file);
+    if (quote) buf_byte(out, '"');
+    if (r->line) buf_printf(out, ":%u", (unsigned)r->line);
+    if (r->line && r->col) buf_printf(out, ":%u", (unsigned)r->col);
+    buf_printf(out, "%s: ", off);
+  } else {
+    buf_c(out, "publish: ");
+  }
+  buf_printf(out, "%s%s%s: ", color ? paints[r->severity] : "", words[r->severity], off);
+  if (r->plugin.n) {
+    buf_byte(out, '[');
+    plain(out, r->plugin);
+    buf_c(out, "] ");
+  }
+  plain(out, r->message);
+  if (r->article.n && !str_eq(r->article, r->file)) {
+    buf_c(out, " (in ");
+    plain(out, r->article);
+    buf_byte(out, ')');
+  }
+  if (r->code) buf_printf(out, " [P%04u]", (unsigned)r->code);
+  buf_byte(out, '\n');
+  if (r->line && r->excerpt.n) {
+    caret_lines(r, out);
+  } else if (r->help.n) {
+    buf_c(out, "  ");
+    plain(out, r->help);
+    buf_byte(out, '\n');
+  }
+  if (verbose && r->trace.n) {
+    Str rest = r->trace, part;
+    while (str_split(&rest, '\n', &part)) {
+      buf_c(out, "    ");
+      plain(out, part);
+      buf_byte(out, '\n');
+    }
+  }
+}
+
+void json_escape(Buf *out, Str s) {
+  for (size_t i = 0; i < s.n;) {
+    size_t start = i;
+    uint32_t cp = utf8_next(s, &i);
+    if (cp == UTF8_BAD)
+      buf_c(out, "\xEF\xBF\xBD");
+    else if (cp == '"' || cp == '\\')
+      buf_byte(out, '\\'), buf_byte(out, (char)cp);
+    else if (cp == '\n')
+      buf_c(out, "\\n");
+    else if (cp == '\t')
+      buf_c(out, "\\t");
+    else if (cp == '\r')
+      buf_c(out, "\\r");
+    else if (cp < 0x20 || cp == 0x7F || cp == 0x2028 || cp == 0x2029)
+      buf_printf(out, "\\u%04x", (unsigned)cp);
+    else
+      buf_str(out, str_sub(s, start, i));
+  }
+}
+
+static void json_field(Buf *out, const char *name, Str s) {
+  buf_printf(out, ",\"%s\":\"", name);
+  json_escape(out, s);
+  buf_byte(out, '"');
+}
+
+static void json_record(const Diag *r, Buf *out) {
+  static const char *const words[] = { "note", "warning", "error" };
+  buf_printf(out, "{\"severity\":\"%s\",\"code\":\"P%04u\"", words[r->severity], (unsigned)r->code);
+  json_field(out, "file", r->file);
+  buf_printf(out, ",\"line\":%u,\"column\":%u,\"length\":%u", (unsigned)r->line, (unsigned)r->col,
+             (unsigned)r->length);
+  json_field(out, "message", r->message);
+  if (r->help.n) json_field(out, "help", r->help);
+  if (r->plugin.n) json_field(out, "plugin", r->plugin);
+  if (r->article.n) json_field(out, "article", r->article);
+  if (r->excerpt.n) json_field(out, "excerpt", r->excerpt);
+  if (r->trace.n) json_field(out, "trace", r->trace);
+  buf_c(out, "}\n");
+}
+
+void diags_print(const Diags *d, DiagFormat format, bool color, bool verbose, Buf *out) {
+  for (size_t i = 0; i < d->count; i++) {
+    if (format == DIAG_JSON)
+      json_record(&d->items[i], out);
+    else
+      text_record(&d->items[i], color, verbose, out);
+  }
+}

@@ -1,0 +1,106 @@
+/* file.c -- real files, whole and atomically. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool fd_write_all(int fd, const void *p, size_t n) {
+  const char *at = p;
+  while (n) {
+    ssize_t done = write(fd, at, n);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    at += done, n -= (size_t)done;
+  }
+  return true;
+}
+
+bool fd_read_all(int fd, void *p, size_t n) {
+  char *at = p;
+  while (n) {
+    ssize_t done = read(fd, at, n);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    at += done, n -= (size_t)done;
+  }
+  return true;
+}
+
+static bool fail(Diags *d, const char *path, const char *what) {
+  diag_machine(d, P_FILE_IO, NULL, "cannot %s %s: %s", what, path, strerror(errno));
+  return false;
+}
+
+bool file_exists(const char *path) {
+  struct stat st;
+  return lstat(path, &st) == 0;
+}
+
+bool file_read(Str *out, Arena *a, const char *path, size_t limit, Diags *d) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) return fail(d, path, "open");
+  bool ok = false;
+  struct stat st;
+  if (fstat(fd, &st) < 0) {
+    fail(d, path, "read");
+  } else if (!S_ISREG(st.st_mode)) {
+    diag_machine(d, P_FILE_IO, NULL, "cannot read %s: not a regular file", path);
+  } else if ((size_t)st.st_size > limit) {
+    diag_machine(d, P_FILE_IO, NULL, "cannot read %s: %lld bytes, the limit is %zu", path,
+                 (long long)st.st_size, limit);
+  } else {
+    char *p = arena_alloc(a, (size_t)st.st_size + 1);
+    ok = fd_read_all(fd, p, (size_t)st.st_size);
+    if (ok)
+      *out = str_n(p, (size_t)st.st_size);
+    else
+      fail(d, path, "read");
+  }
+  close(fd);
+  return ok;
+}
+
+bool file_mkdirs(const char *path, Diags *d) {
+  Arena a = { 0 };
+  char *copy = arena_dup(&a, path, strlen(path));
+  bool ok = true;
+  for (char *p = copy + 1; ok && *copy; p++) {
+    if (*p && *p != '/') continue;
+    char was = *p;
+    *p = '\0';
+    if (mkdir(copy, 0777) < 0 && errno != EEXIST) ok = fail(d, copy, "make folder");
+    *p = was;
+    if (!was) break;
+  }
+  arena_free(&a);
+  return ok;
+}
+
+bool file_write(const char *path, Str bytes, Diags *d) {
+  Arena a = { 0 };
+  bool ok = false;
+  Str dir = str_dir(str_c(path));
+  if (dir.n && !file_mkdirs(arena_cstr(&a, dir), d)) goto done;
+  char *temporary = arena_cstr(&a, arena_printf(&a, "%s.tmp-XXXXXX", path));
+  int fd = mkostemp(temporary, O_CLOEXEC);
+  if (fd < 0) {
+    fail(d, path, "write");
+    goto done;
+  }
+  mode_t mask = umask(0);
+  umask(mask);
+  ok = fd_write_all(fd, bytes.p, bytes.n) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
+  if (close(fd) < 0) ok = false;
+  if (ok) ok = rename(temporary, path) == 0;
+  if (!ok) {
+    fail(d, path, "write");
+    unlink(temporary);
+  }
+done:
+  arena_free(&a);
+  return ok;
+}
