@@ -82,8 +82,10 @@ bool world_template(const World *w, Reads *r, Str name, Source *out);
  * nearest there is. v is its row: {id, language, version, path, body_offset}. */
 Ref world_notice(const World *w, Reads *r, Str id, Str language);
 bool world_notice_ids(const World *w, Reads *r, const Str **ids, size_t *count);
-/* An interface text: i18n/<language>.yaml, overrides first. "" when absent. */
-Str world_text(const World *w, Reads *r, Str language, Str key);
+/* An interface text in `language` or the nearest there is (falling back to the
+ * site's language, then English): a string, or a map of plural categories
+ * {one: "...", other: "..."}; NULL when no language has it. */
+const Value *world_text(const World *w, Reads *r, Str language, Str key);
 /* Where the file at a repository path is published, as a path from the site's
  * root ("/2024/01/hello/"); "" when it is not. */
 Str world_link(const World *w, Reads *r, Str path);
