@@ -19,16 +19,24 @@
 
 typedef struct World World;
 
-/* A place in a recorded tree. `v` NULL = absent. `key` is "root\x1fpart\x1f...",
- * or for READ_ARTICLE "path\x1f" + projection. Zero-copy; key memory belongs to
- * the Reads' arena of the job, or to the World for roots. */
+/* A place in a recorded tree. `v` NULL = absent. `key` is the parts from the
+ * root, each followed by \x1f. `kind` READ_KINDS means "covered": the record
+ * that led here holds the whole subtree, so reading on needs no further ones.
+ * Key memory belongs to the job's Reads, or to the World for roots. */
 typedef struct {
   const Value *v;
   ReadKind kind;
   Str key;
-  /* Rows of other articles are recorded per projection, not per field: */
-  uint32_t article; /* 1-based number of the row, 0 = not a row */
+  /* A catalog row: fields are recorded per projection, and "facts" leads to
+   * world_facts(). 1-based number, 0 = not a row. */
+  uint32_t article;
 } Ref;
+
+/* A Value that needs no records: one's own parameters, a hook's argument that
+ * the pipeline has recorded as a whole. */
+static inline Ref ref_covered(const Value *v) {
+  return (Ref){ v, READ_KINDS, { "", 0 }, 0 };
+}
 
 /* Child by field name; absent gives a Ref with v == NULL (and records that). */
 Ref ref_get(const World *w, Reads *r, Ref at, Str field);
@@ -48,13 +56,18 @@ Ref world_options(const World *w, Str plugin);
 Ref world_article(const World *w, uint32_t number);
 uint32_t world_article_by_path(const World *w, Reads *r, Str path); /* 0 = none */
 
-/* Facts of `plugin` about article `number`, as far as the stage has them. */
-Ref world_facts(const World *w, Str plugin, uint32_t number);
+/* Facts about article `number`, as far as the stage has them: a map from plugin
+ * to facts. ref_get(row, "facts") gives the same. */
+Ref world_facts(const World *w, Reads *r, uint32_t number);
 
 /* Statistics over the field `fact` of an index of kind `terms` (barrier 1).
  * Document frequency and N come in buckets: powers of two. */
 uint32_t world_df(const World *w, Reads *r, Str index, Str term);
 uint32_t world_n(const World *w, Reads *r, Str index);
+/* All the statistics that a kernel needs to weigh one term vector
+ * (text/terms.h), as one record; NULL when there is no such index. */
+struct Stats;
+const struct Stats *world_stats(const World *w, Reads *r, Str index, Str vector);
 
 /* Indexes (barrier 2). A slice is rows [from, to), 0-based, cut to the length;
  * numbers go to out, which has room for to - from. */
@@ -71,13 +84,17 @@ typedef struct {
   int64_t score; /* fixed point, 32 fractional bits */
   Str why;       /* shared terms, for explanations */
 } Similar;
-size_t world_similar(const World *w, Reads *r, Str index, uint32_t article, Similar *out, size_t k);
+/* The k articles most like this one, best first; at most 100. `why` is in `a`. */
+size_t world_similar(const World *w, Reads *r, Arena *a, Str index, uint32_t article, Similar *out,
+                     size_t k);
 
 /* Files of the source tree: text (plugin code, templates, notices ...) */
 bool world_source(const World *w, Reads *r, Str path, Source *out);
 /* A template by name: templates/NAME of the repository, else the built-in of a
  * plugin. Records which, or that there is none. */
 bool world_template(const World *w, Reads *r, Str name, Source *out);
+/* Every template's name, for checking all of them and for did-you-mean. */
+size_t world_template_names(const World *w, const Str **names, Arena *a);
 /* A notice in the version that holds at this build's `at`, in `language` or the
  * nearest there is. v is its row: {id, language, version, path, body_offset}. */
 Ref world_notice(const World *w, Reads *r, Str id, Str language);
@@ -92,6 +109,10 @@ Str world_link(const World *w, Reads *r, Str path);
 /* The frozen page list (after barrier 2): a list of maps {url, kind, title,
  * language, date, updated, article, noindex}. */
 const Value *world_pages(const World *w, Reads *r);
+
+/* Records for a job as a whole: it ran this plugin's code, this engine. */
+void world_use_plugin(const World *w, Reads *r, Str plugin);
+void world_use_engine(const World *w, Reads *r);
 
 /* The digest that the record (kind, key) would get now. */
 Digest world_digest(const World *w, ReadKind kind, Str key);

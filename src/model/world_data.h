@@ -17,15 +17,16 @@ typedef enum { PROJECTION_NAV, PROJECTION_CARD, PROJECTION_FULL, PROJECTIONS } P
 Projection row_projection(Str field);
 
 typedef struct {
-  Str path;       /* source path, the article's name everywhere */
-  const Value *v; /* the row: a map */
+  Str path;           /* source path, the article's name everywhere */
+  const Value *v;     /* the row: a map, without facts */
+  const Value *facts; /* plugin -> its facts, as far as the stage has them */
   Digest digests[PROJECTIONS];
 } Row;
 
 typedef struct {
   uint32_t *rows; /* row numbers in the index's order */
   size_t count;
-  Map position;   /* row path -> 1-based position; filled on first use by near */
+  Map position; /* row path -> 1-based position; filled on first use by near */
 } IndexKey;
 
 typedef struct {
@@ -38,7 +39,7 @@ typedef struct {
 typedef struct {
   Str name;
   SimilarIndex *similar;
-  const uint32_t *row_of; /* document number -> row number */
+  const uint32_t *row_of;      /* document number -> row number */
   const uint32_t *document_of; /* row number - 1 -> document number + 1, 0 = not in it */
 } SimilarData;
 
@@ -54,28 +55,25 @@ typedef struct {
 } Notice;
 
 struct World {
-  Arena *arena; /* for look-up keys made on the fly */
   const Value *settings, *data;
-  Map options;      /* plugin -> const Value* */
-  Map plugins;      /* plugin -> Digest*: its code */
-  Row *rows;        /* number n is rows[n - 1], in path order */
+  Map options; /* plugin -> const Value* */
+  Map plugins; /* plugin -> Digest*: its code */
+  Row *rows;   /* number n is rows[n - 1], in path order */
   uint32_t row_count;
-  Map row_numbers;  /* path -> number, as (void *)(uintptr_t) */
-  /* What the pipeline could say of one article only (scan, derive): facts by
-   * plugin live in the row under "facts". */
-  Map stats;        /* name -> Stats* */
-  Map indexes;      /* name -> Index* */
-  Map similar;      /* name -> SimilarData* */
-  Map sources;      /* path -> SourceFile*: every text file a hook may read */
-  Map templates;    /* name -> SourceFile*: overrides already applied */
-  Notice *notices;  /* in order of id, language, from */
+  Map row_numbers; /* path -> number, as (void *)(uintptr_t) */
+  Map stats;       /* name -> Stats* */
+  Map indexes;     /* name -> Index* */
+  Map similar;     /* name -> SimilarData* */
+  Map sources;     /* path -> SourceFile*: every text file a hook may read */
+  Map templates;   /* name -> SourceFile*: overrides already applied */
+  Notice *notices; /* in order of id, language, from */
   size_t notice_count;
-  Str *notice_ids;  /* distinct, sorted */
+  Str *notice_ids; /* distinct, sorted */
   size_t notice_id_count;
-  int64_t at;       /* decides which notice version holds; never readable */
-  Map texts;        /* language -> const Value* map */
-  Str language;     /* the site's, for falling back */
-  Map links;        /* source path -> Str* url */
+  int64_t at;   /* decides which notice version holds; never readable */
+  Map texts;    /* language -> const Value* map */
+  Str language; /* the site's, for falling back */
+  Map links;    /* source path -> Str* url */
   const Value *pages;
   Digest pages_digest;
   Digest engine;
@@ -83,6 +81,5 @@ struct World {
 
 /* Compute the row's digests; call whenever row.v was set. */
 void row_seal(Row *row);
-/* Digest of all rows' `row_numbers` etc. is not needed: each read names its row. */
 
 #endif
