@@ -1,0 +1,76 @@
+/* parse.h -- from the bytes of an article or notice to a tree of nodes.
+ *
+ * cmark-gfm parses (CommonMark with tables, footnotes, strikethrough, autolinks
+ * and task lists); its tree is converted into ours and thrown away. Pure ASCII
+ * text gives exactly what CommonMark says. For Chinese, Japanese and Korean two
+ * things are better than CommonMark: emphasis works next to wide punctuation
+ * (`**...**` in running text), and a line end between two wide characters of
+ * Chinese or Japanese is no space.
+ *
+ * Everything in the Doc lives in the arena given, except the Source, which must
+ * outlive it. Workers only: doc_init() once in the parent before the fork; in
+ * one process one parse at a time (cmark-gfm keeps global tables).
+ *
+ * What can fail: ill-formed UTF-8, and the limits below; each with one record.
+ * What HTML would have been dropped is no failure: it is listed in the Doc, and
+ * doc_report_dropped() turns the list into records of the severity that the
+ * site's settings ask for. */
+#ifndef PUBLISH_DOC_PARSE_H
+#define PUBLISH_DOC_PARSE_H
+
+#include "doc/node.h"
+
+/* Limits, so that no article takes a worker down. Browsers stop nesting at 512
+ * elements and a list level is two of them, hence DOC_DEPTH_MAX. */
+enum {
+  DOC_BYTES_MAX = 8 * 1024 * 1024, /* of one source */
+  DOC_DEPTH_MAX = 250,             /* levels of nesting, blocks and inlines together */
+  DOC_NODES_MAX = 250 * 1000,
+  DOC_HTML_MAX = 64 * 1024 * 1024, /* of one article's HTML */
+  DOC_WORK_MAX = 96 * 1024 * 1024, /* bytes that cmark-gfm may use for one article */
+};
+
+typedef struct {
+  bool smart;        /* "quotes", --, --- and ... become typographic */
+  bool raw_html;     /* the author's HTML is meant to be kept: nothing is listed as dropped */
+  bool no_cjk;       /* CommonMark to the letter: no special rules for wide characters */
+  bool no_figures;   /* an image alone in its paragraph stays a paragraph */
+  bool no_footnotes; /* [^1] is text */
+} MarkdownOptions;
+
+typedef enum {
+  DROP_HTML_BLOCK,
+  DROP_HTML_INLINE,
+  DROP_COMMENT, /* <!-- ... -->: nothing a reader would have seen */
+  DROP_URL      /* the address of a link or image has a scheme that is not allowed */
+} DropKind;
+
+typedef struct {
+  DropKind kind;
+  const Node *node;
+  Str what; /* the HTML (at most 60 bytes of it), or the address */
+} Dropped;
+
+typedef struct {
+  Node *root;
+  const Source *source;
+  Arena *arena;
+  size_t nodes;
+  Dropped *dropped; /* in document order */
+  size_t dropped_count;
+} Doc;
+
+/* Registers cmark-gfm's extensions. Call once per process tree, before forking;
+ * calling again does nothing. */
+void doc_init(void);
+
+/* Parse source->text from `body_offset` (behind the front matter) to its end.
+ * Lines count from the start of the file. */
+bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
+               const MarkdownOptions *options, Diags *d);
+
+/* One record per dropped piece, at most 20 and then one that says how many
+ * more; comments only when `comments`. Returns how many pieces there were. */
+size_t doc_report_dropped(const Doc *doc, Severity severity, bool comments, Diags *d);
+
+#endif
