@@ -1,0 +1,121 @@
+/* ast.h -- a template as a tree: what parse.c makes and compile.c reads.
+ *
+ * Everything is in the arena given to template_parse, views point into the
+ * source. Every node knows its bytes in the source, for lines and carets. Depth
+ * is bounded by the parser (PARSE_DEPTH), so recursion over a tree is safe. */
+#ifndef PUBLISH_TEMPLATE_AST_H
+#define PUBLISH_TEMPLATE_AST_H
+
+#include "base/diag.h"
+
+enum { PARSE_DEPTH = 40, PARSE_SIZE = 4 << 20 };
+
+typedef enum {
+  EXPR_TEXT,   /* text */
+  EXPR_NUMBER, /* number, integer */
+  EXPR_BOOL,   /* integer is 0 or 1 */
+  EXPR_NONE,
+  EXPR_LIST,   /* args */
+  EXPR_NAME,   /* text */
+  EXPR_FIELD,  /* args[0] . text */
+  EXPR_INDEX,  /* args[0] [ args[1] ] */
+  EXPR_NOT,    /* args[0] */
+  EXPR_MINUS,  /* args[0] */
+  EXPR_BINARY, /* args[0] op args[1] */
+  EXPR_AND,    /* args, two or more */
+  EXPR_OR,     /* args, two or more */
+  EXPR_CONCAT, /* args, two or more */
+  EXPR_FILTER, /* args[0] | text(args[1..], named) */
+  EXPR_CALL    /* text(args, named) */
+} ExprKind;
+
+typedef enum {
+  OP_EQ,
+  OP_NE,
+  OP_LT,
+  OP_LE,
+  OP_GT,
+  OP_GE,
+  OP_ADD,
+  OP_SUB,
+  OP_MUL,
+  OP_DIV,
+  OP_MOD,
+  OP_IN,
+  OP_NOT_IN
+} Op;
+
+typedef struct Expr Expr;
+typedef struct {
+  Str name;
+  Range at;
+  Expr *value;
+} NamedArg;
+
+struct Expr {
+  ExprKind kind;
+  Op op;
+  Range at;      /* the whole expression */
+  Range name_at; /* of text: field, filter, function or operator */
+  Str text;
+  double number;
+  long long integer;
+  bool is_integer;
+  Expr **args;
+  size_t arg_count;
+  NamedArg *named;
+  size_t named_count;
+};
+
+typedef enum {
+  NODE_TEXT,
+  NODE_PRINT,
+  NODE_IF,
+  NODE_FOR,
+  NODE_SET,
+  NODE_BLOCK,
+  NODE_SUPER,
+  NODE_INCLUDE,
+  NODE_SLOT
+} NodeKind;
+
+typedef struct Node Node;
+typedef struct {
+  Node **items;
+  size_t count, cap;
+} NodeList;
+
+typedef struct {
+  Expr *condition; /* NULL: else */
+  Range at;        /* of the tag */
+  NodeList body;
+} Branch;
+
+struct Node {
+  NodeKind kind;
+  Range at;     /* the tag or the text; a block of nodes: its opening tag */
+  Range end_at; /* of the closing tag, where there is one */
+  Str text;     /* TEXT: bytes to print. name: SET, BLOCK, INCLUDE, SLOT, FOR */
+  Range name_at;
+  Str second; /* FOR k, v: the second name, else "" */
+  Range second_at;
+  Expr *expr;    /* PRINT, FOR, SET */
+  NodeList body; /* FOR, BLOCK */
+  NodeList otherwise;
+  Branch *branches; /* IF */
+  size_t branch_count;
+  NamedArg *args; /* INCLUDE */
+  size_t arg_count;
+};
+
+typedef struct {
+  Source source;
+  Str name;
+  Str extends; /* "" = none */
+  Range extends_at;
+  NodeList body;
+  Node **blocks; /* all of them, in order of appearance */
+  size_t block_count;
+} Template;
+
+#endif
