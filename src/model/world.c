@@ -174,37 +174,37 @@ static Digest bucket_digest(uint64_t bucket) {
 }
 
 uint32_t world_df(const World *w, Reads *r, Str index, Str term) {
-  const Stats *stats = map_get(&w->stats, index);
+  const TermStats *stats = map_get(&w->stats, index);
   uint32_t df = stats ? stats_df(stats, term) : 0;
   RECORD(r, READ_STATS, bucket_digest(df), index, S("t"), term);
   return df;
 }
 
 uint32_t world_n(const World *w, Reads *r, Str index) {
-  const Stats *stats = map_get(&w->stats, index);
+  const TermStats *stats = map_get(&w->stats, index);
   uint32_t n = stats ? stats_n(stats) : 0;
   RECORD(r, READ_STATS, bucket_digest(n), index, S("n"));
   return n;
 }
 
-static Digest vector_digest(const Stats *stats, Str vector) {
+static Digest vector_digest(const TermStats *stats, Str vector) {
   Digester d;
   digester_init(&d);
   digester_uint(&d, stats ? stats_n(stats) : 0);
-  TermReader terms = termvec_reader(vector);
+  TermIter terms = termvec_read(vector);
   Term term;
-  while (termvec_next(&terms, &term)) digester_uint(&d, stats ? stats_df(stats, term.text) : 0);
+  while (termvec_next(&terms, &term)) digester_uint(&d, stats ? stats_df(stats, term.term) : 0);
   return digester_end(&d);
 }
 
-const Stats *world_stats(const World *w, Reads *r, Str index, Str vector) {
-  const Stats *stats = map_get(&w->stats, index);
+const TermStats *world_stats(const World *w, Reads *r, Str index, Str vector) {
+  const TermStats *stats = map_get(&w->stats, index);
   if (r) RECORD(r, READ_STATS, vector_digest(stats, vector), index, S("v"), vector);
   return stats;
 }
 
 static Digest stats_digest(const World *w, Str index, Str rest) {
-  const Stats *stats = map_get(&w->stats, index);
+  const TermStats *stats = map_get(&w->stats, index);
   if (str_eqc(rest, "n")) return bucket_digest(stats ? stats_n(stats) : 0);
   if (str_starts(rest, S("t\x1f")))
     return bucket_digest(stats ? stats_df(stats, str_sub(rest, 2, rest.n)) : 0);
@@ -347,10 +347,18 @@ static size_t find_similar(const World *w, Arena *a, Str index, uint32_t article
   if (!data || !row_at(w, article) || !data->document_of[article - 1]) return 0;
   SimilarHit hits[SIMILAR_MOST];
   SimilarScratch *scratch = similar_scratch_new(data->similar);
-  size_t n = similar_query(data->similar, scratch, data->document_of[article - 1] - 1, k, hits, a);
-  for (size_t i = 0; i < n; i++)
-    out[i] = (Similar){ data->row_of[hits[i].document], hits[i].score, hits[i].why };
+  size_t n = similar_query(data->similar, scratch, data->document_of[article - 1] - 1, hits, k);
   similar_scratch_free(scratch);
+  for (size_t i = 0; i < n; i++) {
+    Str why[2 * SIMILAR_WHY];
+    size_t parts = 0;
+    for (size_t j = 0; j < hits[i].shared; j++) {
+      if (j) why[parts++] = S(", ");
+      why[parts++] = hits[i].why[j];
+    }
+    out[i] =
+        (Similar){ data->row_of[hits[i].document], hits[i].score, arena_concat(a, why, parts) };
+  }
   return n;
 }
 

@@ -66,8 +66,8 @@ uint32_t world_df(const World *w, Reads *r, Str index, Str term);
 uint32_t world_n(const World *w, Reads *r, Str index);
 /* All the statistics that a kernel needs to weigh one term vector
  * (text/terms.h), as one record; NULL when there is no such index. */
-struct Stats;
-const struct Stats *world_stats(const World *w, Reads *r, Str index, Str vector);
+struct TermStats;
+const struct TermStats *world_stats(const World *w, Reads *r, Str index, Str vector);
 
 /* Indexes (barrier 2). A slice is rows [from, to), 0-based, cut to the length;
  * numbers go to out, which has room for to - from. */

@@ -61,7 +61,7 @@ struct World {
   Row *rows;   /* number n is rows[n - 1], in path order */
   uint32_t row_count;
   Map row_numbers; /* path -> number, as (void *)(uintptr_t) */
-  Map stats;       /* name -> Stats* */
+  Map stats;       /* name -> TermStats* */
   Map indexes;     /* name -> Index* */
   Map similar;     /* name -> SimilarData* */
   Map sources;     /* path -> SourceFile*: every text file a hook may read */

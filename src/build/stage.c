@@ -1,0 +1,176 @@
+/* stage.c -- jobs with records: the worker decides reuse, the parent merges. */
+#include "build/stage.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FRAME_RAN = 0, FRAME_REUSED = 1, FRAME_FAILED = 2 };
+static const size_t FRAME_LIMIT = (size_t)1 << 30;
+/* A worker that neither computes nor ends (it cannot, but a kernel can stall). */
+static const double WALL_FACTOR = 30;
+
+typedef struct {
+  StageRun *run;
+  const Stage *stage;
+  Str *frames;   /* per job: diagnostics, flag, payload */
+  Diags *deaths; /* per job: what its death was */
+  bool *died;
+} Live;
+
+static Str job_name(const Stage *stage, size_t job, Arena *a) {
+  Str item = stage->item(stage->context, job);
+  return arena_printf(a, "%s %.*s", stage->name, STR(item));
+}
+
+static void start(void *context, Progress *progress) {
+  Live *live = context;
+  if (live->stage->start) live->stage->start(live->stage->context, progress);
+}
+
+static void run_job(void *context, size_t job, Buf *out) {
+  Live *live = context;
+  StageRun *run = live->run;
+  Arena scratch = { 0 };
+  Str name = job_name(live->stage, job, &scratch), frame;
+  if (run->old && store_find(run->old, run->world, name, &frame)) {
+    buf_uint(out, FRAME_REUSED);
+  } else {
+    Reads reads = { .drop = run->drop };
+    Diags diags = { 0 };
+    Buf payload = { 0 }, tail = { 0 };
+    bool ok =
+        live->stage->run(live->stage->context, job, run->fresh ? &reads : NULL, &diags, &payload);
+    buf_uint(out, ok ? FRAME_RAN : FRAME_FAILED);
+    if (run->fresh) reads_write(&reads, &tail);
+    buf_bytes(out, buf_view(&tail));
+    buf_clear(&tail);
+    diags_write(&diags, &tail);
+    buf_bytes(out, buf_view(&tail));
+    buf_bytes(out, ok ? buf_view(&payload) : S(""));
+    reads_free(&reads);
+    diags_free(&diags);
+    buf_free(&payload);
+    buf_free(&tail);
+  }
+  arena_free(&scratch);
+}
+
+static void done(void *context, size_t job, Str frame) {
+  Live *live = context;
+  live->frames[job] = arena_str(live->run->arena, frame);
+}
+
+static void died(void *context, size_t job, const Death *death) {
+  Live *live = context;
+  Diags *d = &live->deaths[job];
+  live->died[job] = true;
+  const Progress *p = death->at;
+  Str plugin = str_n(p->plugin, strnlen(p->plugin, sizeof p->plugin));
+  Str article = str_n(p->article, strnlen(p->article, sizeof p->article));
+  Str file = str_n(p->file, strnlen(p->file, sizeof p->file));
+  Str item = article.n ? article : live->stage->item(live->stage->context, job);
+  d->plugin = plugin;
+  d->article = file.n ? item : S("");
+  Str where = file.n ? file : item;
+  Diag *r = NULL;
+  switch (death->kind) {
+  case DEATH_BUDGET:
+    r = diag_file(d, DIAG_ERROR, P_PLUGIN_LIMIT, where, NULL, "%.*s",
+                  (int)strnlen(p->message, sizeof p->message), p->message);
+    break;
+  case DEATH_TIME:
+    r = diag_file(d, DIAG_ERROR, P_TIME_LIMIT, where,
+                  plugin.n ? "the plugin was stopped; look for a loop, or raise limits.seconds"
+                           : "make the article simpler or split it, or raise limits.seconds",
+                  "stopped after %.1f seconds of processor time (%s)", death->seconds,
+                  live->stage->name);
+    break;
+  case DEATH_MEMORY:
+    r = diag_file(d, DIAG_ERROR, P_MEMORY_LIMIT, where,
+                  "make it smaller or split it, or raise limits.memory",
+                  "ran out of the memory a worker may use (%s)", live->stage->name);
+    break;
+  case DEATH_OUTPUT:
+    r = diag_file(d, DIAG_ERROR, P_OUTPUT_LIMIT, where, NULL, "the result is too large (%s)",
+                  live->stage->name);
+    break;
+  case DEATH_CRASH:
+    r = diag_file(d, DIAG_ERROR, P_WORKER_CRASH, where,
+                  "nothing was published; please report this with the article or plugin",
+                  "the worker crashed (%s, %s %d)", live->stage->name,
+                  death->signal ? "signal" : "exit status",
+                  death->signal ? death->signal : death->status);
+    break;
+  }
+  if (r && file.n) {
+    r->line = p->line;
+    r->col = p->line ? 1 : 0;
+  }
+}
+
+/* Diagnostics and payload of one job, in the parent. */
+static bool merge(Live *live, size_t job, Diags *d) {
+  StageRun *run = live->run;
+  if (live->died[job]) {
+    diags_append(d, &live->deaths[job]);
+    return true;
+  }
+  Arena scratch = { 0 };
+  Str name = job_name(live->stage, job, &scratch), frame = live->frames[job], reads;
+  bool ok = false;
+  Reader in = { frame, false };
+  uint64_t flag = read_uint(&in);
+  if (flag == FRAME_REUSED) {
+    if (!store_get(run->old, name, &reads, &frame)) goto done;
+    in = (Reader){ frame, false };
+    flag = read_uint(&in);
+    run->reused++;
+  } else {
+    reads = read_bytes(&in);
+    run->ran++;
+    /* Keep flag, diagnostics and payload: what a reused frame looks like. */
+    Buf keep = { 0 };
+    buf_uint(&keep, flag);
+    buf_str(&keep, in.rest);
+    frame = arena_str(run->arena, buf_view(&keep));
+    buf_free(&keep);
+    in = (Reader){ frame, false };
+    read_uint(&in);
+  }
+  if (run->fresh) store_put(run->fresh, name, reads, frame);
+  Reader notes = { read_bytes(&in), false };
+  Str payload = read_bytes(&in);
+  ok = !in.bad && diags_read(d, &notes) &&
+       (flag == FRAME_FAILED || live->stage->accept(live->stage->context, job, payload));
+done:
+  if (!ok) diag_machine(d, P_INTERNAL, NULL, "a malformed result for %.*s", STR(name));
+  arena_free(&scratch);
+  return ok;
+}
+
+bool stage_run(StageRun *run, const Stage *stage, Diags *d) {
+  if (stage->jobs == 0) return true;
+  Live live = { .run = run, .stage = stage };
+  live.frames = mem_calloc(stage->jobs, sizeof *live.frames);
+  live.deaths = mem_calloc(stage->jobs, sizeof *live.deaths);
+  live.died = mem_calloc(stage->jobs, sizeof *live.died);
+  const Pool pool = { .jobs = stage->jobs,
+                      .workers = run->workers,
+                      .cpu_seconds = stage->seconds,
+                      .wall_seconds = stage->seconds * WALL_FACTOR,
+                      .memory = run->memory,
+                      .output = FRAME_LIMIT,
+                      .context = &live,
+                      .start = start,
+                      .run = run_job,
+                      .done = done,
+                      .died = died };
+  bool ok = pool_run(&pool, d);
+  for (size_t i = 0; ok && i < stage->jobs; i++) ok = merge(&live, i, d);
+  for (size_t i = 0; i < stage->jobs; i++) diags_free(&live.deaths[i]);
+  free(live.frames);
+  free(live.deaths);
+  free(live.died);
+  return ok;
+}
