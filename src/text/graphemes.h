@@ -7,15 +7,15 @@
 #ifndef PUBLISH_TEXT_GRAPHEMES_H
 #define PUBLISH_TEXT_GRAPHEMES_H
 
-#include "text/text.h"
+#include "base/arena.h"
 
 /* Take the next cluster of *rest and move *rest past it; false at the end. */
-bool grapheme_next(TextTools *t, Str *rest, Str *cluster);
-size_t grapheme_count(TextTools *t, Str s);
+bool grapheme_next(Str *rest, Str *cluster);
+size_t grapheme_count(Str s);
 /* The longest prefix that ends at a cluster boundary and has at most `bytes`
  * bytes. Empty when the first cluster alone is longer. */
-Str grapheme_cut(TextTools *t, Str s, size_t bytes);
-size_t text_width(TextTools *t, Str s);
+Str grapheme_cut(Str s, size_t bytes);
+size_t text_width(Str s);
 
 /* `text` if it fits into `width` columns, else its beginning and `ellipsis`,
  * together at most `width`. White space is collapsed and trimmed first. The cut
@@ -25,6 +25,6 @@ size_t text_width(TextTools *t, Str s);
  * that ends a sentence, as in "Why?", goes too), and no opening quote or
  * bracket whose partner was cut off right behind it. When even the first word
  * is too long it is cut at a cluster boundary after all. */
-Str excerpt(TextTools *t, Arena *a, Str text, size_t width, Str ellipsis);
+Str excerpt(Arena *a, Str text, size_t width, Str ellipsis);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef PUBLISH_TEXT_NORMAL_H
 #define PUBLISH_TEXT_NORMAL_H
 
-#include "text/text.h"
+#include "base/arena.h"
 
 /* Canonical composition: what every path and title of ours is in. */
 Str normal_nfc(Arena *a, Str s);

@@ -5,7 +5,6 @@
 #define PUBLISH_TEXT_SLUG_H
 
 #include "base/map.h"
-#include "text/text.h"
 
 enum { SLUG_MAX = 100 };
 
@@ -19,7 +18,7 @@ enum { SLUG_MAX = 100 };
  * At most SLUG_MAX bytes, cut at a grapheme (at a '-' if there is one in the
  * last third). A name that Windows reserves (con, nul, com1 ...) gets a '-' at
  * its end. Empty only when nothing is left; the caller decides what then. */
-Str slug_of(TextTools *t, Arena *a, Str text);
+Str slug_of(Arena *a, Str text);
 /* Is this path segment a reserved device name, with or without an extension? */
 bool slug_reserved(Str segment);
 
