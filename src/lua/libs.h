@@ -1,0 +1,46 @@
+/* libs.h -- the libraries a plugin sees beside the language's own: html, ast,
+ * text, date, log, and publish.t; and what they need to know.
+ *
+ * libs_open() registers all of them in a Sandbox, once, before anything is
+ * frozen. The Libs record that it makes lives in the Lua state and dies with it;
+ * the host may change its fields between hooks (language, facts), never during
+ * one. What a pointer in it points to must outlive the sandbox.
+ *
+ * Templates use the same record: their sandbox gets libs_open() too, so that
+ * html values, proxies and dates mean the same everywhere. */
+#ifndef PUBLISH_LUA_LIBS_H
+#define PUBLISH_LUA_LIBS_H
+
+#include "doc/parse.h"
+#include "lua/sandbox.h"
+#include "text/text.h"
+
+typedef struct {
+  TextTools *text; /* may be NULL in tests that need no text functions */
+  bool raw_html;   /* the capability: html.raw exists */
+  /* How notices are parsed: the site's `markdown` settings. */
+  MarkdownOptions markdown;
+  /* The job in hand: language of the page or article ("" = root) and the site's
+   * time zone; defaults of publish.t, date.format and notices. */
+  Str language, zone;
+  /* Other plugins whose facts this one may read: those it names in `after`. With
+   * all_facts (templates, built-in checks) every plugin's. */
+  const Str *facts_of;
+  size_t facts_count;
+  bool all_facts;
+  /* The site's own front-matter fields (`fields:` in publish.yaml): known names
+   * of an article row beside the built-in ones. */
+  const Str *fields;
+  size_t field_count;
+} Libs;
+
+/* Register everything; the record is copied. */
+void libs_open(Sandbox *sb, const Libs *options);
+/* The record of this state, from any C function or the host. */
+Libs *libs_of(lua_State *L);
+
+/* A Buf that is freed when the running C function returns or raises; pushes one
+ * value onto the stack, so call it before pushing results. */
+Buf *libs_buffer(lua_State *L);
+
+#endif
