@@ -8,7 +8,8 @@
 
 #include "base/diag.h"
 
-enum { PARSE_DEPTH = 40, PARSE_SIZE = 4 << 20 };
+/* Lua's own parser has 200 levels; ours must stay well below. */
+enum { PARSE_DEPTH = 40, PARSE_BLOCKS = 25, PARSE_SIZE = 4 << 20 };
 
 typedef enum {
   EXPR_TEXT,   /* text */
@@ -55,6 +56,7 @@ typedef struct {
 struct Expr {
   ExprKind kind;
   Op op;
+  int depth;     /* of the tree below, this included */
   Range at;      /* the whole expression */
   Range name_at; /* of text: field, filter, function or operator */
   Str text;
