@@ -55,6 +55,7 @@ bool repo_partial(const Repo *r);
 typedef struct {
   int64_t time; /* seconds since 1970, any value a commit may hold */
   int offset;   /* minutes east of UTC; 0 when the commit's is nonsense */
+  bool known;   /* false: the commit's time is not a number that fits */
 } CommitTime;
 
 /* A commit, as far as we need it. Strings are raw bytes from the commit: not
@@ -82,11 +83,11 @@ bool repo_descends(bool *out, Repo *r, const Oid *from, const Oid *ancestor, Dia
 
 /* Is the object here? No message, no network. */
 bool repo_has(Repo *r, const Oid *id);
-/* An object's type and size without reading it. `what` names it in the message,
- * as "articles/one.md" or "commit". */
-bool repo_header(ObjectType *type, uint64_t *size, Repo *r, const Oid *id, Str what, Diags *d);
-/* A whole object, checked against its id. `type` is what it must be. */
-bool repo_object(Str *out, Repo *r, const Oid *id, ObjectType type, Str what, Arena *a, Diags *d);
+/* An object's size without reading it, when it is of the type expected. `path` is
+ * what the message is about: a file, a folder ("" = none). */
+bool repo_size(uint64_t *size, Repo *r, const Oid *id, ObjectType type, Str path, Diags *d);
+/* A whole object, checked against its id and type. */
+bool repo_object(Str *out, Repo *r, const Oid *id, ObjectType type, Str path, Arena *a, Diags *d);
 
 /* Who makes the output commits: user.name and user.email of the git
  * configuration, each replaced by "publish" and "publish@localhost" when

@@ -32,6 +32,8 @@ typedef struct {
  * duplicate, entries out of order, a truncated object. */
 bool tree_parse(TreeEntry **out, size_t *count, Str bytes, Str path, const Oid *id, Arena *a,
                 Diags *d);
+/* Git's order of entries: by bytes, as if every folder's name ended in '/'. */
+int tree_order(const TreeEntry *a, const TreeEntry *b);
 /* Why `name` may not stand in a tree ("is empty", "means '.git' on Windows"), or
  * NULL when it may. */
 const char *tree_name_problem(Str name);
