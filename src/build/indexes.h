@@ -25,7 +25,7 @@ typedef struct {
 const Value *row_value(const Row *row, Str path);
 
 /* Barrier 1: fills world->stats for every declared index of kind terms. */
-void indexes_count_terms(World *w, Arena *a, const Manifest *const *plugins, size_t count);
+void indexes_count_terms(World *w, const Manifest *const *plugins, size_t count);
 /* Barrier 2: fills world->indexes and world->similar. */
 void indexes_build(World *w, Arena *a, const Manifest *const *plugins, size_t count,
                    const Emitted *emitted, size_t emitted_count);

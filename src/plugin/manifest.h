@@ -1,7 +1,7 @@
 /* manifest.h -- what a plugin says about itself before any of its code runs.
  *
  * The header of plugins/<name>/init.lua is the table given to publish.plugin{}.
- * It is data: manifest_read() runs the file in an environment that holds only
+ * It is data: header_read() runs the file in an environment that holds only
  * the type constructors and stops it at publish.plugin(), so listing plugins,
  * ordering them and checking settings runs no plugin code. The header comes out
  * as a Value, which travels to the parent and to other workers; manifest_parse()
@@ -66,8 +66,6 @@ typedef struct {
   unsigned hooks; /* Hook bits: known once the plugin was loaded */
 } Manifest;
 
-/* Run the header of `source` and give its table. False: one Diag or more. */
-bool manifest_read(const Value **header, Arena *a, Str plugin, const Source *source, Diags *d);
 /* The table as a Manifest. `name` is the folder's name and must agree. */
 bool manifest_parse(Manifest *out, Arena *a, Str name, const Source *source, const Value *header,
                     Diags *d);

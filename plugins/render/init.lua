@@ -1,0 +1,65 @@
+-- render: the theme, the home page and what machines read.
+--
+-- Articles use the layout article.html (or the one their `layout` names). The
+-- home page shows the newest articles; numbered pages count from the oldest, so
+-- that /page/1/ never changes once it is full.
+
+local P = publish.plugin {
+  name = "render", version = "1.0.0", api = 1,
+  doc = "The default theme: articles, home page, feed, sitemap.",
+  options = {
+    feed     = publish.integer { default = 20, min = 0, max = 200, doc = "articles in the feed; 0 = no feed" },
+    sitemap  = publish.boolean { default = true, doc = "write sitemap.xml" },
+    nearby   = publish.boolean { default = true, doc = "link the previous and next article" },
+  },
+  indexes = {
+    posts = publish.sorted { by = "date" },
+  },
+  outputs = { "style.css", "feed.xml", "sitemap.xml" },
+}
+
+local function page_url(number)
+  return number == 0 and "/" or "/page/" .. number .. "/"
+end
+
+function P.pages(key, rows, add, site)
+  for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.home)) do
+    add {
+      url = page_url(part.number), layout = part.number == 0 and "home.html" or "list.html",
+      kind = part.number == 0 and "home" or "list",
+      title = site.title, rows = rows:slice(part.from, part.to),
+      number = part.number, count = part.count,
+      prev_url = part.newer and page_url(part.newer),
+      next_url = part.older and page_url(part.older),
+    }
+  end
+  add { url = "/404.html", layout = "404.html", kind = "404", title = publish.t("not_found"), noindex = true }
+end
+
+local function neighbour(row, class, label)
+  if not row then return nil end
+  return html.a { class = class, href = row.url, rel = class == "newer" and "next" or "prev",
+    html.span { class = "label", publish.t(label) },
+    html.span { class = "title", lang = row.language, row.title } }
+end
+
+function P.page(page, site)
+  if not page.article or not P.options.nearby then return nil end
+  local older = site.indexes.posts:near(page.article, 1)
+  local newer = site.indexes.posts:near(page.article, -1)
+  if not older and not newer then return nil end
+  return { after_body = html.nav { class = "nearby", ["aria-label"] = publish.t("nearby"),
+    neighbour(older, "older", "older_article"), neighbour(newer, "newer", "newer_article") } }
+end
+
+function P.files(site, out)
+  out:write("style.css", publish.read("static/style.css"))
+  if P.options.feed > 0 then
+    out:template("feed.xml", "feed.xml", { rows = site.indexes.posts[""]:slice(1, P.options.feed) })
+  end
+  if P.options.sitemap then
+    out:template("sitemap.xml", "sitemap.xml", { pages = site.pages })
+  end
+end
+
+return P

@@ -1,0 +1,101 @@
+-- tags: the author's tags, made one spelling each, and terms found in the text.
+--
+-- A tag is known by its slug: "Open Data", "open data" and "ＯＰＥＮ ＤＡＴＡ" are one
+-- tag with one page. data/tags.yaml may give a tag's preferred spelling, other
+-- names and a description:
+--
+--   Open data: { aliases: [opendata, 开放数据], description: "..." }
+--
+-- Words of the text become tags of origin "text" when their weight (frequency in
+-- the article against rarity on the site, 0 to 1) reaches the threshold.
+
+local P = publish.plugin {
+  name = "tags", version = "1.0.0", api = 1,
+  doc = "Normalise the author's tags, find more in the text, and make a page for each.",
+  options = {
+    automatic = publish.boolean { default = true, doc = "find tags in the text" },
+    max       = publish.integer { default = 4, min = 0, max = 20, doc = "tags found in one text at the most" },
+    threshold = publish.number { default = 0.5, min = 0, max = 1, doc = "least weight of a tag found in the text" },
+    shared_by = publish.integer { default = 2, min = 1, doc = "a found tag must stand in so many articles" },
+    path      = publish.string { default = "/tags/", doc = "where the tag pages are" },
+  },
+  indexes = {
+    words = publish.terms { fact = "facts.tags.terms" },
+    tags  = publish.group { by = "facts.tags.slugs" },
+  },
+}
+
+-- The spelling that the site prefers, by the key of any of a tag's names.
+local function preferred(site, name)
+  local key = text.tag_key(name)
+  local vocabulary = site.data.tags
+  if vocabulary then
+    for spelling, entry in pairs(vocabulary) do
+      if text.tag_key(spelling) == key then return spelling end
+      for _, alias in ipairs(entry and entry.aliases or {}) do
+        if text.tag_key(alias) == key then return spelling end
+      end
+    end
+  end
+  return name
+end
+
+function P.scan(article, doc)
+  return { terms = text.terms(doc, article.language, 1, article.title, 4) }
+end
+
+function P.derive(article, facts, stats, site)
+  local list, slugs, seen = {}, {}, {}
+  local function add(name, origin, score)
+    local slug = text.slug(name)
+    if slug == "" or seen[slug] then return end
+    seen[slug] = true
+    slugs[#slugs + 1] = slug
+    list[#list + 1] = { name = name, slug = slug, origin = origin, score = score }
+  end
+  for _, name in ipairs(article.tags or {}) do add(preferred(site, name), "author", 1.0) end
+  if P.options.automatic and P.options.max > 0 then
+    local found = text.keyterms(facts.tags.terms, stats.words, {
+      max = P.options.max, threshold = P.options.threshold, min_df = P.options.shared_by,
+    })
+    for _, term in ipairs(found) do add(preferred(site, term.surface), "text", term.score) end
+  end
+  return { list = list, slugs = slugs }
+end
+
+-- How a row spells the tag with this slug.
+local function spelling(row, slug)
+  for _, tag in ipairs(row.facts.tags.list) do
+    if tag.slug == slug then return tag.name end
+  end
+  return slug
+end
+
+function P.pages(slug, rows, add, site)
+  local name = spelling(rows[1], slug)
+  local base = P.options.path .. slug .. "/"
+  for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.list)) do
+    add {
+      url = part.number == 0 and base or base .. "page/" .. part.number .. "/",
+      layout = "tag.html", kind = "tag", key = slug, title = name,
+      rows = rows:slice(part.from, part.to),
+      number = part.number, count = part.count,
+      prev_url = part.newer and (part.newer == 0 and base or base .. "page/" .. part.newer .. "/"),
+      next_url = part.older and base .. "page/" .. part.older .. "/",
+    }
+  end
+end
+
+function P.page(page, site)
+  if not page.article then return nil end
+  local items = {}
+  for _, tag in ipairs(page.article.facts.tags.list) do
+    items[#items + 1] = html.li { html.a {
+      href = publish.url(P.options.path .. tag.slug .. "/"), rel = "tag", tag.name } }
+  end
+  if #items == 0 then return nil end
+  return { after_body = html.nav { class = "tags", ["aria-label"] = publish.t("tags"),
+    html.ul { table.unpack(items) } } }
+end
+
+return P

@@ -1,0 +1,154 @@
+/* header.c -- running the header of a plugin, and only the header.
+ *
+ * The chunk's environment is a table with one name, `publish`, whose functions
+ * only wrap their argument: publish.enum{...} gives {["@type"] = "enum", ...}.
+ * publish.plugin{...} turns its table into a Value and ends the chunk with an
+ * error that is ours. So nothing behind the header runs, and nothing in front of
+ * it can do more than build tables. */
+#include "plugin/header.h"
+
+#include "lua/call.h"
+#include "lua/sandbox.h"
+#include <string.h>
+
+enum { HEADER_DEPTH = 24, HEADER_ITEMS = 4096 };
+
+typedef struct {
+  Arena *arena;
+  const Value *header;
+  size_t items;
+} Capture;
+
+const char *const header_types[] = { "string",  "text",   "integer", "number", "boolean", "enum",
+                                     "list",    "map",    "record",  "match",  "path",    "url",
+                                     "email",   "date",   "duration", "any",
+                                     /* indexes */
+                                     "group", "sorted", "count", "terms", "similar", NULL };
+
+static const Value *convert(lua_State *L, int index, Capture *c, int depth);
+
+/* A table with names becomes a map, its positional items under "@items"; one
+ * without names becomes a list. */
+static const Value *convert_table(lua_State *L, int index, Capture *c, int depth) {
+  ListBuilder items = list_begin(c->arena);
+  lua_Integer n = luaL_len(L, index);
+  if (n > HEADER_ITEMS) luaL_error(L, "a header table has more than %d items", HEADER_ITEMS);
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_geti(L, index, i);
+    list_add(&items, convert(L, lua_gettop(L), c, depth + 1));
+    lua_pop(L, 1);
+  }
+  MapBuilder map = map_begin(c->arena);
+  size_t names = 0;
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    if (lua_type(L, -2) == LUA_TSTRING) {
+      size_t length;
+      const char *name = lua_tolstring(L, -2, &length);
+      mapb_put(&map, arena_str(c->arena, str_n(name, length)),
+               convert(L, lua_gettop(L), c, depth + 1));
+      names++;
+    } else if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) < 1 || lua_tointeger(L, -2) > n) {
+      luaL_error(L, "a header table may have names and the positions 1, 2, 3 ... only");
+    }
+    lua_pop(L, 1);
+  }
+  if (names == 0 && n > 0) return list_end(&items, (Span){ 0 });
+  if (n > 0) mapb_put(&map, S("@items"), list_end(&items, (Span){ 0 }));
+  return map_end(&map, (Span){ 0 });
+}
+
+static const Value *convert(lua_State *L, int index, Capture *c, int depth) {
+  if (depth > HEADER_DEPTH) luaL_error(L, "the header is nested deeper than %d", HEADER_DEPTH);
+  if (++c->items > HEADER_ITEMS) luaL_error(L, "the header has more than %d values", HEADER_ITEMS);
+  luaL_checkstack(L, 8, "header");
+  switch (lua_type(L, index)) {
+  case LUA_TBOOLEAN: return value_of_bool(c->arena, lua_toboolean(L, index));
+  case LUA_TNUMBER:
+    if (lua_isinteger(L, index)) return value_of_int(c->arena, lua_tointeger(L, index));
+    return value_of_float(c->arena, lua_tonumber(L, index));
+  case LUA_TSTRING: {
+    size_t n;
+    const char *p = lua_tolstring(L, index, &n);
+    return value_of_str(c->arena, arena_str(c->arena, str_n(p, n)));
+  }
+  case LUA_TFUNCTION: return value_of_str(c->arena, S("@function"));
+  case LUA_TTABLE: return convert_table(L, index, c, depth);
+  default: break;
+  }
+  luaL_error(L, "a header holds text, numbers, true, false, tables and index maps; found a %s",
+             luaL_typename(L, index));
+  return NULL;
+}
+
+static int f_plugin(lua_State *L) {
+  Capture *c = sandbox_of(L)->host;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  c->header = convert(L, 1, c, 0);
+  /* The end of the header: the error is recognised by c->header being set. */
+  return luaL_error(L, "end of header");
+}
+
+int header_constructor(lua_State *L) {
+  if (lua_isnoneornil(L, 1)) {
+    lua_settop(L, 0);
+    lua_newtable(L);
+  }
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_setfield(L, 1, "@type");
+  return 1;
+}
+
+void header_push_constructors(lua_State *L) {
+  for (size_t i = 0; header_types[i]; i++) {
+    lua_pushstring(L, header_types[i]);
+    lua_pushcclosure(L, header_constructor, 1);
+    lua_setfield(L, -2, header_types[i]);
+  }
+}
+
+bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Diags *d) {
+  Capture capture = { .arena = a };
+  SandboxOptions options = { .plugin = plugin, .instructions = 1000000, .memory = (size_t)16 << 20,
+                             .host = &capture };
+  Sandbox *sb = sandbox_new(&options);
+  if (!sb) {
+    diag_machine(d, P_MACHINE, NULL, "no memory for a Lua state");
+    return false;
+  }
+  sb->host = &capture;
+  sb->arena = a;
+  Diags found = { .plugin = plugin };
+  CallSite site = { .hook = S("header") };
+  sandbox_begin(sb, &site, &found);
+  bool ok = false;
+  lua_State *L = sb->L;
+  if (sandbox_load(sb, source, (Str){ 0 }, &found)) {
+    lua_newtable(L); /* the environment: publish and nothing else */
+    lua_newtable(L);
+    header_push_constructors(L);
+    lua_pushcfunction(L, f_plugin);
+    lua_setfield(L, -2, "plugin");
+    lua_setfield(L, -2, "publish");
+    lua_setupvalue(L, -2, 1);
+    sandbox_call(sb, 0, 0, &found);
+    ok = capture.header != NULL;
+  }
+  if (ok) {
+    *out = capture.header;
+  } else {
+    diags_append(d, &found);
+    if (!found.errors)
+      diag_file(d, DIAG_ERROR, P_PLUGIN_HEADER, source->path,
+                "begin the file with: local P = publish.plugin { name = \"...\", version = "
+                "\"1.0.0\", api = 1 }",
+                "the plugin never calls publish.plugin{ ... }");
+  }
+  sandbox_end(sb);
+  sandbox_free(sb);
+  diags_free(&found);
+  return ok;
+}

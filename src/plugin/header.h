@@ -1,0 +1,21 @@
+/* header.h -- the table given to publish.plugin{}, read without running the plugin.
+ *
+ * Workers only. The Value lives in the arena; tables with names are maps whose
+ * positional items stand under "@items", type constructors put their name under
+ * "@type", and functions (index maps) are the string "@function". */
+#ifndef PUBLISH_PLUGIN_HEADER_H
+#define PUBLISH_PLUGIN_HEADER_H
+
+#include "base/diag.h"
+#include "data/value.h"
+#include <lua.h>
+
+/* The names of all constructors, ending in NULL. */
+extern const char *const header_types[];
+/* Add publish.string, publish.enum ... to the table on top of the stack. */
+void header_push_constructors(lua_State *L);
+int header_constructor(lua_State *L);
+
+bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Diags *d);
+
+#endif

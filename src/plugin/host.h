@@ -1,0 +1,81 @@
+/* host.h -- the plugins of a site, loaded in one worker, and every hook of theirs.
+ *
+ * host_new() loads each plugin into a sandbox of its own (lua/sandbox.h) and
+ * freezes it; after that each function below runs one kind of hook over all
+ * plugins that have it, in plugin order, for one job. A plugin that fails fails
+ * the job; the others still run, so that all problems of a run are told.
+ *
+ * Jobs record: every read goes to job->reads, and so do the plugin's code and
+ * what it read while loading. Results live in job->arena. Workers only. */
+#ifndef PUBLISH_PLUGIN_HOST_H
+#define PUBLISH_PLUGIN_HOST_H
+
+#include "doc/html.h"
+#include "doc/outline.h"
+#include "doc/parse.h"
+#include "lua/libs.h"
+#include "plugin/manifest.h"
+#include "template/engine.h"
+
+typedef struct Host Host;
+
+typedef struct {
+  const World *world;
+  const Manifest *plugins; /* in order */
+  size_t count;
+  const Libs *libs; /* text tools, markdown, zone, own fields; the rest is set here */
+  Progress *progress;
+} HostOptions;
+
+/* NULL after an error. */
+Host *host_new(const HostOptions *options, Diags *d);
+void host_free(Host *h);
+unsigned host_hooks(const Host *h, size_t plugin); /* Hook bits */
+Engine *host_engine(Host *h);                      /* opened at first use; NULL = error */
+
+/* What a job is about. */
+typedef struct {
+  Reads *reads; /* NULL: not recording */
+  Diags *diags;
+  Arena *arena;
+  const Source *source; /* the article's file, or NULL */
+  const Value *row;     /* its row: what rules match against */
+  Ref article;          /* how hooks see it */
+  uint32_t number;      /* its number in the catalog, 0 = none yet */
+  Str language;         /* of the page */
+} HostJob;
+
+/* *facts: a map from plugin to what its scan returned. */
+bool host_scan(Host *h, const HostJob *job, Doc *doc, const Value **facts);
+/* `facts` so far; *more: the same with what derive hooks returned put over it.
+ * *emitted: a list of {index, key, order} from mapped indexes. */
+bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **more,
+                 const Value **emitted);
+/* One plugin's pages for one key of its index: a list of maps as given to add{},
+ * `rows` replaced by a list of source paths. */
+bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
+                const Value **pages);
+bool host_transform(Host *h, const HostJob *job, Doc *doc);
+/* The document as HTML, through the plugins' render handlers. */
+bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions *options, Buf *out);
+/* `page` is the page's map; its rows are `rows`. Fills the slots (one EngineField
+ * per slot name) and the structured data, both in job->arena. */
+typedef struct {
+  const Value *page;
+  const uint32_t *rows;
+  size_t row_count;
+  Str content;            /* HTML of the article */
+  const Value *outline;   /* list of {level, id, text} */
+} HostPage;
+bool host_page(Host *h, const HostJob *job, const HostPage *page, const EngineField **slots,
+               size_t *slot_count, const Value **structured);
+/* Render the page's layout with its slots. */
+bool host_layout(Host *h, const HostJob *job, const HostPage *page, const EngineField *slots,
+                 size_t slot_count, Buf *out);
+/* One plugin's files. `put` is called for each; the bytes are valid meanwhile. */
+typedef bool (*HostPut)(void *context, Str path, Str bytes);
+bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut put, void *context);
+bool host_check(Host *h, const HostJob *job);      /* check(article, site) */
+bool host_check_site(Host *h, const HostJob *job, size_t plugin); /* check_site(site) */
+
+#endif

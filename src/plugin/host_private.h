@@ -1,0 +1,45 @@
+/* host_private.h -- the inside of a Host, for the files of this folder. */
+#ifndef PUBLISH_PLUGIN_HOST_PRIVATE_H
+#define PUBLISH_PLUGIN_HOST_PRIVATE_H
+
+#include "lua/call.h"
+#include "lua/convert.h"
+#include "lua/freeze.h"
+#include "lua/html_value.h"
+#include "lua/lib_ast.h"
+#include "lua/proxy.h"
+#include "lua/proxy_site.h"
+#include "plugin/host.h"
+
+typedef struct {
+  Host *host;
+  const Manifest *manifest;
+  Sandbox *sb;
+  int table;      /* registry reference of P, the plugin's table */
+  int header;     /* registry reference of the header, for index maps */
+  unsigned hooks;
+  uint64_t nodes; /* NodeType bits that have a render handler */
+  Reads loaded;   /* what was read while loading: part of every job */
+} Plugin;
+
+struct Host {
+  const World *world;
+  Libs libs;
+  Plugin *plugins;
+  size_t count;
+  Engine *engine;
+  Progress *progress;
+  const HostJob *job; /* in hand, for functions that Lua calls */
+};
+
+/* Begin a hook of a plugin for the job; pushes the hook's function. False: this
+ * plugin has no such hook, or its only/except leave the article out. */
+bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name);
+/* End it; gives back ok && nothing was found at the end. */
+bool hook_end(Plugin *p, bool ok);
+/* publish.* of a loaded plugin (not of a header). */
+void lib_publish_open(Plugin *p);
+/* The variable `site` of templates. */
+EngineVar host_site_var(Host *h, Arena *a);
+
+#endif
