@@ -65,7 +65,7 @@ typedef struct {
   bool meta_value; /* a value stands in content of this <meta> */
   bool dynamic;    /* a value stands in the attribute at hand */
   unsigned char dashes;
-  char element[16]; /* the tag at hand, or whose text we are in; lower case */
+  char element[24]; /* the tag at hand, or whose text we are in; lower case */
   char name[24];    /* the attribute's name; lower case, cut */
   char prefix[40];  /* the literal beginning of the attribute's value, cut */
 } Context;
