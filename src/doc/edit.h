@@ -29,9 +29,10 @@ void node_adopt(Node *to, Node *from);
 /* May `child` stand in `parent`: blocks in blocks, inlines in inlines, items in
  * lists, rows in tables, cells in rows? */
 bool node_fits(const Node *parent, const Node *child);
-/* Name is [a-z][a-z0-9-]*, not "style", not "on..." and not one that holds an
- * address or that the writer writes itself (id, class, href, src ...): returns
- * false otherwise. An existing value is replaced. */
+/* data-*, aria-*, and those of a short list that can neither run code nor hold
+ * an address nor are written by html.h itself: role, lang, dir, rel, width,
+ * height, open, hidden, hreflang, datetime, translate, type, value, download ...
+ * Any other name: returns false. An existing value is replaced. */
 bool node_set_attribute(Arena *a, Node *n, Str name, Str value);
 
 /* How deep below n (0 = no children), and how many nodes including n. */

@@ -80,7 +80,7 @@ struct Node {
   Str origin;  /* the plugin that made the node, "" for the author's own */
   Attribute *attributes;
   uint8_t *align;         /* table: one Align per column; cell: its own in align[0] */
-  uint32_t columns;       /* table */
+  uint32_t columns;       /* table: how many; cell: which, from 0 */
   uint32_t start;         /* ordered list: first number */
   uint32_t number;        /* footnotes: the number shown */
   uint32_t uses;          /* definition: references to it; reference: 1-based which of them */

@@ -6,8 +6,8 @@
  * punctuation gone, Chinese and Japanese kept), made unique with -1, -2 ... in
  * document order. Headings inside block quotes, list items, divs and footnotes
  * get ids as well but only those that stand directly in documents and divs made
- * by the author are listed. Footnotes are numbered by their first reference;
- * names that come from two sources are told apart. Cannot fail. */
+ * by the author are listed. Footnotes are numbered by their first reference.
+ * Cannot fail. */
 #ifndef PUBLISH_DOC_OUTLINE_H
 #define PUBLISH_DOC_OUTLINE_H
 

@@ -36,6 +36,7 @@ typedef struct {
   bool no_cjk;       /* CommonMark to the letter: no special rules for wide characters */
   bool no_figures;   /* an image alone in its paragraph stays a paragraph */
   bool no_footnotes; /* [^1] is text */
+  bool placeholders; /* for notices: {{ name }} is kept whole for placeholders.h */
 } MarkdownOptions;
 
 typedef enum {

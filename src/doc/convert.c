@@ -1,0 +1,338 @@
+/* convert.c -- one pass over cmark-gfm's tree, through its public accessors. */
+#include "doc/convert.h"
+
+#include "base/utf8.h"
+#include "doc/edit.h"
+#include "doc/links.h"
+#include "doc/placeholders.h"
+#include <cmark-gfm-core-extensions.h>
+#include <stdlib.h>
+
+/* A copy of cmark's string, with the author's own characters in it. */
+static Str own(Converter *c, const char *z) {
+  if (!z || !*z) return S("");
+  size_t n = strlen(z);
+  char *p = arena_dup(c->doc->arena, z, n);
+  if (c->mask) cjk_unmask(c->mask, p, n);
+  return (Str){ p, n };
+}
+
+/* The same for code and HTML, where a placeholder is no placeholder. */
+static Str own_verbatim(Converter *c, const char *z) {
+  Str s = own(c, z);
+  if (c->options->placeholders && s.n) placeholders_restore((char *)s.p, s.n);
+  return s;
+}
+
+static void drop(Converter *c, const Node *n, DropKind kind, Str what) {
+  Doc *doc = c->doc;
+  if (doc->dropped_count == c->dropped_cap) {
+    size_t cap = c->dropped_cap ? c->dropped_cap * 2 : 8;
+    Dropped *grown = ARENA_ARRAY(doc->arena, cap, Dropped);
+    if (doc->dropped_count) memcpy(grown, doc->dropped, doc->dropped_count * sizeof *grown);
+    doc->dropped = grown;
+    c->dropped_cap = cap;
+  }
+  doc->dropped[doc->dropped_count++] = (Dropped){ kind, n, what };
+}
+
+static void drop_html(Converter *c, const Node *n, DropKind kind) {
+  if (c->options->raw_html) return;
+  Str what = n->literal;
+  if (what.n > 60) {
+    size_t end = 60;
+    while (end > 0 && ((unsigned char)what.p[end] & 0xC0) == 0x80) end--;
+    what.n = end;
+  }
+  drop(c, n, str_starts(str_trim(n->literal), S("<!--")) ? DROP_COMMENT : kind, what);
+}
+
+/* Visible characters pass here in order; a soft break waits for the next one. */
+static void join_lines(Converter *c, Str literal) {
+  if (c->options->no_cjk || !literal.n) return;
+  size_t first = 0, last = literal.n;
+  uint32_t before = utf8_prev(literal, &last);
+  if (c->softbreak && cjk_joins(c->last_char, utf8_next(literal, &first))) {
+    node_unlink(c->softbreak);
+    c->doc->nodes--;
+  }
+  c->softbreak = NULL;
+  c->last_char = before;
+}
+
+static void join_nothing(Converter *c) {
+  c->softbreak = NULL;
+  c->last_char = 0;
+}
+
+static NodeType extension_type(cmark_node *from) {
+  const char *z = cmark_node_get_type_string(from);
+  if (!strcmp(z, "strikethrough")) return NODE_STRIKETHROUGH;
+  if (!strcmp(z, "table")) return NODE_TABLE;
+  if (!strcmp(z, "table_cell")) return NODE_TABLE_CELL;
+  if (!strcmp(z, "table_row") || !strcmp(z, "table_header")) return NODE_TABLE_ROW;
+  return NODE_DIV;
+}
+
+static NodeType type_of(cmark_node *from) {
+  /* not a switch over the enum: extensions add values at run time */
+  static const struct {
+    unsigned from;
+    NodeType to;
+  } types[] = {
+    { CMARK_NODE_TEXT, NODE_TEXT },
+    { CMARK_NODE_PARAGRAPH, NODE_PARAGRAPH },
+    { CMARK_NODE_SOFTBREAK, NODE_SOFTBREAK },
+    { CMARK_NODE_LINK, NODE_LINK },
+    { CMARK_NODE_STRONG, NODE_STRONG },
+    { CMARK_NODE_EMPH, NODE_EMPH },
+    { CMARK_NODE_CODE, NODE_CODE },
+    { CMARK_NODE_HEADING, NODE_HEADING },
+    { CMARK_NODE_ITEM, NODE_ITEM },
+    { CMARK_NODE_LIST, NODE_LIST },
+    { CMARK_NODE_IMAGE, NODE_IMAGE },
+    { CMARK_NODE_BLOCK_QUOTE, NODE_BLOCK_QUOTE },
+    { CMARK_NODE_CODE_BLOCK, NODE_CODE_BLOCK },
+    { CMARK_NODE_LINEBREAK, NODE_LINEBREAK },
+    { CMARK_NODE_HTML_INLINE, NODE_HTML_INLINE },
+    { CMARK_NODE_HTML_BLOCK, NODE_HTML_BLOCK },
+    { CMARK_NODE_THEMATIC_BREAK, NODE_THEMATIC_BREAK },
+    { CMARK_NODE_FOOTNOTE_REFERENCE, NODE_FOOTNOTE_REFERENCE },
+    { CMARK_NODE_FOOTNOTE_DEFINITION, NODE_FOOTNOTE_DEFINITION },
+    { CMARK_NODE_DOCUMENT, NODE_DOCUMENT },
+  };
+  unsigned type = (unsigned)cmark_node_get_type(from);
+  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+    if (types[i].from == type) return types[i].to;
+  return extension_type(from);
+}
+
+static void set_table(Converter *c, Node *n, cmark_node *from) {
+  n->columns = cmark_gfm_extensions_get_table_columns(from);
+  const uint8_t *align = cmark_gfm_extensions_get_table_alignments(from);
+  n->align = ARENA_ARRAY(c->doc->arena, n->columns, uint8_t);
+  for (uint32_t i = 0; align && i < n->columns; i++)
+    n->align[i] = align[i] == 'l'   ? ALIGN_LEFT
+                  : align[i] == 'c' ? ALIGN_CENTER
+                  : align[i] == 'r' ? ALIGN_RIGHT
+                                    : ALIGN_NONE;
+}
+
+static void set_cell(Node *n) {
+  const Node *table = n->parent ? n->parent->parent : NULL;
+  n->columns = n->prev ? n->prev->columns + 1 : 0;
+  if (table && n->columns < table->columns) n->align = table->align + n->columns;
+}
+
+static bool is_autolink(cmark_node *from) {
+  cmark_node *text = cmark_node_first_child(from);
+  if (!text || cmark_node_next(text) || cmark_node_get_type(text) != CMARK_NODE_TEXT) return false;
+  Str shown = str_c(cmark_node_get_literal(text)), url = str_c(cmark_node_get_url(from));
+  return str_ends(url, shown) &&
+         (url.n == shown.n || str_eq(str_sub(url, 0, url.n - shown.n), S("mailto:")) ||
+          str_eq(str_sub(url, 0, url.n - shown.n), S("http://")));
+}
+
+/* What belongs to the type, before the children. */
+static void fill(Converter *c, Node *n, cmark_node *from) {
+  switch (n->type) {
+  case NODE_HEADING:
+    n->level = (uint8_t)cmark_node_get_heading_level(from);
+    break;
+  case NODE_LIST: {
+    n->ordered = cmark_node_get_list_type(from) == CMARK_ORDERED_LIST;
+    n->tight = cmark_node_get_list_tight(from) != 0;
+    int start = cmark_node_get_list_start(from);
+    n->start = start > 0 ? (uint32_t)start : 0;
+    break;
+  }
+  case NODE_ITEM:
+    if (cmark_node_get_syntax_extension(from))
+      n->task = cmark_gfm_extensions_get_tasklist_item_checked(from) ? TASK_DONE : TASK_OPEN;
+    break;
+  case NODE_CODE_BLOCK: {
+    int length, offset;
+    char mark;
+    n->literal = own_verbatim(c, cmark_node_get_literal(from));
+    n->info = own_verbatim(c, cmark_node_get_fence_info(from));
+    n->fenced = cmark_node_get_fenced(from, &length, &offset, &mark) != 0;
+    break;
+  }
+  case NODE_TABLE:
+    set_table(c, n, from);
+    break;
+  case NODE_TABLE_ROW:
+    n->header = cmark_gfm_extensions_get_table_row_is_header(from) != 0;
+    break;
+  case NODE_TABLE_CELL:
+    set_cell(n);
+    break;
+  case NODE_LINK:
+    n->autolinked = is_autolink(from);
+    n->url = own(c, cmark_node_get_url(from));
+    n->title = own(c, cmark_node_get_title(from));
+    break;
+  case NODE_IMAGE:
+    n->url = own(c, cmark_node_get_url(from));
+    n->title = own(c, cmark_node_get_title(from));
+    break;
+  case NODE_TEXT:
+  case NODE_FOOTNOTE_DEFINITION:
+  case NODE_FOOTNOTE_REFERENCE:
+    n->literal = own(c, cmark_node_get_literal(from));
+    break;
+  case NODE_CODE:
+  case NODE_HTML_BLOCK:
+  case NODE_HTML_INLINE:
+    n->literal = own_verbatim(c, cmark_node_get_literal(from));
+    break;
+  default:
+    break;
+  }
+}
+
+static void locate(Converter *c, Node *n, cmark_node *from) {
+  if (n->type == NODE_TABLE_CELL) { /* the row's line; the cursor goes on behind the last cell */
+    size_t cursor = c->locator.cursor;
+    locate_block(&c->locator, n, cmark_node_get_start_line(from), cmark_node_get_start_column(from),
+                 cmark_node_get_end_line(from), cmark_node_get_end_column(from));
+    if (cursor > c->locator.cursor || n->prev) c->locator.cursor = cursor;
+  } else if (node_is_block(n)) {
+    locate_block(&c->locator, n, cmark_node_get_start_line(from), cmark_node_get_start_column(from),
+                 cmark_node_get_end_line(from), cmark_node_get_end_column(from));
+  } else {
+    locate_enter(&c->locator, n);
+  }
+}
+
+static void enter(Converter *c, Node *n, cmark_node *from) {
+  fill(c, n, from);
+  locate(c, n, from);
+  switch (n->type) {
+  case NODE_TEXT:
+  case NODE_CODE:
+    join_lines(c, n->literal);
+    break;
+  case NODE_SOFTBREAK:
+    c->softbreak = n;
+    break;
+  case NODE_HTML_BLOCK:
+    drop_html(c, n, DROP_HTML_BLOCK);
+    break;
+  case NODE_HTML_INLINE:
+    drop_html(c, n, DROP_HTML_INLINE);
+    break;
+  case NODE_FOOTNOTE_REFERENCE: /* nothing to see for a line end */
+  case NODE_EMPH:
+  case NODE_STRONG:
+  case NODE_STRIKETHROUGH:
+  case NODE_LINK:
+    break;
+  default:
+    join_nothing(c);
+    break;
+  }
+}
+
+/* ![alt](src "caption") alone in its paragraph, linked or not, is a figure. */
+static void make_figure(Converter *c, Node *n) {
+  Node *image = n->first;
+  if (image && image->type == NODE_LINK && !image->next) image = image->first;
+  if (!image || image->next || image->type != NODE_IMAGE || !image->title.n) return;
+  Node *caption = node_new(c->doc->arena, NODE_CAPTION);
+  Node *text = node_new(c->doc->arena, NODE_TEXT);
+  *caption = (Node){ .type = NODE_CAPTION, .line = image->line, .col = image->col };
+  caption->source = image->source;
+  caption->offset = image->offset, caption->length = image->length;
+  *text = *caption;
+  text->type = NODE_TEXT;
+  text->literal = image->title;
+  image->title = S("");
+  n->type = NODE_FIGURE;
+  node_append(caption, text);
+  node_append(n, caption);
+  c->doc->nodes += 2;
+}
+
+static void leave(Converter *c, Node *n) {
+  locate_leave(&c->locator, n);
+  switch (n->type) {
+  case NODE_PARAGRAPH:
+    if (!c->options->no_figures) make_figure(c, n);
+    break;
+  case NODE_IMAGE:
+    join_nothing(c);
+    /* fall through */
+  case NODE_LINK:
+    if (!c->options->placeholders && !url_allowed(n->url, n->type == NODE_IMAGE))
+      drop(c, n, DROP_URL, n->url);
+    break;
+  default:
+    break;
+  }
+}
+
+/* cmark-gfm leaves the number in a reference, and puts the definitions in order
+ * of their numbers at the end of the document. */
+static void name_references(Node *root) {
+  size_t count = 0;
+  for (Node *n = root->last; n && n->type == NODE_FOOTNOTE_DEFINITION; n = n->prev) count++;
+  if (!count) return;
+  Node **definitions = mem_alloc(count * sizeof *definitions);
+  size_t i = count;
+  for (Node *n = root->last; i > 0; n = n->prev) definitions[--i] = n;
+  for (Node *n = root; n; n = node_next(n, root)) {
+    if (n->type != NODE_FOOTNOTE_REFERENCE) continue;
+    size_t number = 0;
+    for (size_t k = 0; k < n->literal.n && number <= count; k++)
+      number = number * 10 + (size_t)(n->literal.p[k] - '0');
+    if (number >= 1 && number <= count) n->literal = definitions[number - 1]->literal;
+  }
+  free(definitions);
+}
+
+bool convert_tree(Converter *c, cmark_node *root) {
+  Doc *doc = c->doc;
+  cmark_node *from = root;
+  Node *parent = NULL;
+  unsigned depth = 0;
+  for (;;) {
+    Node *n = ARENA_NEW(doc->arena, Node);
+    n->type = type_of(from);
+    n->source = doc->source;
+    if (parent)
+      node_append(parent, n);
+    else
+      doc->root = n;
+    enter(c, n, from);
+    if (++doc->nodes > DOC_NODES_MAX) {
+      diag_at(c->diags, DIAG_ERROR, P_MD_LARGE, doc->source, node_range(n),
+              "split the article into several",
+              "the text has more than %d parts (words in markup, links, cells ...)", DOC_NODES_MAX);
+      return false;
+    }
+    cmark_node *down = cmark_node_first_child(from);
+    if (down) {
+      if (++depth > DOC_DEPTH_MAX) {
+        diag_at(c->diags, DIAG_ERROR, P_MD_NESTING, doc->source, node_range(n),
+                "take some levels of quotes, lists or emphasis away",
+                "the text is nested more than %d levels deep", DOC_DEPTH_MAX);
+        return false;
+      }
+      parent = n;
+      from = down;
+      continue;
+    }
+    leave(c, n);
+    while (from != root && !cmark_node_next(from)) {
+      from = cmark_node_parent(from);
+      leave(c, parent);
+      parent = parent->parent;
+      depth--;
+    }
+    if (from == root) break;
+    from = cmark_node_next(from);
+  }
+  name_references(doc->root);
+  return true;
+}

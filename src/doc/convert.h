@@ -1,0 +1,30 @@
+/* convert.h -- from cmark-gfm's tree to ours. Private to src/doc.
+ *
+ * Walks without recursion; enforces DOC_DEPTH_MAX and DOC_NODES_MAX (one record
+ * each); puts back masked characters; joins lines of wide characters; makes
+ * figures; lists what will be dropped. */
+#ifndef PUBLISH_DOC_CONVERT_H
+#define PUBLISH_DOC_CONVERT_H
+
+#include "doc/cjk.h"
+#include "doc/locate.h"
+#include "doc/parse.h"
+
+#define CMARK_NO_SHORT_NAMES 1
+#include <cmark-gfm.h>
+
+typedef struct {
+  Doc *doc;
+  const MarkdownOptions *options;
+  const Mask *mask; /* NULL: nothing was masked */
+  Locator locator;
+  Diags *diags;
+  /* for joining lines */
+  Node *softbreak;
+  uint32_t last_char;
+  size_t dropped_cap;
+} Converter;
+
+bool convert_tree(Converter *c, cmark_node *root);
+
+#endif

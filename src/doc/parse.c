@@ -1,0 +1,107 @@
+/* parse.c -- doc_parse: check, mask, let cmark-gfm parse, convert. */
+#include "doc/parse.h"
+
+#include "base/utf8.h"
+#include "doc/convert.h"
+#include "doc/footnotes.h"
+#include "doc/placeholders.h"
+#include "doc/work.h"
+#include <cmark-gfm-core-extensions.h>
+#include <stdlib.h>
+
+static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
+
+void doc_init(void) {
+  cmark_gfm_core_extensions_ensure_registered();
+}
+
+/* cmark-gfm's part. NULL when its memory was spent. Nothing is freed here: the
+ * tree lives in `w`, and work_end() takes it all. */
+static cmark_node *parse(Work *w, Str body, const MarkdownOptions *o) {
+  static const cmark_mem work_mem = { work_calloc, work_realloc, work_free };
+  if (setjmp(w->spent)) return NULL;
+  int flags = CMARK_OPT_UNSAFE;
+  if (o->smart) flags |= CMARK_OPT_SMART;
+  if (!o->no_footnotes) flags |= CMARK_OPT_FOOTNOTES;
+  cmark_parser *parser = cmark_parser_new_with_mem(flags, (cmark_mem *)&work_mem);
+  for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++) {
+    cmark_syntax_extension *e = cmark_find_syntax_extension(extensions[i]);
+    if (e) cmark_parser_attach_syntax_extension(parser, e);
+  }
+  cmark_parser_feed(parser, body.p ? body.p : "", body.n);
+  return cmark_parser_finish(parser);
+}
+
+static bool check(const Source *source, size_t body_offset, Diags *d) {
+  if (source->text.n > DOC_BYTES_MAX) {
+    diag_file(d, DIAG_ERROR, P_MD_LARGE, source->path, "split the article into several",
+              "the file has %zu bytes; an article may have %d", source->text.n, DOC_BYTES_MAX);
+    return false;
+  }
+  Str body = str_sub(source->text, body_offset, source->text.n);
+  size_t bad = utf8_check(body);
+  if (bad == body.n) return true;
+  diag_at(d, DIAG_ERROR, P_MD_UTF8, source, (Range){ body_offset + bad, 1 },
+          "save the file as UTF-8", "byte 0x%02x is not valid UTF-8 here",
+          (unsigned)(unsigned char)body.p[bad]);
+  return false;
+}
+
+bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
+               const MarkdownOptions *options, Diags *d) {
+  if (body_offset > source->text.n) body_offset = source->text.n;
+  *out = (Doc){ .source = source, .arena = a };
+  if (!check(source, body_offset, d)) return false;
+
+  Str body = str_sub(source->text, body_offset, source->text.n);
+  Arena scratch = { 0 };
+  Mask mask;
+  Converter c = { .doc = out, .options = options, .diags = d };
+  if (options->placeholders) placeholders_mark(&scratch, body, &body);
+  if (!options->no_cjk && cjk_mask(&mask, &scratch, body, &body)) c.mask = &mask;
+
+  Work work;
+  work_begin(&work, DOC_WORK_MAX);
+  cmark_node *root = parse(&work, body, options);
+  bool ok = root != NULL;
+  if (ok) {
+    locate_init(&c.locator, &scratch, source->text, body_offset);
+    ok = convert_tree(&c, root);
+  } else {
+    diag_file(d, DIAG_ERROR, P_MD_LARGE, source->path, "split the article into several",
+              "parsing the text takes more than %d MiB of memory", DOC_WORK_MAX >> 20);
+  }
+  work_end(&work);
+  arena_free(&scratch);
+  if (ok) footnotes_number(out->root);
+  return ok;
+}
+
+static const char *help_for(DropKind kind) {
+  return kind == DROP_URL ? "links may use http, https, mailto, tel or ftp, or a path"
+                          : "use Markdown instead; HTML in articles is not published";
+}
+
+size_t doc_report_dropped(const Doc *doc, Severity severity, bool comments, Diags *d) {
+  enum { SHOWN = 20 };
+  size_t count = 0;
+  for (size_t i = 0; i < doc->dropped_count; i++) {
+    const Dropped *x = &doc->dropped[i];
+    if (x->kind == DROP_COMMENT && !comments) continue;
+    if (++count > SHOWN) continue;
+    Range where = node_range(x->node);
+    if (x->kind == DROP_URL)
+      diag_at(d, severity, P_URL_SCHEME, doc->source, where, help_for(x->kind),
+              "the scheme of the address '%.*s' is not allowed", STR(x->what));
+    else
+      diag_at(d, severity, P_HTML_DROPPED, doc->source, where, help_for(x->kind),
+              "HTML was left out: %.*s",
+              STR(str_sub(x->what, 0,
+                          (size_t)(str_chr(x->what, '\n') < 0 ? (long)x->what.n
+                                                              : str_chr(x->what, '\n')))));
+  }
+  if (count > SHOWN)
+    diag_file(d, severity, P_HTML_DROPPED, doc->source->path, NULL,
+              "%zu more pieces of HTML or addresses were left out", count - SHOWN);
+  return count;
+}
