@@ -160,7 +160,7 @@ static bool tag_end(Context *c, const char **why) {
     c->state = CTX_RAWTEXT;
   else if (!c->closing && html && strcmp(c->element, "plaintext") == 0)
     c->state = CTX_PLAINTEXT;
-  else if (!c->closing && !html && script)
+  else if (!c->closing && !html && script && !empty)
     c->state = CTX_RAWTEXT;
   c->typed = false;
   c->in_string = c->escaped = false;

@@ -21,7 +21,9 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "lua/progress.h"
 #include "model/world.h"
+#include "text/text.h"
 
 typedef struct Engine Engine;
 typedef struct EngineValue EngineValue;
@@ -78,15 +80,17 @@ typedef struct {
 } EngineJob;
 
 typedef struct {
-  size_t output;  /* bytes one render may add; 0 = 32 MiB */
-  size_t memory;  /* of the Lua state; 0 = 256 MiB */
-  uint64_t steps; /* Lua instructions per render; 0 = 200 million */
-} EngineLimits;
+  TextTools *text;    /* dates, numbers, plurals, slugs; must outlive the engine */
+  Progress *progress; /* the worker's shared page, or NULL */
+  size_t output;      /* bytes one render may add; 0 = 32 MiB */
+  size_t memory;      /* of the Lua state; 0 = the sandbox's default */
+  uint64_t steps;     /* Lua instructions per render; 0 = the sandbox's default */
+} EngineOptions;
 
 /* `w` must outlive the engine and be filled; barriers make new workers, so an
- * engine never outlives its World's stage. `limits` may be NULL. NULL (one
- * record in d) only when Lua cannot start. */
-Engine *engine_new(const World *w, const EngineLimits *limits, Diags *d);
+ * engine never outlives its World's stage. NULL (one record in d) only when Lua
+ * cannot start. */
+Engine *engine_new(const World *w, const EngineOptions *options, Diags *d);
 void engine_free(Engine *e);
 
 /* Render template `name` and append to `out`. Filters `url` and `absolute` read
