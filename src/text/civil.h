@@ -6,6 +6,7 @@
 #define PUBLISH_TEXT_CIVIL_H
 
 #include "base/arena.h"
+#include <stdint.h>
 
 typedef struct {
   int64_t year;             /* 0 is 1 BC */

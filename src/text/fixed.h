@@ -13,7 +13,7 @@ typedef int64_t Fixed;
 Fixed fixed_mul(Fixed a, Fixed b);        /* rounds towards minus infinity */
 Fixed fixed_div(Fixed a, Fixed b);        /* b > 0 */
 Fixed fixed_ratio(int64_t a, int64_t b);  /* a / b, b > 0 */
-Fixed fixed_log2(uint64_t n);             /* n >= 1; exact to the last bit */
+Fixed fixed_log2(uint64_t n);             /* n >= 1; error below 2^-30 */
 uint64_t fixed_sqrt(unsigned __int128 n); /* floor of the integer square root */
 /* The largest power of two that is <= n; 0 for 0. */
 uint64_t fixed_bucket(uint64_t n);

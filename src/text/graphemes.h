@@ -15,6 +15,7 @@ size_t grapheme_count(Str s);
 /* The longest prefix that ends at a cluster boundary and has at most `bytes`
  * bytes. Empty when the first cluster alone is longer. */
 Str grapheme_cut(Str s, size_t bytes);
+size_t grapheme_width(Str cluster); /* 0, 1 or 2 */
 size_t text_width(Str s);
 
 /* `text` if it fits into `width` columns, else its beginning and `ellipsis`,

@@ -4,6 +4,7 @@
 #ifndef PUBLISH_TEXT_SLUG_H
 #define PUBLISH_TEXT_SLUG_H
 
+#include "base/arena.h"
 #include "base/map.h"
 
 enum { SLUG_MAX = 100 };

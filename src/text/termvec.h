@@ -8,7 +8,8 @@
  *   bytes term, uint count, bytes surface
  *
  * `count` is the weighted number of occurrences, `total` their sum, `surface`
- * the most frequent original spelling (first in byte order among equals).
+ * the most frequent original spelling (first in byte order among equals), or ""
+ * for a pair of Han characters that is good for comparing but not for showing.
  * What a term is, is said in terms.h. */
 #ifndef PUBLISH_TEXT_TERMVEC_H
 #define PUBLISH_TEXT_TERMVEC_H
