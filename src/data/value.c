@@ -85,7 +85,7 @@ Str value_str(const Value *v, Arena *a) {
   case VALUE_BOOL: return v->boolean ? S("true") : S("false");
   case VALUE_INT: return arena_printf(a, "%lld", (long long)v->integer);
   case VALUE_FLOAT: return float_text(v->number, a);
-  case VALUE_DATE: return date_iso(a, v->date);
+  case VALUE_DATE: return date_text(a, v->date);
   default: return S("");
   }
 }

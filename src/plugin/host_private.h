@@ -2,6 +2,7 @@
 #ifndef PUBLISH_PLUGIN_HOST_PRIVATE_H
 #define PUBLISH_PLUGIN_HOST_PRIVATE_H
 
+#include "lua/budget.h"
 #include "lua/call.h"
 #include "lua/convert.h"
 #include "lua/freeze.h"
@@ -39,6 +40,9 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name);
 bool hook_end(Plugin *p, bool ok);
 /* publish.* of a loaded plugin (not of a header). */
 void lib_publish_open(Plugin *p);
+/* Render template `name` with the variables of the table at stack index `table`
+ * (none or nil: no variables besides `site`). May raise. */
+bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out);
 /* The variable `site` of templates. */
 EngineVar host_site_var(Host *h, Arena *a);
 

@@ -13,6 +13,7 @@
 #define PUBLISH_PLUGIN_MANIFEST_H
 
 #include "base/diag.h"
+#include "data/match.h"
 #include "data/schema.h"
 #include "data/value.h"
 
@@ -57,6 +58,9 @@ typedef struct {
   bool replaces;       /* the repository's own, with a built-in's name */
   Str *after, *before;
   size_t after_count, before_count;
+  /* Articles that article hooks run for: the header's conditions, then those of
+   * publish.yaml; NULL = all. */
+  const Match *only[2], *except[2];
   const Schema *options; /* NULL: takes none */
   IndexSpec *indexes;
   size_t index_count;

@@ -1,0 +1,349 @@
+/* hooks_page.c -- the hooks that make output: pages, render, page, files. */
+#include "plugin/host_private.h"
+
+#include "template/records.h"
+#include <stdlib.h>
+
+/* -- pages(key, rows, add, site) -- */
+
+typedef struct {
+  ListBuilder list;
+  Host *host;
+} Adder;
+
+/* Row numbers of a list of articles at `index`, as source paths. */
+static const Value *row_paths(lua_State *L, int index, const World *w, Arena *a) {
+  ListBuilder paths = list_begin(a);
+  lua_Integer n = luaL_len(L, index);
+  for (lua_Integer i = 1; i <= n; i++) {
+    Ref row;
+    lua_geti(L, index, i);
+    if (!proxy_get(L, -1, &row) || !row.article)
+      luaL_error(L, "rows[%d] is not an article", (int)i);
+    lua_pop(L, 1);
+    (void)w;
+    list_add(&paths, value_of_str(a, row.key));
+  }
+  return list_end(&paths, (Span){ 0 });
+}
+
+static int f_add(lua_State *L) {
+  Adder *adder = lua_touserdata(L, lua_upvalueindex(1));
+  Arena *a = sandbox_of(L)->arena;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  const Value *rows = NULL;
+  if (lua_getfield(L, 1, "rows") != LUA_TNIL)
+    rows = row_paths(L, 2, adder->host->world, a);
+  lua_settop(L, 1);
+  lua_pushnil(L);
+  lua_setfield(L, 1, "rows");
+  const Value *page = convert_check(L, 1, a, &CONVERT_PARAMS);
+  MapBuilder m = map_from(a, page);
+  if (rows) mapb_putc(&m, "rows", rows);
+  list_add(&adder->list, map_end(&m, (Span){ 0 }));
+  return 0;
+}
+
+bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
+                const Value **pages) {
+  Plugin *p = &h->plugins[plugin];
+  Adder adder = { list_begin(job->arena), h };
+  bool ok = true;
+  if (hook_begin(p, job, HOOK_PAGES, "pages")) {
+    lua_State *L = p->sb->L;
+    bool call = true;
+    if (lua_istable(L, -1)) { /* one function per index */
+      call = lua_getfield(L, -1, arena_cstr(job->arena, index)) == LUA_TFUNCTION;
+      lua_remove(L, -2);
+    }
+    if (call) {
+      lua_pushlstring(L, key.p, key.n);
+      proxy_site_rows(L, index, key);
+      lua_pushlightuserdata(L, &adder);
+      lua_pushcclosure(L, f_add, 1);
+      proxy_site_push(L);
+      ok = sandbox_call(p->sb, 4, 0, job->diags);
+    }
+    ok = hook_end(p, ok);
+  }
+  *pages = list_end(&adder.list, (Span){ 0 });
+  return ok;
+}
+
+/* -- render.NODE(node, next) -- */
+
+typedef struct {
+  Host *host;
+  const HostJob *job;
+  HtmlWriter *writer;
+  const Node *node;
+  size_t plugin; /* whose turn it is */
+} Handling;
+
+static bool handle(Handling *at, Buf *out);
+
+/* next(node): what the following handler, or the default, would write. */
+static int f_next(lua_State *L) {
+  Handling *at = lua_touserdata(L, lua_upvalueindex(1));
+  const Node *n = lua_isnoneornil(L, 1) ? at->node : lib_ast_check(L, 1);
+  sandbox_reenter(L);
+  Buf *out = libs_buffer(L);
+  Handling next = { at->host, at->job, at->writer, n, at->plugin + 1 };
+  bool ok = n->type == at->node->type ? handle(&next, out) : html_default(at->writer, n, out);
+  if (!ok) return sandbox_fail(L);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
+static bool write_node(void *context, const Node *n, Buf *out) {
+  Handling *at = context;
+  if (n == at->node) {
+    Handling next = { at->host, at->job, at->writer, n, at->plugin + 1 };
+    return handle(&next, out);
+  }
+  return html_default(at->writer, n, out);
+}
+
+static bool handle(Handling *at, Buf *out) {
+  Host *h = at->host;
+  for (; at->plugin < h->count; at->plugin++) {
+    Plugin *p = &h->plugins[at->plugin];
+    if (!(p->nodes >> at->node->type & 1)) continue;
+    /* A handler inside a handler of the same plugin runs in the hook already begun. */
+    bool nested = p->sb->running;
+    if (!nested && !hook_begin(p, at->job, HOOK_RENDER, "render")) continue;
+    lua_State *L = p->sb->L;
+    if (nested) {
+      lua_rawgeti(L, LUA_REGISTRYINDEX, p->table);
+      lua_getfield(L, -1, "render");
+      lua_remove(L, -2);
+    }
+    Str type = node_type_name(at->node->type);
+    lua_getfield(L, -1, arena_cstr(at->job->arena, type));
+    lua_remove(L, -2);
+    lib_ast_push(L, at->node);
+    lua_pushlightuserdata(L, at);
+    lua_pushcclosure(L, f_next, 1);
+    bool given = false;
+    bool ok = sandbox_call(p->sb, 2, 1, at->job->diags) &&
+              lib_ast_take_render(p->sb, out, &given, write_node, at, at->job->diags);
+    if (!nested) ok = hook_end(p, ok);
+    if (!ok || given) return ok;
+  }
+  return html_default(at->writer, at->node, out);
+}
+
+static bool node_handler(void *context, HtmlWriter *w, const Node *n, Buf *out) {
+  Handling *base = context;
+  Handling at = { base->host, base->job, w, n, 0 };
+  return handle(&at, out);
+}
+
+bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions *options,
+               Buf *out) {
+  Handling base = { h, job, NULL, NULL, 0 };
+  HtmlHooks hooks = { .ctx = &base, .node = node_handler };
+  for (size_t i = 0; i < h->count; i++) {
+    hooks.types |= h->plugins[i].nodes;
+    if (h->plugins[i].nodes) world_use_plugin(h->world, job->reads, h->plugins[i].manifest->name);
+  }
+  HtmlOptions with = *options;
+  if (hooks.types) with.hooks = &hooks;
+  return html_write(out, root, &with, job->diags);
+}
+
+/* -- page(page, site) -- */
+
+static void push_page(Plugin *p, const HostJob *job, const HostPage *page) {
+  lua_State *L = p->sb->L;
+  proxy_push_record(L, ref_covered(page->page), &PROXY_PAGE);
+  int at = lua_gettop(L);
+  proxy_push_rows(L, page->rows, page->row_count);
+  proxy_set(L, at, "rows");
+  if (job->article.article) {
+    proxy_push(L, job->article);
+    proxy_set(L, at, "article");
+  }
+}
+
+typedef struct {
+  Buf *buffers; /* one per slot name */
+  size_t count;
+} Slots;
+
+/* The hook's table is on top: slot contents and `structured`. Pops it. */
+static bool take_slots(Plugin *p, const HostJob *job, Slots *slots, ListBuilder *structured) {
+  lua_State *L = p->sb->L;
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    return true;
+  }
+  if (!lua_istable(L, -1)) {
+    sandbox_bad_result(p->sb, "nil, or a table from slots to html", job->diags);
+    return false;
+  }
+  bool ok = true;
+  size_t count;
+  const char *const *names = slot_names(&count);
+  int table = lua_gettop(L);
+  lua_pushnil(L);
+  while (ok && lua_next(L, table)) {
+    Str name = lua_type(L, -2) == LUA_TSTRING ? str_c(lua_tostring(L, -2)) : S("?");
+    size_t k = 0;
+    while (k < count && !str_eqc(name, names[k])) k++;
+    if (k < count) {
+      Buf one = { 0 };
+      lua_pushvalue(L, -1);
+      ok = html_value_take(p->sb, &one, "html, a string or a list of these", job->diags);
+      if (ok) buf_str(&slots->buffers[k], buf_view(&one));
+      buf_free(&one);
+    } else if (str_eqc(name, "structured")) {
+      const Value *v = NULL;
+      lua_pushvalue(L, -1);
+      ok = convert_take(&v, p->sb, job->arena, &CONVERT_DATA, job->diags);
+      if (ok && v) list_add(structured, v);
+    } else {
+      Str list[32];
+      for (size_t i = 0; i < count && i < 32; i++) list[i] = str_c(names[i]);
+      Str near = str_nearest(name, list, count < 32 ? count : 32);
+      Diag *r = diag_file(job->diags, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, NULL,
+                          "P.page returned contents for '%.*s', which is no slot", STR(name));
+      if (near.n) diag_help(job->diags, r, "did you mean \"%.*s\"?", STR(near));
+      ok = false;
+    }
+    lua_pop(L, 1);
+  }
+  lua_settop(L, table - 1);
+  return ok;
+}
+
+bool host_page(Host *h, const HostJob *job, const HostPage *page, const EngineField **fields,
+               size_t *field_count, const Value **structured) {
+  size_t count;
+  const char *const *names = slot_names(&count);
+  Slots slots = { mem_calloc(count, sizeof(Buf)), count };
+  ListBuilder list = list_begin(job->arena);
+  bool all_ok = true;
+  for (size_t i = 0; i < h->count; i++) {
+    Plugin *p = &h->plugins[i];
+    if (!hook_begin(p, job, HOOK_PAGE, "page")) continue;
+    push_page(p, job, page);
+    proxy_site_push(p->sb->L);
+    bool ok = sandbox_call(p->sb, 2, 1, job->diags) && take_slots(p, job, &slots, &list);
+    all_ok = hook_end(p, ok) && all_ok;
+  }
+  EngineField *out = ARENA_ARRAY(job->arena, count, EngineField);
+  for (size_t k = 0; k < count; k++) {
+    out[k].name = str_c(names[k]);
+    out[k].value = (EngineValue){ .kind = ENGINE_HTML, .html = buf_dup(&slots.buffers[k], job->arena) };
+    buf_free(&slots.buffers[k]);
+  }
+  free(slots.buffers);
+  *fields = out;
+  *field_count = count;
+  *structured = list_end(&list, (Span){ 0 });
+  return all_ok;
+}
+
+/* -- the layout -- */
+
+static EngineValue ref_value(Ref r) {
+  return (EngineValue){ .kind = ENGINE_REF, .ref = r };
+}
+
+EngineVar host_site_var(Host *h, Arena *a) {
+  EngineField *fields = ARENA_ARRAY(a, 3, EngineField);
+  fields[0] = (EngineField){ S("data"), ref_value(world_data(h->world)) };
+  fields[1] = (EngineField){ S("settings"), ref_value(world_settings(h->world)) };
+  EngineValue site = ref_value(world_settings(h->world));
+  site.fields = fields;
+  site.field_count = 2;
+  return (EngineVar){ S("site"), S("site"), site };
+}
+
+bool host_layout(Host *h, const HostJob *job, const HostPage *page, const EngineField *slots,
+                 size_t slot_count, Buf *out) {
+  h->job = job;
+  Engine *engine = host_engine(h);
+  if (!engine) return false;
+  Arena *a = job->arena;
+  EngineField page_fields[2] = {
+    { S("rows"), { .kind = ENGINE_ROWS, .rows = page->rows, .count = page->row_count } },
+    { S("article"), { .kind = ENGINE_NONE } },
+  };
+  EngineField article_fields[2] = {
+    { S("content"), { .kind = ENGINE_HTML, .html = page->content } },
+    { S("outline"), ref_value(ref_covered(page->outline)) },
+  };
+  EngineValue article = { .kind = ENGINE_NONE };
+  if (job->article.article) {
+    article = ref_value(job->article);
+    article.fields = article_fields;
+    article.field_count = 2;
+    page_fields[1].value = ref_value(job->article);
+  }
+  EngineValue page_value = ref_value(ref_covered(page->page));
+  page_value.fields = page_fields;
+  page_value.field_count = 2;
+  EngineVar vars[] = { host_site_var(h, a),
+                       { S("page"), S("page"), page_value },
+                       { S("article"), S("article"), article } };
+  EngineJob render = { .vars = vars, .var_count = 3, .slots = slots, .slot_count = slot_count,
+                       .language = job->language,
+                       .article = job->source ? job->source->path : S("") };
+  return engine_render(engine, value_strc(page->page, "layout"), &render, job->reads, out,
+                       job->diags);
+}
+
+/* -- files(site, out) -- */
+
+typedef struct {
+  Plugin *plugin;
+  HostPut put;
+  void *context;
+} Writer;
+
+/* out:write(path, text) */
+static int f_write(lua_State *L) {
+  Writer *w = lua_touserdata(L, lua_upvalueindex(1));
+  size_t n;
+  const char *path = luaL_checklstring(L, 2, &n);
+  Str bytes;
+  if (!html_value_get(L, 3, &bytes)) {
+    size_t length;
+    const char *text = luaL_checklstring(L, 3, &length);
+    bytes = str_n(text, length);
+  }
+  budget_copy(L, bytes.n);
+  if (!w->put(w->context, str_n(path, n), bytes)) return sandbox_fail(L);
+  return 0;
+}
+
+/* out:template(path, name, variables) */
+static int f_write_template(lua_State *L) {
+  Writer *w = lua_touserdata(L, lua_upvalueindex(1));
+  size_t n, m;
+  const char *path = luaL_checklstring(L, 2, &n);
+  const char *name = luaL_checklstring(L, 3, &m);
+  Buf *out = libs_buffer(L);
+  if (!lib_publish_render(L, w->plugin, str_n(name, m), 4, out)) return sandbox_fail(L);
+  if (!w->put(w->context, str_n(path, n), buf_view(out))) return sandbox_fail(L);
+  return 0;
+}
+
+bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut put, void *context) {
+  Plugin *p = &h->plugins[plugin];
+  if (!hook_begin(p, job, HOOK_FILES, "files")) return true;
+  Writer writer = { p, put, context };
+  lua_State *L = p->sb->L;
+  proxy_site_push(L);
+  lua_newtable(L);
+  lua_pushlightuserdata(L, &writer);
+  lua_pushcclosure(L, f_write, 1);
+  lua_setfield(L, -2, "write");
+  lua_pushlightuserdata(L, &writer);
+  lua_pushcclosure(L, f_write_template, 1);
+  lua_setfield(L, -2, "template");
+  return hook_end(p, sandbox_call(p->sb, 2, 0, job->diags));
+}

@@ -1,0 +1,238 @@
+/* host.c -- loading plugins, and the frame around every hook. */
+#include "plugin/host.h"
+
+#include "data/match.h"
+#include "plugin/header.h"
+#include "plugin/host_private.h"
+#include <stdlib.h>
+
+static const struct {
+  const char *name;
+  Hook hook;
+} hook_names[] = { { "scan", HOOK_SCAN },           { "derive", HOOK_DERIVE },
+                   { "pages", HOOK_PAGES },         { "transform", HOOK_TRANSFORM },
+                   { "render", HOOK_RENDER },       { "page", HOOK_PAGE },
+                   { "files", HOOK_FILES },         { "check", HOOK_CHECK },
+                   { "check_site", HOOK_CHECK_SITE } };
+enum { HOOK_COUNT = sizeof hook_names / sizeof hook_names[0] };
+
+Str hooks_text(Arena *a, unsigned hooks) {
+  Buf text = { 0 };
+  for (size_t i = 0; i < HOOK_COUNT; i++) {
+    if (!(hooks & hook_names[i].hook)) continue;
+    if (text.n) buf_c(&text, ", ");
+    buf_c(&text, hook_names[i].name);
+  }
+  Str s = buf_dup(&text, a);
+  buf_free(&text);
+  return s;
+}
+
+/* -- loading -- */
+
+static bool find_module(Sandbox *sb, Str relative, Source *out) {
+  const Plugin *p = sb->host;
+  Arena scratch = { 0 };
+  Str dir = str_dir(p->manifest->source.path);
+  Str parts[] = { dir, S("/"), relative };
+  bool found = world_source(p->host->world, sb->reads, arena_concat(&scratch, parts, 3), out);
+  arena_free(&scratch);
+  return found;
+}
+
+static bool bad_hook(Plugin *p, const char *name, const char *problem, Diags *d) {
+  diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path,
+            "hooks: scan derive pages transform render page files check check_site",
+            "%s.%s %s", "P", name, problem);
+  return false;
+}
+
+/* P.render = { image = function(node, next) ... end } */
+static bool note_handlers(Plugin *p, Diags *d) {
+  lua_State *L = p->sb->L;
+  bool ok = true;
+  lua_Integer n = freeze_keys(L, lua_gettop(L));
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_rawgeti(L, -1, i);
+    size_t length;
+    const char *name = lua_tolstring(L, -1, &length);
+    NodeType type;
+    if (!name || !node_type_find(&type, str_n(name, length))) {
+      size_t count;
+      const Str *names = node_type_names(&count);
+      Str near = name ? str_nearest(str_n(name, length), names, count) : S("");
+      Diag *r = diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, NULL,
+                          "P.render.%s: there is no such kind of node", name ? name : "?");
+      if (near.n) diag_help(d, r, "did you mean \"%.*s\"?", STR(near));
+      ok = false;
+    } else {
+      p->nodes |= UINT64_C(1) << type;
+    }
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return ok;
+}
+
+/* The table that the chunk returned is on top: note its hooks. */
+static bool note_hooks(Plugin *p, Diags *d) {
+  lua_State *L = p->sb->L;
+  bool ok = true;
+  lua_Integer n = freeze_keys(L, lua_gettop(L));
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_rawgeti(L, -1, i);
+    const char *name = lua_tostring(L, -1);
+    lua_getfield(L, -3, name ? name : "");
+    int type = lua_type(L, -1);
+    size_t k = 0;
+    while (k < HOOK_COUNT && !(name && strcmp(hook_names[k].name, name) == 0)) k++;
+    if (k < HOOK_COUNT) {
+      bool table = hook_names[k].hook == HOOK_RENDER ||
+                   (hook_names[k].hook == HOOK_PAGES && type == LUA_TTABLE);
+      if (type != (table ? LUA_TTABLE : LUA_TFUNCTION))
+        ok = bad_hook(p, name, table ? "must be a table of functions" : "must be a function", d);
+      else if (hook_names[k].hook == HOOK_RENDER)
+        ok = note_handlers(p, d) && ok;
+      p->hooks |= (unsigned)hook_names[k].hook;
+    } else if (type == LUA_TFUNCTION && name) {
+      Str names[HOOK_COUNT];
+      for (size_t j = 0; j < HOOK_COUNT; j++) names[j] = str_c(hook_names[j].name);
+      Str near = str_nearest(str_c(name), names, HOOK_COUNT);
+      ok = bad_hook(p, name, "is not a hook", d);
+      if (near.n) diag_help(d, &d->items[d->count - 1], "did you mean P.%.*s?", STR(near));
+    }
+    lua_pop(L, 2);
+  }
+  lua_pop(L, 1);
+  return ok;
+}
+
+static bool load(Plugin *p, Diags *d) {
+  Sandbox *sb = p->sb;
+  lua_State *L = sb->L;
+  CallSite site = { .hook = S("load") };
+  sb->reads = &p->loaded;
+  Arena arena = { 0 };
+  sb->arena = &arena;
+  sandbox_begin(sb, &site, d);
+  bool ok = sandbox_load(sb, &p->manifest->source, (Str){ 0 }, d) && sandbox_call(sb, 0, 1, d);
+  if (ok) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, p->table);
+    bool same = p->table != LUA_NOREF && lua_rawequal(L, -1, -2);
+    lua_pop(L, 1);
+    if (!same) {
+      diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, "end the file with: return P",
+                "the plugin must return the table that publish.plugin{ ... } gave it");
+      ok = false;
+    }
+  }
+  ok = ok && note_hooks(p, d) && freeze_all(sb, lua_gettop(L), d);
+  ok = sandbox_end(sb) && ok;
+  sb->arena = NULL;
+  arena_free(&arena);
+  return ok;
+}
+
+Host *host_new(const HostOptions *o, Diags *d) {
+  Host *h = mem_calloc(1, sizeof *h);
+  h->world = o->world;
+  h->libs = *o->libs;
+  h->progress = o->progress;
+  h->plugins = mem_calloc(o->count, sizeof *h->plugins);
+  bool ok = true;
+  for (size_t i = 0; i < o->count; i++) {
+    Plugin *p = &h->plugins[h->count++];
+    *p = (Plugin){ .host = h, .manifest = &o->plugins[i], .table = LUA_NOREF, .header = LUA_NOREF };
+    SandboxOptions options = { .plugin = p->manifest->name, .progress = o->progress,
+                               .find = find_module, .host = p };
+    p->sb = sandbox_new(&options);
+    if (!p->sb) {
+      diag_machine(d, P_MACHINE, NULL, "no memory for a Lua state");
+      ok = false;
+      break;
+    }
+    p->sb->world = o->world;
+    p->sb->host = p;
+    Libs libs = *o->libs;
+    libs.raw_html = p->manifest->raw_html;
+    libs.facts_of = p->manifest->after;
+    libs.facts_count = p->manifest->after_count;
+    libs_open(p->sb, &libs);
+    lib_publish_open(p);
+    Str outer = d->plugin;
+    d->plugin = p->manifest->name;
+    if (!load(p, d)) ok = false;
+    d->plugin = outer;
+  }
+  if (ok) return h;
+  host_free(h);
+  return NULL;
+}
+
+void host_free(Host *h) {
+  if (!h) return;
+  for (size_t i = 0; i < h->count; i++) {
+    sandbox_free(h->plugins[i].sb);
+    reads_free(&h->plugins[i].loaded);
+  }
+  engine_free(h->engine);
+  free(h->plugins);
+  free(h);
+}
+
+unsigned host_hooks(const Host *h, size_t plugin) {
+  return h->plugins[plugin].hooks;
+}
+
+Engine *host_engine(Host *h) {
+  if (!h->engine) {
+    Diags *d = h->job ? h->job->diags : NULL;
+    Diags none = { 0 };
+    h->engine = engine_new(h->world, NULL, d ? d : &none);
+    diags_free(&none);
+  }
+  return h->engine;
+}
+
+/* -- around a hook -- */
+
+/* `only` and `except`, from the header and from publish.yaml. */
+static bool applies(const Plugin *p, const HostJob *job) {
+  if (!job->row) return true;
+  const Manifest *m = p->manifest;
+  for (size_t i = 0; i < 2; i++) {
+    if (m->only[i] && !match_row(m->only[i], job->arena, job->row)) return false;
+    if (m->except[i] && match_row(m->except[i], job->arena, job->row)) return false;
+  }
+  return true;
+}
+
+bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
+  if (!(p->hooks & (unsigned)hook) || !applies(p, job)) return false;
+  Sandbox *sb = p->sb;
+  sb->reads = job->reads;
+  sb->arena = job->arena;
+  world_use_plugin(p->host->world, job->reads, p->manifest->name);
+  for (size_t i = 0; job->reads && i < p->loaded.count; i++)
+    reads_add(job->reads, p->loaded.items[i].kind, p->loaded.items[i].key,
+              p->loaded.items[i].digest);
+  libs_of(sb->L)->language = job->language;
+  p->host->job = job;
+  CallSite site = { .hook = str_c(name), .source = job->source,
+                    .article = job->source ? job->source->path : S("") };
+  job->diags->plugin = p->manifest->name;
+  sandbox_begin(sb, &site, job->diags);
+  lua_rawgeti(sb->L, LUA_REGISTRYINDEX, p->table);
+  lua_getfield(sb->L, -1, name);
+  lua_remove(sb->L, -2);
+  return true;
+}
+
+bool hook_end(Plugin *p, bool ok) {
+  Diags *d = p->sb->diags;
+  ok = sandbox_end(p->sb) && ok;
+  if (d) d->plugin = S("");
+  p->sb->reads = NULL;
+  p->sb->arena = NULL;
+  return ok;
+}

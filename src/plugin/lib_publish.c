@@ -1,0 +1,241 @@
+/* lib_publish.c -- publish.*: what a loaded plugin asks of its host.
+ *
+ *   publish.plugin(header)      -> P, with P.options
+ *   publish.paginate(total, n)  -> list of {number, from, to, count, newer, older}
+ *   publish.url(path)           -> the path with the site's base in front
+ *   publish.read(path)          -> text of a file in the plugin's own folder
+ *   publish.template(name, t)   -> html of a template with these variables
+ * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
+#include "data/match.h"
+#include "plugin/header.h"
+#include "plugin/host_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static Plugin *plugin_of(lua_State *L) {
+  return sandbox_of(L)->host;
+}
+
+static int f_plugin(lua_State *L) {
+  Plugin *p = plugin_of(L);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  if (p->table != LUA_NOREF) return luaL_error(L, "publish.plugin{} may be called once");
+  lua_settop(L, 1);
+  lua_pushvalue(L, 1);
+  p->header = luaL_ref(L, LUA_REGISTRYINDEX);
+  lua_newtable(L);
+  lua_pushlstring(L, p->manifest->name.p, p->manifest->name.n);
+  lua_setfield(L, -2, "name");
+  proxy_push_permanent(L, world_options(p->host->world, p->manifest->name));
+  lua_setfield(L, -2, "options");
+  lua_pushvalue(L, -1);
+  p->table = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 1;
+}
+
+/* Pages of a list that is shown newest first. The first (number 0) has the newest
+ * n to 2n-1 rows; the others are numbered from the oldest and have n rows each, so a
+ * numbered page never changes once it exists. */
+static int f_paginate(lua_State *L) {
+  lua_Integer total = luaL_checkinteger(L, 1), size = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, total >= 0, 1, "must not be negative");
+  luaL_argcheck(L, size >= 1, 2, "must be at least 1");
+  lua_Integer numbered = total / size > 1 ? total / size - 1 : 0;
+  lua_createtable(L, (int)numbered + 1, 0);
+  for (lua_Integer i = 0; i <= numbered; i++) {
+    lua_Integer number = i == 0 ? 0 : numbered - i + 1;
+    lua_Integer to = number == 0 ? total - numbered * size : total - (number - 1) * size;
+    lua_Integer from = number == 0 ? 1 : total - number * size + 1;
+    lua_createtable(L, 0, 6);
+    const struct {
+      const char *name;
+      lua_Integer value;
+      bool set;
+    } fields[] = { { "number", number, true },
+                   { "from", from, true },
+                   { "to", to, true },
+                   { "count", numbered + 1, true },
+                   { "newer", number == numbered ? 0 : number + 1, number != 0 },
+                   { "older", number == 0 ? numbered : number - 1,
+                     number == 0 ? numbered > 0 : number > 1 } };
+    for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++) {
+      if (!fields[k].set) continue;
+      lua_pushinteger(L, fields[k].value);
+      lua_setfield(L, -2, fields[k].name);
+    }
+    lua_rawseti(L, -2, i + 1);
+  }
+  return 1;
+}
+
+static int f_url(lua_State *L) {
+  Sandbox *sb = sandbox_of(L);
+  size_t n;
+  const char *path = luaL_checklstring(L, 1, &n);
+  Ref base = ref_get(sb->world, sb->reads, world_settings(sb->world), S("base"));
+  Str prefix = base.v && base.v->kind == VALUE_STR ? base.v->str : S("");
+  if (n == 0 || path[0] != '/') prefix = S("");
+  lua_pushlstring(L, prefix.p ? prefix.p : "", prefix.n);
+  lua_pushlstring(L, path, n);
+  lua_concat(L, 2);
+  return 1;
+}
+
+static int f_read(lua_State *L) {
+  Plugin *p = plugin_of(L);
+  Sandbox *sb = sandbox_of(L);
+  size_t n;
+  const char *relative = luaL_checklstring(L, 1, &n);
+  Arena *scratch = sandbox_scratch(L);
+  Str parts[] = { str_dir(p->manifest->source.path), S("/"), str_n(relative, n) };
+  Source found;
+  if (!world_source(sb->world, sb->reads, arena_concat(scratch, parts, 3), &found))
+    return luaL_error(L, "the plugin has no file '%s'", relative);
+  budget_copy(L, found.text.n);
+  lua_pushlstring(L, found.text.p, found.text.n);
+  return 1;
+}
+
+/* A variable from the Lua value at `index`. */
+static EngineValue variable(lua_State *L, int index, Arena *a) {
+  Ref ref;
+  Str html;
+  if (html_value_get(L, index, &html))
+    return (EngineValue){ .kind = ENGINE_HTML, .html = arena_str(a, html) };
+  if (proxy_get(L, index, &ref) && (ref.v || ref.article))
+    return (EngineValue){ .kind = ENGINE_REF, .ref = ref };
+  int type = lua_type(L, index);
+  if (type == LUA_TTABLE || type == LUA_TUSERDATA) {
+    /* A list of articles stays a list of articles. */
+    lua_Integer n = luaL_len(L, index);
+    uint32_t *rows = ARENA_ARRAY(a, (size_t)(n > 0 ? n : 0), uint32_t);
+    lua_Integer i = 1;
+    for (; i <= n; i++) {
+      lua_geti(L, index, i);
+      bool row = proxy_get(L, -1, &ref) && ref.article;
+      lua_pop(L, 1);
+      if (!row) break;
+      rows[i - 1] = ref.article;
+    }
+    if (i > n && (n > 0 || type == LUA_TUSERDATA))
+      return (EngineValue){ .kind = ENGINE_ROWS, .rows = rows, .count = (size_t)n };
+  }
+  const Value *v = convert_check(L, index, a, &CONVERT_DATA);
+  if (!v) return (EngineValue){ .kind = ENGINE_NONE };
+  return (EngineValue){ .kind = ENGINE_REF, .ref = ref_covered(v) };
+}
+
+bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out) {
+  enum { MOST = 24 };
+  const HostJob *job = p->host->job;
+  Arena *a = job->arena;
+  EngineVar vars[MOST];
+  size_t count = 0;
+  vars[count++] = host_site_var(p->host, a);
+  if (!lua_isnoneornil(L, table)) {
+    luaL_checktype(L, table, LUA_TTABLE);
+    lua_Integer n = freeze_keys(L, table);
+    int keys = lua_gettop(L);
+    for (lua_Integer i = 1; i <= n; i++) {
+      luaL_argcheck(L, count < MOST, table, "too many variables");
+      lua_rawgeti(L, keys, i);
+      size_t length;
+      const char *key = luaL_checklstring(L, -1, &length);
+      lua_pushvalue(L, -1);
+      lua_gettable(L, table);
+      Str variable_name = arena_str(a, str_n(key, length));
+      vars[count++] = (EngineVar){ variable_name, S(""), variable(L, lua_gettop(L), a) };
+      lua_pop(L, 2);
+    }
+    lua_pop(L, 1);
+  }
+  Engine *engine = host_engine(p->host);
+  if (!engine) return false;
+  EngineJob render = { .vars = vars, .var_count = count, .language = job->language,
+                       .article = job->source ? job->source->path : S("") };
+  return engine_render(engine, name, &render, job->reads, out, job->diags);
+}
+
+static int f_template(lua_State *L) {
+  Plugin *p = plugin_of(L);
+  size_t n;
+  const char *name = luaL_checklstring(L, 1, &n);
+  luaL_argcheck(L, p->host->job != NULL, 1, "templates can be used in hooks only");
+  lua_settop(L, 2);
+  Buf *out = libs_buffer(L);
+  if (!lib_publish_render(L, p, str_n(name, n), 2, out)) return sandbox_fail(L);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
+/* rules:first_match(article), rules:all_matches(article): items of a list whose
+ * `when` holds for the article; an item without `when` always holds. */
+typedef struct {
+  Sandbox *sb;
+  Ref article;
+} RowReader;
+
+static const Value *read_row(void *context, Str field) {
+  RowReader *r = context;
+  Ref at = r->article;
+  Str part;
+  while (str_split(&field, '.', &part)) at = ref_get(r->sb->world, r->sb->reads, at, part);
+  return ref_deep(r->sb->world, r->sb->reads, at);
+}
+
+static bool rule_holds(lua_State *L, int item, RowReader *row, Arena *scratch) {
+  lua_getfield(L, item, "when");
+  Ref when;
+  bool holds = true;
+  if (!lua_isnil(L, -1)) {
+    if (!proxy_get(L, -1, &when)) luaL_error(L, "'when' is not a map of conditions");
+    const Value *v = ref_deep(row->sb->world, row->sb->reads, when);
+    holds = match_eval(match_compile(scratch, v), scratch, read_row, row);
+  }
+  lua_pop(L, 1);
+  return holds;
+}
+
+static int matches(lua_State *L, bool first) {
+  luaL_checktype(L, 1, LUA_TUSERDATA);
+  RowReader row = { sandbox_of(L), proxy_check_article(L, 2) };
+  lua_settop(L, 2);
+  Arena *scratch = sandbox_scratch(L);
+  lua_newtable(L);
+  int result = lua_gettop(L);
+  lua_Integer n = luaL_len(L, 1), found = 0;
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_geti(L, 1, i);
+    if (!rule_holds(L, lua_gettop(L), &row, scratch)) {
+      lua_pop(L, 1);
+      continue;
+    }
+    if (first) return 1;
+    lua_rawseti(L, result, ++found);
+  }
+  if (first) lua_pushnil(L);
+  return 1;
+}
+
+static int f_first_match(lua_State *L) {
+  return matches(L, true);
+}
+
+static int f_all_matches(lua_State *L) {
+  return matches(L, false);
+}
+
+void lib_publish_open(Plugin *p) {
+  static const luaL_Reg list_methods[] = { { "first_match", f_first_match },
+                                           { "all_matches", f_all_matches },
+                                           { NULL, NULL } };
+  proxy_list_methods(p->sb, list_methods);
+  static const luaL_Reg functions[] = { { "plugin", f_plugin },     { "paginate", f_paginate },
+                                        { "url", f_url },           { "read", f_read },
+                                        { "template", f_template }, { NULL, NULL } };
+  sandbox_module(p->sb, "publish", functions);
+  sandbox_module_table(p->sb, "publish");
+  header_push_constructors(p->sb->L);
+  lua_pop(p->sb->L, 1);
+}

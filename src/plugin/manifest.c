@@ -1,0 +1,197 @@
+/* manifest.c -- the header's Value as a struct, every mistake reported. */
+#include "plugin/manifest.h"
+
+#include "text/fixed.h"
+#include <string.h>
+
+enum { API_VERSION = 1 };
+
+typedef struct {
+  Arena *arena;
+  const Source *source;
+  Str plugin;
+  Diags *d;
+  bool ok;
+} Parse;
+
+static bool word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Where a name is assigned in the source: the first `name =`. Lua keeps no places
+ * of table fields, so this is looked up, and only used when it is really there. */
+static Range place_of(const Source *source, Str name) {
+  Str text = source->text;
+  for (size_t at = 0; name.n && at + name.n <= text.n; at++) {
+    long hit = str_find(str_sub(text, at, text.n), name);
+    if (hit < 0) break;
+    at += (size_t)hit;
+    size_t end = at + name.n;
+    bool alone = (at == 0 || !word_byte(text.p[at - 1])) && (end == text.n || !word_byte(text.p[end]));
+    while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
+    if (alone && end < text.n && text.p[end] == '=') return (Range){ at, name.n };
+  }
+  long call = str_find(text, S("publish.plugin"));
+  return (Range){ call < 0 ? 0 : (size_t)call, call < 0 ? 0 : 14 };
+}
+
+static void wrong(Parse *p, Str field, const char *help, const char *what) {
+  diag_at(p->d, DIAG_ERROR, P_PLUGIN_HEADER, p->source, place_of(p->source, field), help,
+          "'%.*s' %s", STR(field), what);
+  p->ok = false;
+}
+
+static Str text_field(Parse *p, const Value *map, const char *name) {
+  const Value *v = value_getc(map, name);
+  if (v && v->kind != VALUE_STR) wrong(p, str_c(name), NULL, "must be a string");
+  return v && v->kind == VALUE_STR ? v->str : S("");
+}
+
+static Str *names_field(Parse *p, const Value *map, const char *name, size_t *count) {
+  const Value *v = value_getc(map, name);
+  *count = 0;
+  if (!v || (v->kind == VALUE_MAP && v->map.count == 0)) return NULL;
+  if (v->kind != VALUE_LIST) {
+    wrong(p, str_c(name), "write it as { \"one\", \"two\" }", "must be a list of strings");
+    return NULL;
+  }
+  Str *list = ARENA_ARRAY(p->arena, v->list.count, Str);
+  for (size_t i = 0; i < v->list.count; i++) {
+    if (v->list.items[i]->kind != VALUE_STR) wrong(p, str_c(name), NULL, "must hold strings only");
+    else list[(*count)++] = v->list.items[i]->str;
+  }
+  return list;
+}
+
+static bool known(Parse *p, const Value *map, const char *const *names, const char *where) {
+  Str list[32];
+  size_t count = 0;
+  while (names[count]) list[count] = str_c(names[count]), count++;
+  for (size_t i = 0; i < value_count(map); i++) {
+    Str key = map->map.fields[i].key;
+    bool found = false;
+    for (size_t k = 0; k < count; k++) found = found || str_eq(key, list[k]);
+    if (found) continue;
+    Str near = str_nearest(key, list, count);
+    Diag *r = diag_at(p->d, DIAG_ERROR, P_PLUGIN_HEADER, p->source, place_of(p->source, key), NULL,
+                      "'%.*s' is not a field of %s", STR(key), where);
+    if (near.n) diag_help(p->d, r, "did you mean '%.*s'?", STR(near));
+    p->ok = false;
+  }
+  return p->ok;
+}
+
+const char *index_kind_name(IndexKind kind) {
+  static const char *const names[] = { "group", "sorted", "count", "terms", "similar" };
+  return names[kind];
+}
+
+/* The weight of a similar field: 2 or 0.5, as 32.32 fixed point. */
+static int64_t weight(const Value *v) {
+  if (v->kind == VALUE_INT) return v->integer > 0 && v->integer < 1000 ? v->integer * FIXED_ONE : 0;
+  if (v->kind == VALUE_FLOAT) return fixed_from(v->number);
+  return 0;
+}
+
+static void parse_similar(Parse *p, IndexSpec *spec, const Value *v) {
+  const Value *fields = value_getc(v, "fields");
+  spec->stats = text_field(p, v, "stats");
+  spec->most = (size_t)value_int(value_getc(v, "k"), 10);
+  if (spec->most < 1 || spec->most > 100) wrong(p, S("k"), NULL, "must be from 1 to 100");
+  if (!fields || fields->kind != VALUE_MAP || fields->map.count == 0 || fields->map.count > 8) {
+    wrong(p, S("fields"), "such as fields = { [\"facts.tags.terms\"] = 1 }",
+          "must map one to eight fields to their weights");
+    return;
+  }
+  for (size_t i = 0; i < fields->map.count; i++) {
+    const Field *f = &fields->map.fields[fields->map.sorted[i]];
+    int64_t w = weight(f->value);
+    if (w <= 0) wrong(p, S("fields"), NULL, "must have weights above 0 and below 1000");
+    spec->fields[spec->field_count++] = (IndexField){ f->key, w };
+  }
+}
+
+static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
+  static const char *const keys[] = { "@type", "by",    "map",    "order", "ascending", "fact",
+                                      "fields", "stats", "k",      "doc",   NULL };
+  const Value *v = f->value;
+  *spec = (IndexSpec){ .name = f->key, .plugin = p->plugin };
+  Str type = value_strc(v, "@type");
+  IndexKind kind = INDEX_GROUP;
+  while (kind <= INDEX_SIMILAR && !str_eqc(type, index_kind_name(kind))) kind++;
+  if (v->kind != VALUE_MAP || kind > INDEX_SIMILAR) {
+    wrong(p, f->key, "use publish.group, sorted, count, terms or similar", "is not an index");
+    return;
+  }
+  known(p, v, keys, "an index");
+  spec->kind = kind;
+  spec->by = text_field(p, v, "by");
+  spec->order = text_field(p, v, "order");
+  spec->fact = text_field(p, v, "fact");
+  spec->mapped = value_getc(v, "map") != NULL;
+  spec->ascending = value_bool(value_getc(v, "ascending"), false);
+  if (kind == INDEX_SORTED && spec->by.n) spec->order = spec->by;
+  if (!spec->order.n) spec->order = S("date");
+  if ((kind == INDEX_GROUP || kind == INDEX_COUNT) && !spec->by.n && !spec->mapped)
+    wrong(p, f->key, "such as publish.group { by = \"categories\" }", "needs 'by' or 'map'");
+  if (kind == INDEX_TERMS && !spec->fact.n)
+    wrong(p, f->key, "such as publish.terms { fact = \"facts.tags.terms\" }", "needs 'fact'");
+  if (kind == INDEX_SIMILAR) parse_similar(p, spec, v);
+}
+
+static void parse_indexes(Parse *p, Manifest *m, const Value *v) {
+  if (!v || value_count(v) == 0) return;
+  if (v->kind != VALUE_MAP) {
+    wrong(p, S("indexes"), "such as indexes = { tags = publish.group { by = \"tags\" } }",
+          "must map names to indexes");
+    return;
+  }
+  m->indexes = ARENA_ARRAY(p->arena, v->map.count, IndexSpec);
+  for (size_t i = 0; i < v->map.count; i++)
+    parse_index(p, &m->indexes[m->index_count++], &v->map.fields[v->map.sorted[i]]);
+}
+
+static const Match *condition(Parse *p, const Value *header, const char *name,
+                              const SchemaContext *c) {
+  const Value *v = value_getc(header, name);
+  if (!v) return NULL;
+  if (!match_check(v, str_c(name), c)) {
+    p->ok = false;
+    return NULL;
+  }
+  return match_compile(p->arena, v);
+}
+
+bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const Value *header,
+                    Diags *d) {
+  static const char *const keys[] = { "name",  "version", "api",     "doc",     "after",
+                                      "before", "options", "indexes", "outputs", "only",
+                                      "except", "capabilities", NULL };
+  Parse p = { a, source, name, d, true };
+  *m = (Manifest){ .name = name, .header = header, .source = *source };
+  known(&p, header, keys, "a plugin's header");
+  if (!str_eq(text_field(&p, header, "name"), name))
+    wrong(&p, S("name"), "the folder and the name must agree", "is not the name of the plugin's folder");
+  m->version = text_field(&p, header, "version");
+  if (!m->version.n) wrong(&p, S("version"), "such as version = \"1.0.0\"", "is missing");
+  if (value_int(value_getc(header, "api"), 0) != API_VERSION)
+    wrong(&p, S("api"), "this publish speaks api = 1", "must be 1");
+  m->doc = text_field(&p, header, "doc");
+  m->after = names_field(&p, header, "after", &m->after_count);
+  m->before = names_field(&p, header, "before", &m->before_count);
+  m->outputs = names_field(&p, header, "outputs", &m->output_count);
+  size_t count;
+  Str *capabilities = names_field(&p, header, "capabilities", &count);
+  for (size_t i = 0; i < count; i++) {
+    if (str_eqc(capabilities[i], "raw_html")) m->raw_html = true;
+    else wrong(&p, S("capabilities"), "the only one is \"raw_html\"", "names an unknown capability");
+  }
+  parse_indexes(&p, m, value_getc(header, "indexes"));
+  SchemaContext c = { .arena = a, .diags = d, .source = source, .code = P_PLUGIN_HEADER,
+                      .unknown = P_PLUGIN_HEADER };
+  m->only[0] = condition(&p, header, "only", &c);
+  m->except[0] = condition(&p, header, "except", &c);
+  const Value *options = value_getc(header, "options");
+  if (value_count(options) > 0 && !schema_of_fields(&m->options, options, name, &c)) p.ok = false;
+  return p.ok;
+}
