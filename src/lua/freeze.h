@@ -37,12 +37,27 @@ void freeze_content(lua_State *L, int index);
  * (numbers ascending, strings by bytes, false, true) and return their number.
  * Raises for other kinds of keys. Honours no __pairs. Charges its work. */
 lua_Integer freeze_keys(lua_State *L, int index);
+/* How keys a and b (stack indexes; numbers, strings, booleans) are ordered by
+ * pairs: negative, 0, positive. */
+int freeze_key_cmp(lua_State *L, int a, int b);
 /* Is the table at `index` read-only? */
 bool freeze_is(lua_State *L, int index);
 
-/* Private to lib_base.c and sandbox.c. */
-void freeze_open(lua_State *L);                    /* once per state */
-void freeze_setmetatable(lua_State *L);            /* table at 1, table or nil at 2 */
-bool freeze_getmetatable(lua_State *L, int index); /* the one Lua may see; pushes nothing if none */
-bool freeze_check(Sandbox *sb, Diags *d);          /* compare the remembered upvalues */
+/* Private to src/lua: sandbox.c, lib_base.c, freeze_walk.c. */
+void freeze_library(lua_State *L, const char *name); /* push an empty read-only table */
+void freeze_hide_metatable(lua_State *L, int index); /* this metatable is no plugin's business */
+void freeze_setmetatable(lua_State *L);              /* setmetatable(1, 2), checked */
+/* Push the metatable Lua may see; nothing and false if none. */
+bool freeze_getmetatable(lua_State *L, int index);
+/* Make the table at `index` read-only; its neighbours must be visited too. `label`
+ * names it in messages, or NULL. */
+void freeze_table(lua_State *L, int index, const char *label);
+bool freeze_check(Sandbox *sb, Diags *d); /* compare the remembered upvalues */
+/* Upvalue 1 of a C closure that holds state (iterators); such a closure must not
+ * outlive a hook. A light userdata. */
+void freeze_push_stateful(lua_State *L);
+bool freeze_is_stateful(lua_State *L, int index);
+/* How every message about kept state begins. */
+#define FREEZE_STATE "plugin keeps state between articles: "
+
 #endif

@@ -78,6 +78,8 @@ struct Sandbox {
   uint64_t instructions, left; /* per hook; of the hook in hand */
   size_t memory, used, held;   /* limit; by the allocator; outside of Lua */
   bool pressed;                /* the last allocation was refused once */
+  size_t watched;              /* upvalues remembered by freeze_walk.c, and their index */
+  unsigned char *watch_index;
   struct Pool *pool;
   SandboxFind find;
   Arena kept;  /* names, sources: as long as the sandbox */
@@ -124,6 +126,8 @@ bool sandbox_end(Sandbox *sb);
  * shown->text itself. Text only: bytecode is refused. To run the chunk in
  * another environment set its first upvalue afterwards with lua_setupvalue. */
 bool sandbox_load(Sandbox *sb, const Source *shown, Str code, Diags *d);
+/* The same, pushing on L, a thread of the sandbox: for C functions. */
+bool sandbox_load_in(Sandbox *sb, lua_State *L, const Source *shown, Str code, Diags *d);
 /* The source whose chunk is called `path`, or NULL. */
 const Source *sandbox_source(const Sandbox *sb, Str path);
 
@@ -140,6 +144,10 @@ void sandbox_reenter(lua_State *L);
  * sandbox_call then reports nothing more. Even if the plugin catches it, the hook
  * counts as failed: sandbox_call returns false. */
 int sandbox_fail(lua_State *L);
+
+/* luaL_error, but the position is always that of the innermost Lua line, also
+ * when the function was called by another C function. Never returns. */
+int sandbox_raise(lua_State *L, const char *format, ...);
 
 /* Raise unless a handle's epoch is the present one. `what`: "node". */
 void sandbox_check_epoch(lua_State *L, uint64_t epoch, int arg, const char *what);

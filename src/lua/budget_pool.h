@@ -1,0 +1,14 @@
+/* budget_pool.h -- between budget.c and sandbox.c: what lua_newstate and
+ * lua_sethook are given. A Pool is a handle owned by its Sandbox. */
+#ifndef PUBLISH_LUA_BUDGET_POOL_H
+#define PUBLISH_LUA_BUDGET_POOL_H
+
+#include <lua.h>
+#include <stddef.h>
+
+struct Pool *pool_new(void); /* NULL when there is no memory */
+void pool_free(struct Pool *pool);
+void *budget_alloc(void *sandbox, void *p, size_t old, size_t size); /* a lua_Alloc */
+void budget_hook(lua_State *L, lua_Debug *ar);                       /* a lua_Hook */
+
+#endif
