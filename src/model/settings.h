@@ -1,0 +1,97 @@
+/* settings.h -- publish.yaml, checked and with every default filled in.
+ *
+ * An empty publish.yaml is a working site; a missing one is an error that names
+ * `publish init`. Everything wrong with the file is reported in one go. C code
+ * reads the members below; templates and plugins read `all`, the normalised
+ * whole, through model/world.h. All memory is in the arena given to
+ * settings_read(), and nothing changes afterwards. settings_read() is a pure
+ * function of the file's bytes and the overrides. */
+#ifndef PUBLISH_MODEL_SETTINGS_H
+#define PUBLISH_MODEL_SETTINGS_H
+
+#include "base/diag.h"
+#include "data/match.h"
+#include "data/schema.h"
+#include "model/permalink.h"
+
+/* `plugins:` is a list of names and {name: options}, or a map name -> options.
+ * The built-in plugins are in use without being named; `name: false` turns one
+ * off. `only` and `except` are taken out of the options: the host obeys them. */
+typedef struct {
+  Str name;
+  bool off;             /* name: false */
+  const Value *options; /* a map as written, spans and all; NULL = none given */
+  const Match *only;    /* NULL = every article */
+  const Match *except;  /* NULL = none */
+  Span span;            /* of the name in publish.yaml */
+} PluginUse;
+
+typedef enum { CHECK_OFF, CHECK_WARNING, CHECK_ERROR } CheckLevel;
+/* One line of `checks:`; a rule may have several, the first that holds counts. */
+typedef struct {
+  Str rule;
+  CheckLevel level;
+  const Match *when; /* always holds when not given */
+  Span span;
+} CheckRule;
+
+typedef struct {
+  Str title;
+  bool title_given;
+  Str subtitle;
+  Str origin; /* "https://example.org", "" when url is not given */
+  Str base;   /* "" or "/blog": in front of every link */
+  Str language, timezone;
+  const Value *author;  /* {name, url, email, role}, or NULL */
+  const Value *contact; /* {email, url, ...}, or NULL */
+  Str *articles;        /* folders, without a trailing '/'; "" = the root */
+  size_t article_count;
+  Str *exclude; /* globs */
+  size_t exclude_count;
+  Str *statics; /* folders published as they are */
+  size_t static_count;
+  const Permalink *permalink;
+  int64_t page_home, page_tag; /* articles on one page of a list */
+  Str date_format;
+  PluginUse *plugins; /* in the order written */
+  size_t plugin_count;
+  Str branch;   /* output.branch */
+  Str message;  /* output.message: first line of commits, may be "" */
+  bool smart;   /* markdown.smart: typographic quotes and dashes */
+  bool figures; /* markdown.figures: a lone image with a title becomes a figure */
+  CheckRule *checks;
+  size_t check_count;
+  const Schema *fields;   /* record of the site's own front-matter fields, or NULL */
+  double article_seconds; /* limits.seconds */
+  size_t article_bytes;   /* limits.bytes: of one source file */
+  size_t worker_memory;   /* limits.memory, in bytes */
+  const Value *all;       /* normalised whole; url, base and origin as above */
+  const Value *raw;       /* the file as written */
+  Source source;
+} Settings;
+
+/* Command line over file. Empty = not given. */
+typedef struct {
+  Str base_url;
+  Str branch;
+} SettingsOverride;
+
+/* `source` NULL: there is no publish.yaml. `zone_known` (may be NULL) says
+ * whether a time zone's name exists: text/zone.h has it. */
+bool settings_read(Settings *out, Arena *a, const Source *source, const SettingsOverride *over,
+                   bool (*zone_known)(void *context, Str name), void *context, Diags *d);
+
+/* Is this source path excluded by `exclude:` or by the standing rule that names
+ * beginning with '.' or '_drafts' are none (see manual)? */
+bool settings_excludes(const Settings *s, Str path);
+/* Is it an article: below one of the folders, with .md or .markdown at its end,
+ * not excluded? *below is the path below that folder. */
+bool settings_article(const Settings *s, Str path, Str *below);
+/* The level of a check for a row: the first line with this rule whose condition
+ * holds, else `otherwise`. */
+CheckLevel settings_check(const Settings *s, Arena *scratch, Str rule, const Value *row,
+                          CheckLevel otherwise);
+/* The schema of publish.yaml, for manuals. */
+const Schema *settings_schema(void);
+
+#endif
