@@ -1,0 +1,94 @@
+/* Characters as readers see them, and excerpts that do not hurt. */
+#include "check.h"
+#include "text/graphemes.h"
+
+static void clusters(void) {
+  CHECK_INT(grapheme_count(S("abc")), 3);
+  CHECK_INT(grapheme_count(S("e\xCC\x81")), 1); /* e + acute */
+  CHECK_INT(grapheme_count(S("\r\n\r")), 2);
+  CHECK_INT(grapheme_count(S("👨‍👩‍👧‍👦")), 1); /* a family joined by ZWJ */
+  CHECK_INT(grapheme_count(S("👍🏽👍")), 2);              /* skin tone */
+  CHECK_INT(grapheme_count(S("🇨🇳🇯🇵🇩")), 3);                     /* two flags and a half */
+  CHECK_INT(grapheme_count(S("a\xE2\x80\x8D👍")), 2); /* ZWJ behind a letter joins nothing */
+  CHECK_INT(grapheme_count(S("\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB")), 1); /* Hangul jamo */
+  CHECK_INT(grapheme_count(S("नमस्ते")), 4);
+  CHECK_INT(grapheme_count(S("\xFF\xFE")), 2);
+  CHECK_INT(grapheme_count(S("")), 0);
+  CHECK_STR(grapheme_cut(S("ab👨‍👩‍👧‍👦c"), 10), "ab");
+  CHECK_STR(grapheme_cut(S("abc"), 3), "abc");
+}
+
+static void widths(void) {
+  CHECK_INT(text_width(S("abc")), 3);
+  CHECK_INT(text_width(S("中文a")), 5);
+  CHECK_INT(text_width(S("e\xCC\x81")), 1);
+  CHECK_INT(text_width(S("🇨🇳👨‍👩‍👧")), 4);
+  CHECK_INT(text_width(S("\xE2\x80\x8B")), 0); /* zero-width space */
+}
+
+static Arena arena;
+static Str cut(const char *text, size_t width) {
+  return excerpt(&arena, str_c(text), width, S("…"));
+}
+
+static void fits(void) {
+  CHECK_STR(cut("Short.", 10), "Short.");
+  CHECK_STR(cut("  white \n\t space  ", 20), "white space");
+  CHECK_STR(cut("一行\n两行", 20), "一行两行");
+  CHECK_STR(cut("one\ntwo", 20), "one two");
+  CHECK_STR(cut("中文", 4), "中文");
+  CHECK_STR(cut("", 4), "");
+}
+
+static void words_stay_whole(void) {
+  CHECK_STR(cut("The quick brown fox", 12), "The quick…");
+  CHECK_STR(cut("The quick brown fox", 10), "The quick…");
+  CHECK_STR(cut("a well-known fact", 9), "a…");
+  CHECK_STR(cut("I don’t know", 6), "I…");
+  CHECK_STR(cut("我们使用PostgreSQL数据库", 14), "我们使用…");
+  CHECK_STR(cut("我们使用数据库", 9), "我们使用…");
+  CHECK_STR(cut("learn C++ now", 9), "learn…");
+  CHECK_STR(cut("learn C++ now or never", 11), "learn C++…");
+}
+
+static void numbers_stay_whole(void) {
+  for (size_t width = 3; width < 18; width++) {
+    Str s = cut("共1,234.5元，占3.14%的份额", width);
+    CHECK(str_eqc(s, "共…") || str_eqc(s, "共1,234.5元…") || str_eqc(s, "共1,234.5元，占…"));
+  }
+  CHECK_STR(cut("于2024年发布的版本", 7), "于…");
+  CHECK_STR(cut("costs $5.50 today", 10), "costs…");
+  CHECK_STR(cut("约三百五十人参加", 7), "约…");
+  CHECK_STR(cut("up by 12% this year", 10), "up by 12%…");
+  CHECK_STR(cut("population 1\u00A0234\u00A0567 souls", 16), "population…");
+}
+
+static void no_loose_ends(void) {
+  CHECK_STR(cut("One, two, three", 6), "One…");
+  CHECK_STR(cut("他说：“你好”然后走了", 9), "他说…");
+  CHECK_STR(cut("他说：“你好”然后走了", 14), "他说：“你好”…");
+  CHECK_STR(cut("see (the note) below", 6), "see…");
+  CHECK_STR(cut("he said \"no\" and left", 10), "he said…");
+  CHECK_STR(cut("he said \"no\" and left", 15), "he said \"no\"…");
+  CHECK_STR(cut("Why? Because it is", 6), "Why…");
+  CHECK_STR(cut("结束。后面还有", 8), "结束…");
+}
+
+/* Nothing good within reach: still a cluster boundary, still within the width. */
+static void last_resort(void) {
+  CHECK_STR(cut("Donaudampfschifffahrt", 6), "Donau…");
+  CHECK_STR(cut("(((((((((", 4), "…");
+  CHECK_STR(cut("👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 5),
+            "👨‍👩‍👧‍👦👨‍👩‍👧‍👦…");
+  CHECK_STR(cut("abc", 0), "…");
+  CHECK_STR(excerpt(&arena, S("abcdef"), 3, S("")), "abc");
+}
+
+static void finish(void) {
+  arena_free(&arena);
+}
+
+CHECKS_MAIN({ "clusters", clusters }, { "widths", widths }, { "what fits stays", fits },
+            { "words stay whole", words_stay_whole }, { "numbers stay whole", numbers_stay_whole },
+            { "no loose ends", no_loose_ends }, { "last resort", last_resort },
+            { "finish", finish })
