@@ -6,20 +6,22 @@
 #include "doc/links.h"
 #include "doc/placeholders.h"
 #include <cmark-gfm-core-extensions.h>
-#include <stdlib.h>
+/* The public accessors do not give the names of footnotes, and copy literals;
+ * Debian installs the struct as well. */
+#include <cmark-gfm/node.h>
 
 /* A copy of cmark's string, with the author's own characters in it. */
-static Str own(Converter *c, const char *z) {
-  if (!z || !*z) return S("");
-  size_t n = strlen(z);
-  char *p = arena_dup(c->doc->arena, z, n);
+static Str own(Converter *c, const cmark_chunk *from) {
+  if (from->len <= 0) return S("");
+  size_t n = (size_t)from->len;
+  char *p = arena_dup(c->doc->arena, (const char *)from->data, n);
   if (c->mask) cjk_unmask(c->mask, p, n);
   return (Str){ p, n };
 }
 
 /* The same for code and HTML, where a placeholder is no placeholder. */
-static Str own_verbatim(Converter *c, const char *z) {
-  Str s = own(c, z);
+static Str own_verbatim(Converter *c, const cmark_chunk *from) {
+  Str s = own(c, from);
   if (c->options->placeholders && s.n) placeholders_restore((char *)s.p, s.n);
   return s;
 }
@@ -124,13 +126,17 @@ static void set_cell(Node *n) {
   if (table && n->columns < table->columns) n->align = table->align + n->columns;
 }
 
-static bool is_autolink(cmark_node *from) {
-  cmark_node *text = cmark_node_first_child(from);
-  if (!text || cmark_node_next(text) || cmark_node_get_type(text) != CMARK_NODE_TEXT) return false;
-  Str shown = str_c(cmark_node_get_literal(text)), url = str_c(cmark_node_get_url(from));
-  return str_ends(url, shown) &&
-         (url.n == shown.n || str_eq(str_sub(url, 0, url.n - shown.n), S("mailto:")) ||
-          str_eq(str_sub(url, 0, url.n - shown.n), S("http://")));
+static Str chunk(const cmark_chunk *c) {
+  return (Str){ (const char *)c->data, c->len > 0 ? (size_t)c->len : 0 };
+}
+
+static bool is_autolink(const cmark_node *from) {
+  const cmark_node *text = from->first_child;
+  if (!text || text->next || text->type != CMARK_NODE_TEXT) return false;
+  Str shown = chunk(&text->as.literal), url = chunk(&from->as.link.url);
+  if (!str_ends(url, shown)) return false;
+  Str added = str_sub(url, 0, url.n - shown.n);
+  return !added.n || str_eq(added, S("mailto:")) || str_eq(added, S("http://"));
 }
 
 /* What belongs to the type, before the children. */
@@ -150,14 +156,11 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
     if (cmark_node_get_syntax_extension(from))
       n->task = cmark_gfm_extensions_get_tasklist_item_checked(from) ? TASK_DONE : TASK_OPEN;
     break;
-  case NODE_CODE_BLOCK: {
-    int length, offset;
-    char mark;
-    n->literal = own_verbatim(c, cmark_node_get_literal(from));
-    n->info = own_verbatim(c, cmark_node_get_fence_info(from));
-    n->fenced = cmark_node_get_fenced(from, &length, &offset, &mark) != 0;
+  case NODE_CODE_BLOCK:
+    n->literal = own_verbatim(c, &from->as.code.literal);
+    n->info = own_verbatim(c, &from->as.code.info);
+    n->fenced = from->as.code.fenced != 0;
     break;
-  }
   case NODE_TABLE:
     set_table(c, n, from);
     break;
@@ -169,22 +172,25 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
     break;
   case NODE_LINK:
     n->autolinked = is_autolink(from);
-    n->url = own(c, cmark_node_get_url(from));
-    n->title = own(c, cmark_node_get_title(from));
+    n->url = own(c, &from->as.link.url);
+    n->title = own(c, &from->as.link.title);
     break;
   case NODE_IMAGE:
-    n->url = own(c, cmark_node_get_url(from));
-    n->title = own(c, cmark_node_get_title(from));
+    n->url = own(c, &from->as.link.url);
+    n->title = own(c, &from->as.link.title);
     break;
   case NODE_TEXT:
   case NODE_FOOTNOTE_DEFINITION:
-  case NODE_FOOTNOTE_REFERENCE:
-    n->literal = own(c, cmark_node_get_literal(from));
+    n->literal = own(c, &from->as.literal);
+    break;
+  case NODE_FOOTNOTE_REFERENCE: /* its own literal is the number by now */
+    n->literal = own(c, from->parent_footnote_def ? &from->parent_footnote_def->as.literal
+                                                  : &from->as.literal);
     break;
   case NODE_CODE:
   case NODE_HTML_BLOCK:
   case NODE_HTML_INLINE:
-    n->literal = own_verbatim(c, cmark_node_get_literal(from));
+    n->literal = own_verbatim(c, &from->as.literal);
     break;
   default:
     break;
@@ -272,25 +278,6 @@ static void leave(Converter *c, Node *n) {
   }
 }
 
-/* cmark-gfm leaves the number in a reference, and puts the definitions in order
- * of their numbers at the end of the document. */
-static void name_references(Node *root) {
-  size_t count = 0;
-  for (Node *n = root->last; n && n->type == NODE_FOOTNOTE_DEFINITION; n = n->prev) count++;
-  if (!count) return;
-  Node **definitions = mem_alloc(count * sizeof *definitions);
-  size_t i = count;
-  for (Node *n = root->last; i > 0; n = n->prev) definitions[--i] = n;
-  for (Node *n = root; n; n = node_next(n, root)) {
-    if (n->type != NODE_FOOTNOTE_REFERENCE) continue;
-    size_t number = 0;
-    for (size_t k = 0; k < n->literal.n && number <= count; k++)
-      number = number * 10 + (size_t)(n->literal.p[k] - '0');
-    if (number >= 1 && number <= count) n->literal = definitions[number - 1]->literal;
-  }
-  free(definitions);
-}
-
 bool convert_tree(Converter *c, cmark_node *root) {
   Doc *doc = c->doc;
   cmark_node *from = root;
@@ -333,6 +320,5 @@ bool convert_tree(Converter *c, cmark_node *root) {
     if (from == root) break;
     from = cmark_node_next(from);
   }
-  name_references(doc->root);
   return true;
 }
