@@ -170,6 +170,7 @@ static void report(Sandbox *sb, Diags *d) {
   uint32_t line = sb->fault.line;
   for (int i = 0; i < BACKTRACK && cut_position(sb, &text, &file, &line); i++) continue;
   bool state = str_starts(text, S(FREEZE_STATE));
+  if (!file.n && sb->sources.count) file = sb->sources.items[0].key; /* the plugin's main file */
   const Source *source = file.n ? sandbox_source(sb, file) : NULL;
   Str help = advice(L, text, &a);
   text = cut(text, &a);

@@ -28,14 +28,26 @@ static void push_registry_table(lua_State *L, const void *key) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, key);
 }
 
-/* Take in the value on top of the stack, and pop it. The string at `name` says
- * how it is reached. */
+/* The string at `name` says how something is reached: "FILE:LINE: \1upvalue 'x'",
+ * or without a place. */
+static void refuse(lua_State *L, int name, const char *what) {
+  const char *place = lua_tostring(L, name), *shown = strchr(place, '\1');
+  if (shown)
+    lua_pushlstring(L, place, (size_t)(shown - place));
+  else
+    lua_pushliteral(L, "");
+  lua_pushfstring(L, FREEZE_STATE "%s holds %s; make it inside the hook", shown ? shown + 1 : place,
+                  what);
+  lua_concat(L, 2);
+  lua_error(L);
+}
+
+/* Take in the value on top of the stack, and pop it. */
 static void visit(Walk *w, int name) {
   lua_State *L = w->L;
   switch (lua_type(L, -1)) {
   case LUA_TTHREAD:
-    sandbox_raise(L, FREEZE_STATE "%s holds a coroutine; make it inside the hook",
-                  lua_tostring(L, name));
+    refuse(L, name, "a coroutine");
     break;
   case LUA_TTABLE:
   case LUA_TFUNCTION:
@@ -97,8 +109,7 @@ static void walk_function(Walk *w, int function, int name) {
     int value = lua_gettop(L);
     if (c) {
       if (lua_islightuserdata(L, value) && freeze_is_stateful(L, value))
-        sandbox_raise(L, FREEZE_STATE "%s holds an iterator; make it inside the hook",
-                      lua_tostring(L, name));
+        refuse(L, name, "an iterator");
       lua_pushvalue(L, name);
     } else {
       void *id = lua_upvalueid(L, function, i);
@@ -115,10 +126,14 @@ static void walk_function(Walk *w, int function, int name) {
         lua_rawsetp(L, w->ids, id);
       }
       lua_pop(L, 1);
-      if (strcmp(upvalue, "_ENV") == 0)
+      if (strcmp(upvalue, "_ENV") == 0) {
         lua_pushvalue(L, name);
-      else
-        lua_pushfstring(L, "upvalue '%s'", upvalue);
+      } else {
+        lua_Debug ar;
+        lua_pushvalue(L, function);
+        lua_getinfo(L, ">S", &ar);
+        lua_pushfstring(L, "%s:%d: \1variable '%s'", ar.short_src, ar.linedefined, upvalue);
+      }
     }
     lua_pushvalue(L, value);
     visit(w, value + 1);

@@ -100,9 +100,8 @@ static int f_getmetatable(lua_State *L) {
     lua_pushboolean(L, 0);
     return 1;
   }
-  if (type != LUA_TTABLE) return 0;
-  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return 1;
-  if (!freeze_getmetatable(L, 1)) lua_pushnil(L);
+  if (type == LUA_TTABLE && luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return 1;
+  if (type != LUA_TTABLE || !freeze_getmetatable(L, 1)) lua_pushnil(L);
   return 1;
 }
 
