@@ -1,7 +1,7 @@
 /* ast.h -- a template as a tree: what parse.c makes and compile.c reads.
  *
  * Everything is in the arena given to template_parse, views point into the
- * source. Every node knows its bytes in the source, for lines and carets. Depth
+ * source. Every item knows its bytes in the source, for lines and carets. Depth
  * is bounded by the parser (PARSE_DEPTH), so recursion over a tree is safe. */
 #ifndef PUBLISH_TEMPLATE_AST_H
 #define PUBLISH_TEMPLATE_AST_H
@@ -70,40 +70,40 @@ struct Expr {
 };
 
 typedef enum {
-  NODE_TEXT,
-  NODE_PRINT,
-  NODE_IF,
-  NODE_FOR,
-  NODE_SET,
-  NODE_BLOCK,
-  NODE_SUPER,
-  NODE_INCLUDE,
-  NODE_SLOT
-} NodeKind;
+  ITEM_TEXT,
+  ITEM_PRINT,
+  ITEM_IF,
+  ITEM_FOR,
+  ITEM_SET,
+  ITEM_BLOCK,
+  ITEM_SUPER,
+  ITEM_INCLUDE,
+  ITEM_SLOT
+} ItemKind;
 
-typedef struct Node Node;
+typedef struct Item Item;
 typedef struct {
-  Node **items;
+  Item **items;
   size_t count, cap;
-} NodeList;
+} ItemList;
 
 typedef struct {
   Expr *condition; /* NULL: else */
   Range at;        /* of the tag */
-  NodeList body;
+  ItemList body;
 } Branch;
 
-struct Node {
-  NodeKind kind;
-  Range at;     /* the tag or the text; a block of nodes: its opening tag */
+struct Item {
+  ItemKind kind;
+  Range at;     /* the tag or the text; a block of items: its opening tag */
   Range end_at; /* of the closing tag, where there is one */
   Str text;     /* TEXT: bytes to print. name: SET, BLOCK, INCLUDE, SLOT, FOR */
   Range name_at;
   Str second; /* FOR k, v: the second name, else "" */
   Range second_at;
   Expr *expr;    /* PRINT, FOR, SET */
-  NodeList body; /* FOR, BLOCK */
-  NodeList otherwise;
+  ItemList body; /* FOR, BLOCK */
+  ItemList otherwise;
   Branch *branches; /* IF */
   size_t branch_count;
   NamedArg *args; /* INCLUDE */
@@ -115,8 +115,8 @@ typedef struct {
   Str name;
   Str extends; /* "" = none */
   Range extends_at;
-  NodeList body;
-  Node **blocks; /* all of them, in order of appearance */
+  ItemList body;
+  Item **blocks; /* all of them, in order of appearance */
   size_t block_count;
 } Template;
 

@@ -12,24 +12,24 @@ typedef struct {
   size_t block_cap;
 } Made;
 
-static bool node_list(Parser *p, Made *made, NodeList *out, const Node *opener, const char *what,
+static bool item_list(Parser *p, Made *made, ItemList *out, const Item *opener, const char *what,
                       const char *const *closers, Token *closer);
 
 static const char *const tag_names[] = { "if",      "elif", "else",    "endif",  "for",
                                          "endfor",  "set",  "extends", "block",  "endblock",
                                          "include", "slot", "raw",     "endraw", NULL };
 
-static Node *node_new(Parser *p, NodeKind kind, Range at) {
-  Node *n = ARENA_NEW(p->arena, Node);
+static Item *item_new(Parser *p, ItemKind kind, Range at) {
+  Item *n = ARENA_NEW(p->arena, Item);
   n->kind = kind;
   n->at = n->end_at = at;
   return n;
 }
 
-static void node_add(Parser *p, NodeList *list, Node *n) {
+static void item_add(Parser *p, ItemList *list, Item *n) {
   if (list->count == list->cap) {
     list->cap = list->cap ? list->cap * 2 : 8;
-    Node **more = ARENA_ARRAY(p->arena, list->cap, Node *);
+    Item **more = ARENA_ARRAY(p->arena, list->cap, Item *);
     if (list->count) memcpy(more, list->items, list->count * sizeof *more);
     list->items = more;
   }
@@ -43,7 +43,7 @@ static bool expected(Parser *p, const char *help, const char *what) {
 }
 
 /* The end of the tag; on a mistake everything up to it is skipped. */
-static void tag_end(Parser *p, bool fine, Node *n, const char *help) {
+static void tag_end(Parser *p, bool fine, Item *n, const char *help) {
   if (fine && p->now.kind != TOKEN_CLOSE) fine = expected(p, help, "the end of the tag");
   if (!fine)
     lex_skip(&p->lex);
@@ -77,8 +77,8 @@ static bool take_file(Parser *p, Str *name, Range *at) {
   return true;
 }
 
-static void parse_print(Parser *p, NodeList *out) {
-  Node *n = node_new(p, NODE_PRINT, p->now.at);
+static void parse_print(Parser *p, ItemList *out) {
+  Item *n = item_new(p, ITEM_PRINT, p->now.at);
   parser_next(p);
   if (p->now.kind == TOKEN_CLOSE) {
     parser_fail(p, P_TEMPLATE_SYNTAX, n->at, NULL, "nothing to print");
@@ -90,14 +90,14 @@ static void parse_print(Parser *p, NodeList *out) {
   tag_end(p, n->expr != NULL, n, assigns ? "write {% set name = expression %}" : NULL);
   if (!n->expr) return;
   if (n->expr->kind == EXPR_CALL && str_eqc(n->expr->text, "super")) {
-    n->kind = NODE_SUPER;
+    n->kind = ITEM_SUPER;
     if (n->expr->arg_count || n->expr->named_count)
       parser_fail(p, P_TEMPLATE_BLOCK, n->expr->at, NULL, "super() takes no arguments");
   }
-  node_add(p, out, n);
+  item_add(p, out, n);
 }
 
-static void parse_if(Parser *p, Made *made, NodeList *out, Node *n) {
+static void parse_if(Parser *p, Made *made, ItemList *out, Item *n) {
   static const char *const inner[] = { "elif", "else", "endif", NULL };
   static const char *const last[] = { "endif", NULL };
   size_t cap = 0;
@@ -111,7 +111,7 @@ static void parse_if(Parser *p, Made *made, NodeList *out, Node *n) {
       fine = condition != NULL;
     }
     bool assigns = fine && parser_is(p, TOKEN_OP, "=");
-    Node tag = { .at = at };
+    Item tag = { .at = at };
     tag_end(p, fine, &tag, assigns ? "write == to compare" : NULL);
     if (n->branch_count == cap) {
       cap = cap ? cap * 2 : 2;
@@ -123,18 +123,18 @@ static void parse_if(Parser *p, Made *made, NodeList *out, Node *n) {
     *b = (Branch){ .condition = condition, .at = tag.at };
     if (n->branch_count == 1) n->at = tag.at;
     Token closer;
-    if (!node_list(p, made, &b->body, n, "if", is_else ? last : inner, &closer)) return;
+    if (!item_list(p, made, &b->body, n, "if", is_else ? last : inner, &closer)) return;
     at = closer.at;
     if (str_eqc(closer.text, "endif")) break;
     is_else = str_eqc(closer.text, "else");
   }
-  Node tag = { .at = at };
+  Item tag = { .at = at };
   tag_end(p, true, &tag, NULL);
   n->end_at = tag.at;
-  node_add(p, out, n);
+  item_add(p, out, n);
 }
 
-static void parse_for(Parser *p, Made *made, NodeList *out, Node *n) {
+static void parse_for(Parser *p, Made *made, ItemList *out, Item *n) {
   static const char *const inner[] = { "else", "endfor", NULL };
   static const char *const last[] = { "endfor", NULL };
   bool fine = take_name(p, &n->text, &n->name_at, "a name for the item");
@@ -148,18 +148,18 @@ static void parse_for(Parser *p, Made *made, NodeList *out, Node *n) {
   }
   tag_end(p, fine, n, NULL);
   Token closer;
-  if (!node_list(p, made, &n->body, n, "for", inner, &closer)) return;
+  if (!item_list(p, made, &n->body, n, "for", inner, &closer)) return;
   if (str_eqc(closer.text, "else")) {
     tag_end(p, true, NULL, NULL);
-    if (!node_list(p, made, &n->otherwise, n, "for", last, &closer)) return;
+    if (!item_list(p, made, &n->otherwise, n, "for", last, &closer)) return;
   }
-  Node tag = { .at = closer.at };
+  Item tag = { .at = closer.at };
   tag_end(p, true, &tag, NULL);
   n->end_at = tag.at;
-  node_add(p, out, n);
+  item_add(p, out, n);
 }
 
-static void parse_block(Parser *p, Made *made, NodeList *out, Node *n) {
+static void parse_block(Parser *p, Made *made, ItemList *out, Item *n) {
   static const char *const last[] = { "endblock", NULL };
   bool fine = take_name(p, &n->text, &n->name_at, "a block's name");
   tag_end(p, fine, n, NULL);
@@ -175,14 +175,14 @@ static void parse_block(Parser *p, Made *made, NodeList *out, Node *n) {
   if (fine) {
     if (t->block_count == made->block_cap) {
       made->block_cap = made->block_cap ? made->block_cap * 2 : 8;
-      Node **more = ARENA_ARRAY(p->arena, made->block_cap, Node *);
+      Item **more = ARENA_ARRAY(p->arena, made->block_cap, Item *);
       if (t->block_count) memcpy(more, t->blocks, t->block_count * sizeof *more);
       t->blocks = more;
     }
     t->blocks[t->block_count++] = n;
   }
   Token closer;
-  if (!node_list(p, made, &n->body, n, "block", last, &closer)) return;
+  if (!item_list(p, made, &n->body, n, "block", last, &closer)) return;
   /* {% endblock name %} is allowed, and must then be right. */
   if (p->now.kind == TOKEN_NAME) {
     if (!str_eq(p->now.text, n->text))
@@ -190,13 +190,13 @@ static void parse_block(Parser *p, Made *made, NodeList *out, Node *n) {
                   STR(n->text), STR(p->now.text));
     parser_next(p);
   }
-  Node tag = { .at = closer.at };
+  Item tag = { .at = closer.at };
   tag_end(p, true, &tag, NULL);
   n->end_at = tag.at;
-  node_add(p, out, n);
+  item_add(p, out, n);
 }
 
-static void parse_set(Parser *p, NodeList *out, Node *n) {
+static void parse_set(Parser *p, ItemList *out, Item *n) {
   bool fine = take_name(p, &n->text, &n->name_at, "a name");
   if (fine && !parser_take(p, TOKEN_OP, "="))
     fine = expected(p, "{% set name = expression %}", "'='");
@@ -205,17 +205,17 @@ static void parse_set(Parser *p, NodeList *out, Node *n) {
     fine = n->expr != NULL;
   }
   tag_end(p, fine, n, NULL);
-  if (fine) node_add(p, out, n);
+  if (fine) item_add(p, out, n);
 }
 
-static void parse_include(Parser *p, NodeList *out, Node *n) {
+static void parse_include(Parser *p, ItemList *out, Item *n) {
   bool fine = take_file(p, &n->text, &n->name_at);
   if (fine && parser_take(p, TOKEN_NAME, "with")) fine = parse_named(p, &n->args, &n->arg_count);
   tag_end(p, fine, n, "{% include \"card.html\" with article = a %}");
-  if (fine) node_add(p, out, n);
+  if (fine) item_add(p, out, n);
 }
 
-static void parse_slot(Parser *p, NodeList *out, Node *n) {
+static void parse_slot(Parser *p, ItemList *out, Item *n) {
   bool fine = p->now.kind == TOKEN_STRING;
   if (!fine) {
     expected(p, "{% slot \"aside\" %}", "a slot's name in quotes");
@@ -225,14 +225,14 @@ static void parse_slot(Parser *p, NodeList *out, Node *n) {
     parser_next(p);
   }
   tag_end(p, fine, n, NULL);
-  if (fine) node_add(p, out, n);
+  if (fine) item_add(p, out, n);
 }
 
-static void parse_extends(Parser *p, Made *made, const NodeList *out, const Node *n) {
+static void parse_extends(Parser *p, Made *made, const ItemList *out, const Item *n) {
   Template *t = made->template;
   bool fine = true, first = p->blocks == 1;
   for (size_t i = 0; first && i < out->count; i++)
-    if (out->items[i]->kind != NODE_TEXT || str_trim(out->items[i]->text).n) first = false;
+    if (out->items[i]->kind != ITEM_TEXT || str_trim(out->items[i]->text).n) first = false;
   if (t->extends.n) {
     fine = parser_fail(p, P_TEMPLATE_BLOCK, n->at, NULL, "a template extends one other only");
   } else if (!first) {
@@ -244,7 +244,7 @@ static void parse_extends(Parser *p, Made *made, const NodeList *out, const Node
   tag_end(p, fine, NULL, NULL);
 }
 
-static void unknown_tag(Parser *p, Token word, const Node *opener, const char *what) {
+static void unknown_tag(Parser *p, Token word, const Item *opener, const char *what) {
   Str names[16];
   size_t count = 0;
   for (; tag_names[count]; count++) names[count] = str_c(tag_names[count]);
@@ -274,26 +274,26 @@ static bool one_of(Str word, const char *const *words) {
   return false;
 }
 
-static void parse_tag(Parser *p, Made *made, NodeList *out, Token word, Range open,
-                      const Node *opener, const char *what) {
-  Node *n = node_new(p, NODE_IF, open);
+static void parse_tag(Parser *p, Made *made, ItemList *out, Token word, Range open,
+                      const Item *opener, const char *what) {
+  Item *n = item_new(p, ITEM_IF, open);
   Str name = word.text;
   if (str_eqc(name, "if")) {
     parse_if(p, made, out, n);
   } else if (str_eqc(name, "for")) {
-    n->kind = NODE_FOR;
+    n->kind = ITEM_FOR;
     parse_for(p, made, out, n);
   } else if (str_eqc(name, "block")) {
-    n->kind = NODE_BLOCK;
+    n->kind = ITEM_BLOCK;
     parse_block(p, made, out, n);
   } else if (str_eqc(name, "set")) {
-    n->kind = NODE_SET;
+    n->kind = ITEM_SET;
     parse_set(p, out, n);
   } else if (str_eqc(name, "include")) {
-    n->kind = NODE_INCLUDE;
+    n->kind = ITEM_INCLUDE;
     parse_include(p, out, n);
   } else if (str_eqc(name, "slot")) {
-    n->kind = NODE_SLOT;
+    n->kind = ITEM_SLOT;
     parse_slot(p, out, n);
   } else if (str_eqc(name, "extends")) {
     parse_extends(p, made, out, n);
@@ -304,7 +304,7 @@ static void parse_tag(Parser *p, Made *made, NodeList *out, Token word, Range op
 
 /* Everything up to one of `closers` (NULL: the end of the file). The closer's
  * word goes to *closer, with the place of its tag; the tag's rest is at hand. */
-static bool node_list(Parser *p, Made *made, NodeList *out, const Node *opener, const char *what,
+static bool item_list(Parser *p, Made *made, ItemList *out, const Item *opener, const char *what,
                       const char *const *closers, Token *closer) {
   if (++p->blocks > PARSE_BLOCKS) {
     parser_fail(p, P_TEMPLATE_LIMIT, opener->at, "move the inner part into a file and include it",
@@ -318,9 +318,9 @@ static bool node_list(Parser *p, Made *made, NodeList *out, const Node *opener, 
   bool found = false;
   while (p->now.kind != TOKEN_END && !found && p->errors < 20) {
     if (p->now.kind == TOKEN_TEXT) {
-      Node *n = node_new(p, NODE_TEXT, p->now.at);
+      Item *n = item_new(p, ITEM_TEXT, p->now.at);
       n->text = p->now.text;
-      if (n->text.n) node_add(p, out, n);
+      if (n->text.n) item_add(p, out, n);
       parser_next(p);
     } else if (p->now.kind == TOKEN_PRINT) {
       parse_print(p, out);
@@ -390,6 +390,6 @@ Template *template_parse(const Source *source, Str name, Arena *a, Diags *d) {
   if (str_starts(source->text, S("\xEF\xBB\xBF"))) p.lex.pos = 3;
   Made made = { .template = t };
   parser_next(&p);
-  node_list(&p, &made, &t->body, NULL, "", NULL, NULL);
+  item_list(&p, &made, &t->body, NULL, "", NULL, NULL);
   return p.errors ? NULL : t;
 }

@@ -1,0 +1,457 @@
+/* runtime.c -- the functions that compiled templates call.
+ *
+ * A chunk takes them as locals with names of one letter (RUNTIME_NAMES), so that
+ * the generated code is short and each is found without a table:
+ *
+ *   p literal   t html text   a attribute   u address   j json   x xml   w plain
+ *   G field   I index   V value or nil when false   E equal   O order
+ *   M arithmetic   C concatenate   N in   L,P begin of a loop   K,Q its items
+ *   S slot   F filters   R range   Z link   U units
+ */
+#include "template/escape.h"
+#include "template/filters.h"
+#include "template/value_lua.h"
+
+#include "lua/budget.h"
+#include "lua/call.h"
+
+#include <math.h>
+#include <stdarg.h>
+
+const char RUNTIME_NAMES[] = "p,t,a,u,j,x,w,G,I,V,E,O,M,C,N,L,P,K,Q,S,R,Z,F,U";
+
+/* Where the template is, for a record: the first tag of the line. */
+static void say_at(lua_State *L, Render *r, Severity severity, Code code, Str message) {
+  Str file = S("");
+  uint32_t line = 0;
+  const Source *source = NULL;
+  if (sandbox_where(L, &file, &line)) source = sandbox_source(sandbox_of(L), file);
+  if (!source) {
+    diag_file(r->diags, severity, code, file, NULL, "%.*s", STR(message));
+    return;
+  }
+  Str rest = source->text, text = S("");
+  for (uint32_t i = 0; i < line && str_split(&rest, '\n', &text); i++) {
+  }
+  long print = str_find(text, S("{{")), tag = str_find(text, S("{%"));
+  long at = print < 0 ? tag : tag < 0 ? print : print < tag ? print : tag;
+  if (at < 0) at = 0;
+  Str from = str_sub(text, (size_t)at, text.n);
+  long end = str_find(from, at == print ? S("}}") : S("%}"));
+  size_t length = end < 0 ? from.n : (size_t)end + 2;
+  diag_at(r->diags, severity, code, source,
+          (Range){ (size_t)(text.p - source->text.p) + (size_t)at, length ? length : 1 }, NULL,
+          "%.*s", STR(message));
+}
+
+_Noreturn void runtime_fail(lua_State *L, Code code, const char *format, ...) {
+  Render *r = engine_of(L)->now;
+  va_list args;
+  va_start(args, format);
+  Str message = arena_vprintf(&r->arena, format, args);
+  va_end(args);
+  say_at(L, r, DIAG_ERROR, code, message);
+  sandbox_fail(L);
+  abort(); /* not reached: sandbox_fail raises */
+}
+
+/* -- printing -- */
+
+static void check_size(lua_State *L, const Render *r) {
+  if (r->out->n - r->start > r->limit)
+    runtime_fail(L, P_TEMPLATE_RUN, "the page is larger than %zu bytes", r->limit);
+}
+
+/* What is to be printed, as text; lists and maps cannot be. */
+static Str printable(lua_State *L) {
+  Str text = S("");
+  if (!val_text(L, 1, &text))
+    runtime_fail(L, P_TEMPLATE_TYPE, "%s cannot be printed%s", val_kind_name(L, 1),
+                 val_is_list(L, 1) ? "; use `| join` or a loop" : "; print one of its fields");
+  return text;
+}
+
+static int f_literal(lua_State *L) {
+  const Pieces *pieces = lua_touserdata(L, lua_upvalueindex(1));
+  Render *r = engine_of(L)->now;
+  buf_str(r->out, pieces->items[lua_tointeger(L, 1)]);
+  check_size(L, r);
+  return 0;
+}
+
+static int f_text(lua_State *L) {
+  Render *r = engine_of(L)->now;
+  Val *v = val_at(L, 1);
+  if (v && v->kind == VAL_HTML)
+    buf_str(r->out, v->bytes);
+  else
+    escape_html(r->out, printable(L));
+  check_size(L, r);
+  return 0;
+}
+
+static int f_attribute(lua_State *L) {
+  Render *r = engine_of(L)->now;
+  escape_html(r->out, printable(L));
+  check_size(L, r);
+  return 0;
+}
+
+static int f_xml(lua_State *L) {
+  Render *r = engine_of(L)->now;
+  escape_xml(r->out, printable(L));
+  check_size(L, r);
+  return 0;
+}
+
+static int f_plain(lua_State *L) {
+  Render *r = engine_of(L)->now;
+  escape_plain(r->out, printable(L));
+  check_size(L, r);
+  return 0;
+}
+
+static int f_json(lua_State *L) {
+  Render *r = engine_of(L)->now;
+  Val *v = val_at(L, 1);
+  if (!v || v->kind != VAL_JSON)
+    runtime_fail(L, P_TEMPLATE_CONTEXT, "only a value of `| json` may stand here");
+  buf_str(r->out, v->bytes);
+  check_size(L, r);
+  return 0;
+}
+
+/* u(value, AddressKind, quote) */
+static int f_address(lua_State *L) {
+  Render *r = engine_of(L)->now;
+  Str text = printable(L);
+  AddressKind kind = (AddressKind)lua_tointeger(L, 2);
+  char quote = (char)lua_tointeger(L, 3);
+  /* Values never print a quote, so the nearest one opens this attribute. */
+  size_t from = r->out->n;
+  while (from > r->start && r->out->p[from - 1] != quote) from--;
+  Str before = str_n(r->out->p + from, r->out->n - from);
+  /* A copy, because the buffer moves when it grows. */
+  Str known = arena_str(&r->arena, before);
+  if (!escape_address(r->out, known, text, kind))
+    say_at(
+        L, r, DIAG_WARNING, P_TEMPLATE_ADDRESS,
+        arena_printf(&r->arena,
+                     "the address '%.*s' has a scheme that is not allowed; '#' is printed instead",
+                     (int)(text.n < 80 ? text.n : 80), text.p));
+  check_size(L, r);
+  return 0;
+}
+
+/* -- reading -- */
+
+static int f_field(lua_State *L) {
+  Str name;
+  name.p = lua_tolstring(L, 2, &name.n);
+  val_get(L, 1, name);
+  return 1;
+}
+
+static int f_index(lua_State *L) {
+  if (lua_isinteger(L, 2)) {
+    lua_Integer i = lua_tointeger(L, 2);
+    /* Asking an absent place of a list is a read as well; huge numbers are none. */
+    if (val_is_list(L, 1))
+      val_item(L, 1, i > 0 && i < INT32_MAX ? (size_t)i : 0);
+    else if (val_at(L, 1))
+      val_get(L, 1, arena_printf(&engine_of(L)->now->arena, "%lld", (long long)i));
+    else
+      lua_pushnil(L);
+    return 1;
+  }
+  if (lua_isnil(L, 2)) {
+    lua_pushnil(L);
+    return 1;
+  }
+  Str name;
+  if (!val_text(L, 2, &name))
+    runtime_fail(L, P_TEMPLATE_TYPE, "%s cannot be a key", val_kind_name(L, 2));
+  val_get(L, 1, name);
+  return 1;
+}
+
+static int f_value(lua_State *L) {
+  lua_settop(L, 1);
+  if (!val_truthy(L, 1)) lua_pushnil(L);
+  return 1;
+}
+
+static int f_equal(lua_State *L) {
+  lua_settop(L, 2);
+  lua_pushboolean(L, val_equal(L, 1, 2));
+  return 1;
+}
+
+/* O(a, b, op): absent is neither less nor greater than anything. */
+static int f_order(lua_State *L) {
+  bool result = false;
+  int order = 0;
+  if (!lua_isnil(L, 1) && !lua_isnil(L, 2)) {
+    if (!val_order(L, 1, 2, &order))
+      runtime_fail(L, P_TEMPLATE_TYPE, "%s cannot be compared with %s", val_kind_name(L, 1),
+                   val_kind_name(L, 2));
+    switch ((Op)lua_tointeger(L, 3)) {
+    case OP_LT:
+      result = order < 0;
+      break;
+    case OP_LE:
+      result = order <= 0;
+      break;
+    case OP_GT:
+      result = order > 0;
+      break;
+    default:
+      result = order >= 0;
+    }
+  }
+  lua_pushboolean(L, result);
+  return 1;
+}
+
+static int f_arithmetic(lua_State *L) {
+  Op op = (Op)lua_tointeger(L, 3);
+  lua_settop(L, 2);
+  for (int i = 1; i <= 2; i++)
+    if (lua_type(L, i) != LUA_TNUMBER)
+      runtime_fail(L, P_TEMPLATE_TYPE, "cannot calculate with %s%s", val_kind_name(L, i),
+                   lua_type(L, i) == LUA_TSTRING ? "; ~ joins texts" : "");
+  if (op == OP_DIV || op == OP_MOD) {
+    if (lua_tonumber(L, 2) == 0) runtime_fail(L, P_TEMPLATE_RUN, "division by zero");
+    bool whole = lua_isinteger(L, 1) && lua_isinteger(L, 2);
+    if (op == OP_DIV && whole) { /* 6 / 2 is 3, not 3.0 */
+      lua_pushvalue(L, 1);
+      lua_pushvalue(L, 2);
+      lua_arith(L, LUA_OPMOD);
+      whole = lua_tointeger(L, -1) == 0;
+      lua_settop(L, 2);
+    }
+    lua_arith(L, op == OP_MOD ? LUA_OPMOD : whole ? LUA_OPIDIV : LUA_OPDIV);
+  } else {
+    lua_arith(L, op == OP_ADD ? LUA_OPADD : op == OP_SUB ? LUA_OPSUB : LUA_OPMUL);
+  }
+  if (!lua_isinteger(L, -1) && !isfinite(lua_tonumber(L, -1)))
+    runtime_fail(L, P_TEMPLATE_RUN, "the result is too large");
+  return 1;
+}
+
+/* C(...): texts joined; html stays html, with texts escaped for it. */
+static int f_concat(lua_State *L) {
+  Render *r = engine_of(L)->now;
+  int n = lua_gettop(L);
+  bool html = false;
+  for (int i = 1; i <= n; i++) {
+    Val *v = val_at(L, i);
+    if (v && v->kind == VAL_HTML) html = true;
+  }
+  buf_clear(&r->scratch);
+  for (int i = 1; i <= n; i++) {
+    Str text = S("");
+    Val *v = val_at(L, i);
+    if (!val_text(L, i, &text))
+      runtime_fail(L, P_TEMPLATE_TYPE, "~ cannot join %s", val_kind_name(L, i));
+    if (html && !(v && v->kind == VAL_HTML))
+      escape_html(&r->scratch, text);
+    else
+      buf_str(&r->scratch, text);
+  }
+  if (r->scratch.n > r->limit)
+    runtime_fail(L, P_TEMPLATE_RUN, "~ makes more than %zu bytes", r->limit);
+  if (html)
+    val_push_bytes(L, VAL_HTML, arena_str(&r->arena, buf_view(&r->scratch)));
+  else
+    lua_pushlstring(L, r->scratch.n ? r->scratch.p : "", r->scratch.n);
+  return 1;
+}
+
+static int f_in(lua_State *L) {
+  bool found = false;
+  Val *v = val_at(L, 2);
+  Str needle, hay;
+  if (val_is_list(L, 2)) {
+    size_t n = val_count(L, 2);
+    for (size_t i = 1; i <= n && !found; i++) {
+      val_item(L, 2, i);
+      found = val_equal(L, 1, lua_gettop(L));
+      lua_pop(L, 1);
+    }
+  } else if (v && v->kind == VAL_REF) {
+    if (!lua_isnil(L, 1) && val_text(L, 1, &needle)) {
+      val_get(L, 2, needle);
+      found = !lua_isnil(L, -1);
+    }
+  } else if (lua_type(L, 2) == LUA_TSTRING && lua_type(L, 1) == LUA_TSTRING) {
+    val_text(L, 1, &needle);
+    val_text(L, 2, &hay);
+    found = str_find(hay, needle) >= 0;
+  } else if (!lua_isnil(L, 2)) {
+    runtime_fail(L, P_TEMPLATE_TYPE, "'in' takes a list, a map or text on its right, not %s",
+                 val_kind_name(L, 2));
+  }
+  lua_pushboolean(L, found);
+  return 1;
+}
+
+/* -- loops -- */
+
+/* L(value) -> value, how many */
+static int f_loop(lua_State *L) {
+  lua_settop(L, 1);
+  if (lua_isnil(L, 1)) {
+    lua_pushinteger(L, 0);
+    return 2;
+  }
+  if (!val_is_list(L, 1))
+    runtime_fail(
+        L, P_TEMPLATE_TYPE, "cannot loop over %s%s", val_kind_name(L, 1),
+        val_at(L, 1) && val_at(L, 1)->kind == VAL_REF ? "; give two names: for key, value in" : "");
+  lua_pushinteger(L, (lua_Integer)val_count(L, 1));
+  return 2;
+}
+
+static int f_item(lua_State *L) {
+  val_item(L, 1, (size_t)lua_tointeger(L, 2));
+  return 1;
+}
+
+/* P(value) -> value, how many: for two names, over maps too */
+static int f_pairs(lua_State *L) {
+  lua_settop(L, 1);
+  Val *v = val_at(L, 1);
+  if (v && v->kind == VAL_REF && v->ref.v && v->ref.v->kind == VALUE_MAP) {
+    const Value *keys = ref_keys(engine_of(L)->world, engine_of(L)->now->reads, v->ref);
+    lua_pushinteger(L, (lua_Integer)value_count(keys));
+    return 2;
+  }
+  return f_loop(L);
+}
+
+static int f_pair(lua_State *L) {
+  lua_Integer i = lua_tointeger(L, 2);
+  Val *v = val_at(L, 1);
+  if (v && v->kind == VAL_REF && v->ref.v && v->ref.v->kind == VALUE_MAP) {
+    const Value *map = v->ref.v;
+    if (v->ref.article) map = ref_deep(engine_of(L)->world, engine_of(L)->now->reads, v->ref);
+    Str key = map->map.fields[i - 1].key;
+    lua_pushlstring(L, key.n ? key.p : "", key.n);
+    val_get(L, 1, key);
+    return 2;
+  }
+  lua_pushinteger(L, i);
+  val_item(L, 1, (size_t)i);
+  return 2;
+}
+
+/* -- provided functions -- */
+
+static int f_slot(lua_State *L) {
+  const EngineJob *job = engine_of(L)->now->job;
+  Str name;
+  name.p = lua_tolstring(L, 1, &name.n);
+  for (size_t i = 0; i < job->slot_count; i++)
+    if (str_eq(job->slots[i].name, name)) {
+      val_push_engine(L, &job->slots[i].value);
+      return 1;
+    }
+  lua_pushnil(L);
+  return 1;
+}
+
+static int f_range(lua_State *L) {
+  long long from = filter_integer(L, 1, "range", 0), to = filter_integer(L, 2, "range", 0);
+  if (to - from >= 10000 || from < -1000000000 || to > 1000000000)
+    runtime_fail(L, P_TEMPLATE_RUN, "'range' gives at most 10000 numbers");
+  lua_newtable(L);
+  for (long long i = from; i <= to; i++) {
+    lua_pushinteger(L, i);
+    lua_rawseti(L, -2, i - from + 1);
+  }
+  return 1;
+}
+
+static int f_link(lua_State *L) {
+  Engine *e = engine_of(L);
+  Str path = filter_text(L, 1, "link");
+  Str url = world_link(e->world, e->now->reads, path);
+  if (url.n)
+    lua_pushlstring(L, url.p, url.n);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+/* -- setting up -- */
+
+static const lua_CFunction functions[] = { f_text,  f_attribute,  f_address, f_json,  f_xml,
+                                           f_plain, f_field,      f_index,   f_value, f_equal,
+                                           f_order, f_arithmetic, f_concat,  f_in,    f_loop,
+                                           f_pairs, f_item,       f_pair,    f_slot,  f_range,
+                                           f_link };
+enum { FUNCTION_COUNT = sizeof functions / sizeof functions[0] };
+
+void runtime_open(Engine *e) {
+  lua_State *L = e->sandbox->L;
+  lua_createtable(L, FUNCTION_COUNT + 2, 0);
+  for (int i = 0; i < FUNCTION_COUNT; i++) {
+    lua_pushcfunction(L, functions[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  filters_push(e);
+  lua_rawseti(L, -2, FUNCTION_COUNT + 1);
+  lua_newtable(L);
+  lua_pushvalue(L, -1);
+  e->units_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+  lua_rawseti(L, -2, FUNCTION_COUNT + 2);
+  e->api_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+int runtime_push(Engine *e, const Pieces *pieces) {
+  lua_State *L = e->sandbox->L;
+  luaL_checkstack(L, FUNCTION_COUNT + 8, NULL);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)pieces);
+  lua_pushcclosure(L, f_literal, 1);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, e->api_ref);
+  int api = lua_gettop(L);
+  for (int i = 1; i <= FUNCTION_COUNT + 2; i++) lua_rawgeti(L, api, i);
+  lua_remove(L, api);
+  return FUNCTION_COUNT + 3;
+}
+
+/* -- what filters know of the site -- */
+
+static Str site_text(const Engine *e, Render *r, Ref site, const EngineValue *ev, Str name) {
+  for (size_t i = 0; ev && i < ev->field_count; i++)
+    if (str_eq(ev->fields[i].name, name) && ev->fields[i].value.kind == ENGINE_REF)
+      return value_str(ev->fields[i].value.ref.v, &r->arena);
+  const Value *v = ref_get(e->world, r->reads, site, name).v;
+  return v && v->kind == VALUE_STR ? v->str : S("");
+}
+
+void render_site(lua_State *L, Render *r) {
+  const Engine *e = engine_of(L);
+  Ref settings = world_settings(e->world), site = settings;
+  const EngineValue *ev = NULL;
+  for (size_t i = 0; i < r->job->var_count; i++)
+    if (str_eq(r->job->vars[i].name, S("site")) && r->job->vars[i].value.kind == ENGINE_REF) {
+      ev = &r->job->vars[i].value;
+      site = ev->ref;
+    }
+  Str url = site_text(e, r, site, ev, S("url"));
+  r->zone = site_text(e, r, site, ev, S("timezone"));
+  r->base = site_text(e, r, site, ev, S("base"));
+  long scheme = str_find(url, S("://"));
+  if (scheme > 0) {
+    Str rest = str_sub(url, (size_t)scheme + 3, url.n);
+    long slash = str_chr(rest, '/');
+    r->origin = slash < 0 ? url : str_sub(url, 0, (size_t)(scheme + 3 + slash));
+    if (!r->base.n && slash >= 0) r->base = str_sub(rest, (size_t)slash, rest.n);
+  }
+  while (r->base.n && r->base.p[r->base.n - 1] == '/') r->base.n--;
+  r->format = site_text(e, r, settings, NULL, S("date_format"));
+  if (!r->format.n) r->format = S("long");
+  r->known = true;
+}
