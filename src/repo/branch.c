@@ -1,0 +1,231 @@
+/* branch.c -- the output branch, judged before anything is built. */
+#include "repo/branch.h"
+
+#include "base/file.h"
+#include "repo/private.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+
+static const Str HEADS = { "refs/heads/", 11 };
+
+/* The full ref of a branch name, or a message. */
+static bool branch_ref(Str *out, Str name, Arena *a, Diags *d) {
+  Str ref =
+      str_starts(name, HEADS) ? arena_str(a, name) : arena_printf(a, "refs/heads/%.*s", STR(name));
+  int valid = 0;
+  bool odd = memchr(name.p ? name.p : "", '\0', name.n) || str_eq(name, S("HEAD")) ||
+             str_starts(name, S("-")) || str_starts(name, S("refs/tags/")) ||
+             str_starts(name, S("refs/remotes/"));
+  if (odd || git_reference_name_is_valid(&valid, ref.p) < 0 || !valid) {
+    Diag *e = diag_machine(d, P_BRANCH_NAME, "choose a name like 'pages'",
+                           "'%.*s' cannot be the output branch", STR(name));
+    e->blame = EXIT_USAGE;
+    return false;
+  }
+  *out = ref;
+  return true;
+}
+
+static Str branch_short(Str ref) {
+  return str_sub(ref, HEADS.n, ref.n);
+}
+
+/* The branch that a HEAD file or a rebase's head-name file names, if it is `ref`. */
+static bool file_names(Str folder, const char *file, Str ref, Arena *a) {
+  Diags quiet = { 0 };
+  Str text, path = arena_printf(a, "%.*s%s", STR(folder), file);
+  bool same = false;
+  if (file_read(&text, a, path.p, 4096, &quiet)) {
+    text = str_trim(text);
+    if (str_starts(text, S("ref:"))) text = str_trim(str_sub(text, 4, text.n));
+    same = str_eq(text, ref);
+  }
+  diags_free(&quiet);
+  return same;
+}
+
+static bool worktree_has(Str gitdir, Str ref, Arena *a) {
+  return file_names(gitdir, "HEAD", ref, a) ||
+         file_names(gitdir, "rebase-merge/head-name", ref, a) ||
+         file_names(gitdir, "rebase-apply/head-name", ref, a);
+}
+
+static int by_text(const void *a, const void *b) {
+  return str_cmp(*(const Str *)a, *(const Str *)b);
+}
+
+Str branch_checked_out(Repo *r, Str ref, Arena *a) {
+  /* A bare repository's own HEAD is only its default branch. */
+  git_config *config = NULL;
+  int bare = 0;
+  if (git_repository_config(&config, r->git) == 0 &&
+      git_config_get_bool(&bare, config, "core.bare") < 0)
+    bare = 0;
+  git_config_free(config);
+  if (!bare && worktree_has(r->commondir, ref, a)) {
+    Str at = str_sub(r->commondir, 0, r->commondir.n - 1);
+    return str_ends(at, S("/.git")) ? arena_str(a, str_dir(at)) : arena_str(a, at);
+  }
+  Str folder = arena_printf(a, "%.*sworktrees", STR(r->commondir));
+  DIR *dir = opendir(folder.p);
+  if (!dir) return S("");
+  Str names[256];
+  size_t n = 0;
+  for (struct dirent *e; n < 256 && (e = readdir(dir));)
+    if (e->d_name[0] != '.') names[n++] = arena_str(a, str_c(e->d_name));
+  closedir(dir);
+  qsort(names, n, sizeof *names, by_text); /* so that the same one is always named */
+  for (size_t i = 0; i < n; i++) {
+    Str gitdir = arena_printf(a, "%.*s/%.*s/", STR(folder), STR(names[i]));
+    if (!worktree_has(gitdir, ref, a)) continue;
+    Diags quiet = { 0 };
+    Str text;
+    bool ok = file_read(&text, a, arena_printf(a, "%.*sgitdir", STR(gitdir)).p, 8192, &quiet);
+    diags_free(&quiet);
+    if (!ok) return gitdir;
+    text = str_trim(text);
+    return str_ends(text, S("/.git")) ? str_sub(text, 0, text.n - 5) : text;
+  }
+  return S("");
+}
+
+static bool broken(Diags *d, Str ref, const char *format, const char *why) {
+  Str name = branch_short(ref);
+  Str text = arena_str(&d->arena, str_c(why));
+  Diag *e = diag_machine(d, P_BRANCH_BROKEN, NULL, format, STR(ref), STR(text));
+  diag_help(d, e, "nothing was overwritten; 'git update-ref -d refs/heads/%.*s' removes it",
+            STR(name));
+  return false;
+}
+
+/* Can this ref exist beside the others? */
+static bool check_neighbours(Repo *r, Str ref, Arena *a, Diags *d) {
+  git_strarray refs = { 0 };
+  bool ok = true;
+  if (git_reference_list(&refs, r->git) < 0) {
+    diag_machine(d, P_REPO_OPEN, NULL, "cannot list the refs: %s", git_why());
+    return false;
+  }
+  Str below = arena_printf(a, "%.*s/", STR(ref));
+  for (size_t i = 0; ok && i < refs.count; i++) {
+    Str other = str_c(refs.strings[i]);
+    bool above = str_starts(ref, other) && ref.n > other.n && ref.p[other.n] == '/';
+    if (!above && !str_starts(other, below)) continue;
+    Diag *e = diag_machine(d, P_BRANCH_CONFLICT, NULL, "%.*s cannot exist beside %.*s", STR(ref),
+                           STR(other));
+    diag_help(d, e, "choose another output branch with --branch, or rename '%.*s'", STR(other));
+    ok = false;
+  }
+  git_strarray_dispose(&refs);
+  return ok;
+}
+
+/* The commit a ref points to: OK, absent (*found false), or a message. */
+static bool read_tip(Oid *out, bool *found, Repo *r, Str ref, Diags *d) {
+  git_reference *tip = NULL;
+  bool ok = false;
+  *found = false;
+  int code = git_reference_lookup(&tip, r->git, ref.p);
+  if (code == GIT_ENOTFOUND) {
+    ok = true;
+  } else if (code < 0) {
+    broken(d, ref, "%.*s cannot be read: %.*s", git_why());
+  } else if (git_reference_type(tip) == GIT_REFERENCE_SYMBOLIC) {
+    Diag *e = diag_machine(d, P_BRANCH_SYMBOLIC, NULL,
+                           "%.*s is a symbolic ref to %s; publishing would move that", STR(ref),
+                           git_reference_symbolic_target(tip));
+    diag_help(d, e, "git symbolic-ref --delete %.*s", STR(ref));
+  } else {
+    size_t size;
+    git_object_t type;
+    *out = oid_from(git_reference_target(tip));
+    char hex[41];
+    oid_hex(hex, out);
+    code = git_odb_read_header(&size, &type, r->odb, oid_git(out));
+    if (code == GIT_ENOTFOUND) {
+      broken(d, ref, "%.*s points to commit %.*s, which is missing", hex);
+    } else if (code < 0) {
+      broken(d, ref, "the tip of %.*s cannot be read: %.*s", git_why());
+    } else if (type != GIT_OBJECT_COMMIT) {
+      broken(d, ref, "%.*s points to a %.*s, not to a commit", git_object_type2string(type));
+    } else {
+      ok = *found = true;
+    }
+  }
+  git_reference_free(tip);
+  return ok;
+}
+
+static bool relate(Branch *b, Repo *r, const Commit *source, Diags *d) {
+  const Oid *old = &b->trailers.source;
+  bool yes = false;
+  b->relation = BRANCH_DIVERGED;
+  if (oid_eq(old, &source->id)) {
+    b->relation = BRANCH_SAME;
+  } else if (!repo_has(r, old)) {
+    b->relation = BRANCH_UNKNOWN;
+  } else {
+    if (!repo_descends(&yes, r, &source->id, old, d)) return false;
+    if (yes) {
+      b->relation = BRANCH_AHEAD;
+    } else {
+      if (!repo_descends(&yes, r, old, &source->id, d)) return false;
+      if (yes) b->relation = BRANCH_SUPERSEDED;
+    }
+  }
+  return true;
+}
+
+bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool adopt, Arena *a,
+                     Diags *d) {
+  *out = (Branch){ .relation = BRANCH_FIRST, .message = S("") };
+  if (!branch_ref(&out->ref, name, a, d)) return false;
+  Str shown = branch_short(out->ref);
+  if (str_eq(out->ref, source->ref)) {
+    diag_machine(d, P_BRANCH_SOURCE, "choose another output branch with --branch",
+                 "the output branch '%.*s' is the branch the articles come from", STR(shown));
+    return false;
+  }
+  bool found;
+  if (!read_tip(&out->tip, &found, r, out->ref, d)) return false;
+  Str where = branch_checked_out(r, out->ref, a);
+  if (where.n) {
+    Diag *e =
+        diag_machine(d, P_BRANCH_CHECKED_OUT, NULL,
+                     "the output branch '%.*s' is checked out in %.*s", STR(shown), STR(where));
+    diag_help(d, e, "switch that work tree to another branch, or use --branch");
+    return false;
+  }
+  if (!found) return check_neighbours(r, out->ref, a, d);
+  Commit tip;
+  if (!repo_commit(&tip, r, &out->tip, a, d)) return false;
+  out->tree = tip.tree;
+  out->message = tip.message;
+  trailers_parse(&out->trailers, tip.message);
+  if (out->trailers.ours) {
+    out->state = BRANCH_OURS;
+    return relate(out, r, source, d);
+  }
+  out->state = BRANCH_ADOPTED;
+  if (adopt) return true;
+  char hex[41];
+  oid_hex(hex, &out->tip);
+  diag_machine(d, P_BRANCH_FOREIGN, "take it over with --adopt, or use another --branch",
+               "publish did not make the tip of the output branch '%.*s' (%.12s)", STR(shown), hex);
+  return false;
+}
+
+bool branch_tip(Oid *out, Repo *r, Str name, Diags *d) {
+  Arena a = { 0 };
+  Str ref;
+  bool found = false;
+  bool ok = branch_ref(&ref, name, &a, d) && read_tip(out, &found, r, ref, d);
+  if (ok && !found) {
+    diag_machine(d, P_REPO_REVISION, "publish first, or name it with --branch",
+                 "there is no branch '%.*s'", STR(branch_short(ref)));
+    ok = false;
+  }
+  arena_free(&a);
+  return ok;
+}
