@@ -510,6 +510,12 @@ const Value *world_pages(const World *w, Reads *r) {
   return w->pages;
 }
 
+const Value *world_page(const World *w, Reads *r, Str url) {
+  const Value *v = map_get(&w->page_records, url);
+  reads_add(r, READ_PAGES, url, value_digest(v));
+  return v;
+}
+
 void world_use_plugin(const World *w, Reads *r, Str plugin) {
   reads_add(r, READ_PLUGIN, plugin, world_digest(w, READ_PLUGIN, plugin));
 }

@@ -104,11 +104,17 @@ bool world_notice_ids(const World *w, Reads *r, const Str **ids, size_t *count);
  * {one: "...", other: "..."}; NULL when no language has it. */
 const Value *world_text(const World *w, Reads *r, Str language, Str key);
 /* Where the file at a repository path is published, as a path from the site's
- * root ("/2024/01/hello/"); "" when it is not. */
+ * root with its base ("/2024/01/hello/"); "" when it is not. "path#anchor" asks
+ * for a heading of an article, "/some/path" whether anything is published there.
+ * For a file beside articles that is not itself a page it is "@": each article
+ * that shows it publishes it beside its own page. */
 Str world_link(const World *w, Reads *r, Str path);
 /* The frozen page list (after barrier 2): a list of maps {url, kind, title,
  * language, date, updated, article, noindex}. */
 const Value *world_pages(const World *w, Reads *r);
+
+/* The record of one page, by url: what its job is made from. NULL when absent. */
+const Value *world_page(const World *w, Reads *r, Str url);
 
 /* Records for a job as a whole: it ran this plugin's code, this engine. */
 void world_use_plugin(const World *w, Reads *r, Str plugin);

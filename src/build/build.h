@@ -1,0 +1,107 @@
+/* build.h -- one build: from a list of source files to a list of output files.
+ *
+ * This is the pipeline of the design: load, scan, barrier 1, derive, barrier 2,
+ * pages, render, files. It knows nothing of git: the caller gives the files and
+ * takes the objects. Everything that the result depends on is in the BuildInput;
+ * two builds of the same input give the same objects on any machine.
+ *
+ * The parent process reads no YAML, Markdown, template or Lua: those are opened
+ * in workers only. What workers return crosses as encoded Values. */
+#ifndef PUBLISH_BUILD_BUILD_H
+#define PUBLISH_BUILD_BUILD_H
+
+#include "build/store.h"
+#include "model/settings.h"
+#include "plugin/manifest.h"
+#include "repo/history.h"
+#include "repo/object.h"
+
+typedef struct {
+  Str path;
+  Str bytes;
+} BuildFile;
+
+/* Anything below the source tree, with its id; bytes are read on demand. */
+typedef struct {
+  Str path;
+  Oid id;
+  uint32_t mode;
+} BuildEntry;
+
+typedef struct {
+  const BuildEntry *entries; /* in byte order of path */
+  size_t count;
+  /* Reads one entry's bytes into the arena; false = one record. */
+  bool (*read)(void *context, size_t index, Str *out, Arena *a, Diags *d);
+  /* Dates from history for these paths; false = one record. NULL: no history. */
+  bool (*history)(void *context, const HistoryQuery *queries, size_t count, FileHistory *out,
+                  Diags *d);
+  void *context;
+  int64_t now;   /* seconds: what `--at` says or the caller's clock */
+  bool exact_at; /* `now` was asked for: use it as it is */
+  bool drafts;
+  Str base_url;  /* override of `url:`, or "" */
+  unsigned workers;
+  const Store *old; /* results to use again, or NULL */
+  Store *fresh;     /* where to keep this build's, or NULL */
+  uint32_t drop;    /* for the property test, see Reads.drop */
+  void (*progress)(const char *stage, size_t jobs); /* may be NULL */
+} BuildInput;
+
+/* A file of the finished site. Either a made object or an existing blob. */
+typedef struct {
+  Str path;
+  Str maker; /* source path or plugin, for messages */
+  uint32_t mode;
+  bool made;
+  Object object; /* when made; deflated is a view into the build's memory */
+  Oid id;
+} BuildOutput;
+
+/* A row of `publish list`. */
+typedef struct {
+  Str path;
+  const Value *row, *facts;
+} BuildRow;
+
+typedef struct {
+  Arena arena;
+  BuildOutput *outputs;
+  size_t output_count, output_cap;
+  size_t articles;      /* published */
+  size_t hidden_draft, hidden_future, hidden_expired;
+  size_t pages;         /* HTML pages, articles' included */
+  size_t jobs_ran, jobs_reused;
+  int64_t at;           /* as settled: goes into the trailer */
+  Digest options;       /* of all flags that change output */
+  Str engine;           /* id, hex */
+  Str branch, message;  /* from the settings, may be "" */
+  Str title;
+  const Value *settings;
+  struct Built *inside; /* the World and all it needs, for list and explain */
+} BuildResult;
+
+/* How far to go. */
+typedef enum { BUILD_PLAN, BUILD_ALL } BuildDepth;
+
+/* False: errors are in d and nothing may be published. With BUILD_PLAN only rows,
+ * facts and indexes are made, no page is rendered. */
+bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *d);
+void build_free(BuildResult *r);
+
+/* After a successful run. */
+size_t build_rows(const BuildResult *r, BuildRow *rows, size_t most);
+const World *build_world(const BuildResult *r);
+const Manifest *build_plugins(const BuildResult *r, size_t *count);
+
+/* Is this source path something the build reads, given the settings? For the
+ * message about uncommitted files. */
+bool build_reads(const BuildResult *r, Str path);
+
+/* 32 hex digits: what this binary is made from, with the versions of all
+ * libraries that can change output. */
+Str engine_id(Arena *a);
+/* "lua 5.4.4" and so on, one a line, for --version. */
+Str engine_versions(Arena *a);
+
+#endif

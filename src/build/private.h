@@ -1,0 +1,102 @@
+/* private.h -- what the files of build/ share: the state of one build.
+ *
+ * The parent fills it from stage to stage; a worker inherits it and adds what
+ * only a worker has (settings with compiled parts, the plugin host). */
+#ifndef PUBLISH_BUILD_PRIVATE_H
+#define PUBLISH_BUILD_PRIVATE_H
+
+#include "build/build.h"
+#include "build/indexes.h"
+#include "build/stage.h"
+#include "model/article.h"
+#include "plugin/host.h"
+#include "text/text.h"
+
+/* One Markdown file that is an article by its place. */
+typedef struct {
+  size_t entry;  /* in the input */
+  Str path, below;
+  Source source;
+  /* From history, when the front matter does not say. */
+  bool has_date, has_updated;
+  Date date, updated;
+  /* What scan said. */
+  bool scanned, need_date, need_updated;
+  const Value *row, *facts, *anchors, *rest;
+  Str file; /* output path */
+  Visibility visibility;
+  uint32_t number; /* in the catalog, 0 = not in it */
+} Draft;
+
+/* A generated page, as its plugin gave it. */
+typedef struct {
+  const Value *record;
+  Str url, file, maker;
+} GeneratedPage;
+
+typedef struct Built {
+  const BuildInput *in;
+  BuildResult *out;
+  Arena *arena;
+  Diags *d;
+  World world;
+  StageRun run;
+  TextTools *tools;
+  Source settings_source; /* publish.yaml; path "" when there is none */
+  /* In the parent: from the settings stage's payload. */
+  Str *articles, *exclude, *statics;
+  size_t article_folders, exclude_count, static_count;
+  double seconds;
+  size_t article_bytes;
+  Str timezone;
+  Manifest *plugins;
+  size_t plugin_count;
+  Draft *drafts;
+  size_t draft_count;
+  uint32_t *draft_of; /* row number - 1 -> draft */
+  Emitted *emitted;
+  size_t emitted_count, emitted_cap;
+  GeneratedPage *pages;
+  size_t page_count, page_cap;
+  Map claimed; /* folded output path -> Claim* */
+  /* In a worker. */
+  Settings settings;
+  DateZone zone;
+  Host *host;
+  Progress *progress;
+  Deflater deflater;
+} Built;
+
+/* Worker start for stages without plugins, and with them. */
+void worker_settings(void *built, Progress *progress);
+void worker_plugins(void *built, Progress *progress);
+
+/* Each is one stage or barrier; false = the machine refused or errors were found
+ * that make going on pointless. */
+bool load_settings(Built *b);
+bool load_files(Built *b);
+bool load_plugins(Built *b);
+bool scan_articles(Built *b);
+bool derive_articles(Built *b);
+bool plan_pages(Built *b);
+bool render_pages(Built *b);
+bool write_files(Built *b);
+
+/* A document as scan and render see it: parsed, and without the heading that
+ * became (or repeats) the title. */
+bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
+                      Diags *d);
+/* Claim an output path for `maker`; a second claim, also one that differs only in
+ * case or Unicode form, is an error that names both. */
+bool claim_path(Built *b, Str path, Str maker);
+void add_output(Built *b, BuildOutput output);
+/* The repository path that `target` means when written in the file `from`;
+ * "" when it leaves the repository. Percent-encoding is undone. */
+Str resolve_path(Arena *a, Str from, Str target);
+/* The output path of a file shown by an article: beside its page. */
+Str asset_path(Arena *a, Str article_file, Str article_source, Str asset);
+/* A path with the site's base in front. */
+Str with_base(const Built *b, Arena *a, Str path);
+const BuildEntry *find_entry(const Built *b, Str path, size_t *index);
+
+#endif
