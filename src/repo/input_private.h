@@ -35,5 +35,7 @@ bool worktree_read(Str *out, Input *in, const InputEntry *e, Arena *a, Diags *d)
 /* The bytes of a regular file below the work tree, no link followed on the way.
  * Returns 0 or an errno. */
 int worktree_load(Str *out, Repo *r, Str path, uint64_t limit, Arena *a);
+/* The target of a symbolic link; false = it cannot be read (errno). */
+bool worktree_link(Str *out, Repo *r, Str path, Arena *a);
 
 #endif

@@ -191,13 +191,11 @@ int worktree_load(Str *out, Repo *r, Str path, uint64_t limit, Arena *a) {
 }
 
 /* A symbolic link's blob is its target text. */
-static bool link_id(Oid *id, Repo *r, Str path) {
-  Arena a = { 0 };
+bool worktree_link(Str *out, Repo *r, Str path, Arena *a) {
   char target[TREE_PATH_MAX];
   ssize_t n =
-      readlink(arena_printf(&a, "%.*s%.*s", STR(r->workdir), STR(path)).p, target, sizeof target);
-  if (n >= 0) *id = object_id(OBJECT_BLOB, str_n(target, (size_t)n));
-  arena_free(&a);
+      readlink(arena_printf(a, "%.*s%.*s", STR(r->workdir), STR(path)).p, target, sizeof target);
+  if (n >= 0) *out = str_n(arena_dup(a, target, (size_t)n), (size_t)n);
   return n >= 0;
 }
 
@@ -227,7 +225,8 @@ bool input_worktree(Input **out, Repo *r, const InputOptions *options, Diags *d)
     arena_reset(&a);
     if (e->mode == MODE_SUBMODULE) continue;
     if (e->mode == MODE_SYMLINK) {
-      if (!link_id(&e->id, r, e->path)) ok = fail(d, e->path, errno);
+      ok = worktree_link(&bytes, r, e->path, &a) || fail(d, e->path, errno);
+      if (ok) e->id = object_id(OBJECT_BLOB, bytes);
       continue;
     }
     int error = worktree_load(&bytes, r, e->path, (uint64_t)1 << 30, &a);

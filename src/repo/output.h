@@ -91,7 +91,8 @@ typedef enum {
   OUTPUT_MOVED      /* somebody moved the branch: classify and build again on top */
 } OutputResult;
 
-/* Only with OUTPUT_WRITE, after output_build. True also for OUTPUT_MOVED. */
+/* Only with OUTPUT_WRITE, after output_build. True also for OUTPUT_MOVED; then the
+ * branch may be classified again and this called again: the tree is the same. */
 bool output_publish(OutputResult *result, Oid *commit, Output *o, const Branch *branch,
                     const OutputCommit *how, Diags *d);
 
