@@ -1,7 +1,7 @@
 /* date.h -- dates as authors write them, and back as RFC 3339.
  *
- * Accepted: 2024-01-03; the same with a time behind a blank or 'T': 10:00,
- * 10:00:30, 10:00:30.25 (the fraction is dropped); and behind that, with or
+ * Accepted: 2024-01-03; the same with a time behind a blank or 'T': 10:00
+ * or 9:00, 10:00:30, 10:00:30.25 (the fraction is dropped); and behind that, with or
  * without a blank, a zone: Z, UTC, GMT, +08:00, +0800, +08. ASCII digits and four-digit
  * years only. Days that do not exist are refused, never rolled over. A date
  * without a zone is read in the zone that the caller gives.
@@ -27,8 +27,8 @@ const char *date_parse(Date *out, Arena *a, Str text, const DateZone *zone);
 extern const char date_forms[];
 /* "2024-01-03T10:00:00+08:00", or "2024-01-03" for a day without a time. */
 Str date_text(Arena *a, Date d);
-/* Order in time; of equal instants the one farther east first, days without a
- * time before those with one, so that it is total. */
+/* Order in time; of equal instants a day without a time first, then the one
+ * farther west, so that the order is total and value_cmp agrees. */
 int date_cmp(Date a, Date b);
 /* Calendar and clock in the zone that the date was written in. */
 Civil date_civil(Date d);
