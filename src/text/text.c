@@ -97,6 +97,7 @@ LangTools *tools_lang(TextTools *t, Str language) {
   l = ARENA_NEW(&t->arena, LangTools);
   l->tag = arena_str(&t->arena, language);
   tools_locale(l->locale, language);
+  if (!l->locale[0]) memcpy(l->locale, "en", 3); /* the root's dates are for machines */
   map_put(&t->languages, l->tag, l);
   return l;
 }

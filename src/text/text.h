@@ -14,7 +14,7 @@
  * A handle with _close. Not for two threads at once; a forked copy is a handle
  * of its own. All texts are UTF-8 views; an ill-formed byte counts as U+FFFD
  * and never ends a function early. Languages are BCP 47 tags (lang.h); an
- * unknown or empty one behaves like the root language, never like an error. */
+ * unknown or empty one behaves like English, never like an error. */
 #ifndef PUBLISH_TEXT_TEXT_H
 #define PUBLISH_TEXT_TEXT_H
 

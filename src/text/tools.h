@@ -19,7 +19,7 @@ enum { LOCALE_SIZE = ULOC_FULLNAME_CAPACITY };
 /* What has been opened for one language; every member is opened when first
  * asked for and may stay NULL when ICU has nothing. */
 typedef struct {
-  char locale[LOCALE_SIZE]; /* ICU's name of it; "" is the root */
+  char locale[LOCALE_SIZE]; /* ICU's name of it */
   Str tag;
   UCollator *collator;
   UPluralRules *plurals;
