@@ -115,17 +115,21 @@ void locate_block(Locator *l, Node *n, int line, int col, int end_line, int end_
 /* How many bytes of the source at `s` say what begins at literal byte *j; moves
  * *j. 0 when they differ. */
 static size_t match_one(Str s, Str literal, size_t *j) {
+  static const Str ampersands[] = {
+    { "&amp;", 5 }, { "&AMP;", 5 }, { "&#38;", 5 }, { "&#x26;", 6 }
+  };
   char c = s.p[0], want = literal.p[*j];
-  if (c == '\\' && s.n > 1 && s.p[1] == want && want != '\\') {
+  bool punct = want > ' ' && want < 0x7F && !strchr("0123456789", want) &&
+               !((want | 32) >= 'a' && (want | 32) <= 'z');
+  if (c == '\\' && s.n > 1 && s.p[1] == want && punct) {
     (*j)++;
     return 2;
   }
   if (c == want) {
     (*j)++;
-    return c == '\\' && s.n > 1 && s.p[1] == '\\' &&
-                   !(*j < literal.n && literal.p[*j] == '\\' && s.n > 2 && s.p[2] == '\\')
-               ? 2
-               : 1;
+    for (size_t i = 0; c == '&' && i < sizeof ampersands / sizeof ampersands[0]; i++)
+      if (str_starts(s, ampersands[i])) return ampersands[i].n;
+    return 1;
   }
   size_t k = *j;
   uint32_t cp = utf8_next(literal, &k);

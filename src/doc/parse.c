@@ -68,8 +68,9 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
     locate_init(&c.locator, &scratch, source->text, body_offset);
     ok = convert_tree(&c, root);
   } else {
-    diag_file(d, DIAG_ERROR, P_MD_LARGE, source->path, "split the article into several",
-              "parsing the text takes more than %d MiB of memory", DOC_WORK_MAX >> 20);
+    diag_at(d, DIAG_ERROR, P_MD_LARGE, source, (Range){ body_offset, 1 },
+            "split the article into several",
+            "parsing the text from here on takes more than %d MiB of memory", DOC_WORK_MAX >> 20);
   }
   work_end(&work);
   arena_free(&scratch);

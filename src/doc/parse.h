@@ -25,9 +25,9 @@
 enum {
   DOC_BYTES_MAX = 8 * 1024 * 1024, /* of one source */
   DOC_DEPTH_MAX = 250,             /* levels of nesting, blocks and inlines together */
-  DOC_NODES_MAX = 250 * 1000,
+  DOC_NODES_MAX = 100 * 1000,
   DOC_HTML_MAX = 64 * 1024 * 1024, /* of one article's HTML */
-  DOC_WORK_MAX = 96 * 1024 * 1024, /* bytes that cmark-gfm may use for one article */
+  DOC_WORK_MAX = 40 * 1024 * 1024, /* bytes that cmark-gfm may use for one article */
 };
 
 typedef struct {

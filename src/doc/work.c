@@ -3,16 +3,24 @@
 #include "doc/work.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 enum { STEP = 16, SMALL = WORK_CLASSES * STEP };
 
-/* In front of every piece; `next` and `prev` link large ones, `next` spare ones. */
+/* In front of every large piece; of a small one only the last two members are
+ * there, and a spare one keeps its link in its own bytes. */
 struct WorkPiece {
-  size_t size;
   WorkPiece *next, *prev;
-  max_align_t start[];
+  size_t size, unused; /* 16 bytes, so that what follows is aligned */
+  union {
+    max_align_t align;
+    WorkPiece *next_spare;
+  } start[];
 };
+enum { HEAD = sizeof(size_t) * 2, LARGE_HEAD = offsetof(struct WorkPiece, start) };
+_Static_assert(HEAD % _Alignof(max_align_t) == 0 && LARGE_HEAD % _Alignof(max_align_t) == 0,
+               "what follows a head is aligned");
 
 static Work *work_now;
 
@@ -43,7 +51,7 @@ static void charge(Work *w, size_t size) {
 }
 
 static WorkPiece *piece_of(void *p) {
-  return (WorkPiece *)(void *)((char *)p - offsetof(WorkPiece, start));
+  return (WorkPiece *)(void *)((char *)p - LARGE_HEAD);
 }
 
 void *work_calloc(size_t count, size_t size) {
@@ -52,7 +60,7 @@ void *work_calloc(size_t count, size_t size) {
   size_t n = count * size;
   if (n > SMALL) {
     charge(w, n);
-    WorkPiece *p = mem_calloc(1, sizeof *p + n);
+    WorkPiece *p = mem_calloc(1, LARGE_HEAD + n);
     p->size = n;
     p->next = w->large;
     if (w->large) w->large->prev = p;
@@ -62,14 +70,14 @@ void *work_calloc(size_t count, size_t size) {
   size_t class = n ? (n + STEP - 1) / STEP : 1;
   WorkPiece *p = w->spare[class];
   if (p) {
-    w->spare[class] = p->next;
+    w->spare[class] = p->start->next_spare;
     memset(p->start, 0, class * STEP);
     return p->start;
   }
-  charge(w, sizeof *p + class * STEP);
-  p = arena_alloc(&w->arena, sizeof *p + class * STEP);
-  p->size = class * STEP;
-  return p->start;
+  charge(w, HEAD + class * STEP);
+  char *start = (char *)arena_alloc(&w->arena, HEAD + class * STEP) + HEAD;
+  piece_of(start)->size = class * STEP;
+  return start;
 }
 
 void work_free(void *start) {
@@ -77,7 +85,7 @@ void work_free(void *start) {
   Work *w = work_now;
   WorkPiece *p = piece_of(start);
   if (p->size <= SMALL) {
-    p->next = w->spare[p->size / STEP];
+    p->start->next_spare = w->spare[p->size / STEP];
     w->spare[p->size / STEP] = p;
     return;
   }
@@ -97,7 +105,7 @@ void *work_realloc(void *start, size_t size) {
   if (p->size > SMALL) { /* large stays large: let realloc move pages */
     Work *w = work_now;
     charge(w, size - p->size);
-    p = mem_realloc(p, sizeof *p + size);
+    p = mem_realloc(p, LARGE_HEAD + size);
     p->size = size;
     if (p->prev)
       p->prev->next = p;
