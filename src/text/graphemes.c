@@ -19,12 +19,25 @@ static bool control(int kind) {
   return kind == U_GCB_CR || kind == U_GCB_LF || kind == U_GCB_CONTROL;
 }
 
+/* The scripts whose consonants join through a virama (GB9c): Devanagari, Bengali,
+ * Gujarati, Oriya, Telugu, Malayalam. */
+static bool conjoining(uint32_t c, int category) {
+  uint32_t block = c >> 7;
+  if (c < 0x900 || c > 0xD7F) return false;
+  if (block != 0x12 && block != 0x13 && block != 0x15 && block != 0x16 && block != 0x18 &&
+      block != 0x1A)
+    return false;
+  return u_getIntPropertyValue((UChar32)c, UCHAR_INDIC_SYLLABIC_CATEGORY) == category;
+}
+
 /* What has been seen of the cluster so far. */
 typedef struct {
   int last;     /* property of the last code point */
   bool picture; /* Extended_Pictographic Extend* so far (GB11) */
   bool joined;  /* ... and then a ZWJ */
-  bool odd;     /* an odd number of regional indicators (GB12) */
+  bool linked;  /* consonant, then a virama, nothing but marks between (GB9c) */
+  bool consonant;
+  bool odd; /* an odd number of regional indicators (GB12) */
 } Cluster;
 
 /* May `c` follow inside the cluster? The rules GB3 to GB13 in order. */
@@ -39,11 +52,15 @@ static bool joins(const Cluster *k, int kind, uint32_t c) {
   if ((k->last == U_GCB_LVT || k->last == U_GCB_T) && kind == U_GCB_T) return true;
   if (kind == U_GCB_EXTEND || kind == U_GCB_ZWJ || kind == U_GCB_SPACING_MARK) return true;
   if (k->last == U_GCB_PREPEND) return true;
+  if (k->linked && conjoining(c, U_INSC_CONSONANT)) return true;
   if (k->joined && pictographic(c)) return true;
   return k->last == U_GCB_REGIONAL_INDICATOR && kind == U_GCB_REGIONAL_INDICATOR && k->odd;
 }
 
 static void take(Cluster *k, int kind, uint32_t c) {
+  bool mark = kind == U_GCB_ZWJ || (kind == U_GCB_EXTEND && u_getCombiningClass((UChar32)c));
+  k->linked = (k->consonant || k->linked) && (conjoining(c, U_INSC_VIRAMA) || (k->linked && mark));
+  k->consonant = conjoining(c, U_INSC_CONSONANT) || (k->consonant && mark);
   k->joined = k->picture && kind == U_GCB_ZWJ;
   if (kind != U_GCB_EXTEND && kind != U_GCB_ZWJ) k->picture = pictographic(c);
   if (k->joined) k->picture = false;

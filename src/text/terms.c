@@ -5,6 +5,7 @@
 #include "text/lang.h"
 #include "text/normal.h"
 #include "text/tools.h"
+#include <uchar.h>
 
 /* Longer "words" are hashes, base64, key mashing. Runs of single Han characters
  * up to four are taken for a name. */
@@ -116,13 +117,24 @@ static bool hiragana(Str s) {
   return true;
 }
 
-/* Characters that are words of grammar by themselves: they end a run. */
+/* Characters that are words of grammar by themselves: they end a run. Sorted. */
 static bool particle(Str s) {
-  static const char set[] =
-      "的了是在和与與及或就也都而且但不没沒有被把给給对對从從到向为為以之其这這那我你您他她它"
-      "们們吗嗎呢吧啊个個很更最还還又再才只可能会會要想让讓使由于於并並则則即若如所等种種些每各"
-      "一二三四五六七八九十百千万萬亿億两兩几幾第年月日上下中里裡内內外前后後时時说說做用去来來";
-  return str_find(str_c(set), s) >= 0 || hiragana(s);
+  static const char32_t set[] =
+      U"一七万三上下不与且两並个中为之九也了二于五些亿从他以们会但你使來個們做億內兩八六"
+      U"其内再几则到則前十千即去又及只可各后向吗吧呢和啊嗎四在她如它对對就年并幾很後從您"
+      U"想我或所才把於日时是時更最會月有来每沒没為用由百的种種第等給给而能與若萬被裡要說"
+      U"讓让说还这這還那都里";
+  size_t i = 0, low = 0, high = sizeof set / sizeof *set - 1;
+  char32_t c = utf8_next(s, &i);
+  while (low < high) {
+    size_t mid = (low + high) / 2;
+    if (set[mid] == c) return true;
+    if (set[mid] < c)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return hiragana(s);
 }
 
 /* A run of single characters that the dictionary could not join. */
