@@ -1,0 +1,72 @@
+/* proxy_record.c -- the records whose names are known, and article's methods.
+ *
+ * article:error(field, message) points at the field in the front matter when
+ * the row still knows where it stood, else at the file. */
+#include "lua/proxy.h"
+
+#include "lua/budget.h"
+
+static const char *const article_fields[] = {
+  "path",    "url",         "id",      "title",       "date",    "updated",  "language",
+  "authors", "source",      "image",   "description", "excerpt", "tags",     "categories",
+  "series",  "weight",      "layout",  "notice",      "related", "comments", "sponsored",
+  "ai",      "translation", "aliases", "words",       "expires", "draft",    "extra",
+  "facts",   "slug",        "params",  "content",     "outline", NULL
+};
+
+static const char *const page_fields[] = { "url",         "kind",     "layout",    "title",
+                                           "description", "language", "number",    "count",
+                                           "prev_url",    "next_url", "first_url", "rows",
+                                           "key",         "noindex",  "canonical", "params",
+                                           "article",     "date",     "updated",   NULL };
+
+/* The Value of a dotted field of a row: "source.url". */
+static const Value *find_field(const Value *v, Str dotted) {
+  Str part;
+  while (v && str_split(&dotted, '.', &part)) v = value_get(v, part);
+  return v;
+}
+
+static int report(lua_State *L, Severity severity) {
+  Ref at = proxy_check_article(L, 1);
+  Sandbox *sb = sandbox_of(L);
+  Str field = S(""), message;
+  int arg = lua_isnoneornil(L, 3) ? 2 : 3;
+  if (arg == 3) field.p = luaL_checklstring(L, 2, &field.n);
+  message.p = luaL_checklstring(L, arg, &message.n);
+  budget_hold(L, message.n + 256);
+  Str path = value_strc(at.v, "path");
+  Source found;
+  const Source *source = NULL;
+  if (sb->site.source && (path.n == 0 || str_eq(path, sb->site.article)))
+    source = sb->site.source;
+  else if (sb->world && world_source(sb->world, NULL, path, &found))
+    source = &found;
+  const Value *v = find_field(at.v, field);
+  bool placed = source && v && v->span.length && v->span.offset <= source->text.n &&
+                v->span.length <= source->text.n - v->span.offset;
+  if (placed)
+    diag_at(sb->diags, severity, P_PLUGIN_SAYS, source, (Range){ v->span.offset, v->span.length },
+            NULL, "%.*s", STR(message));
+  else
+    diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
+              field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
+  return 0;
+}
+
+/* article:error([field,] message) */
+static int f_error(lua_State *L) {
+  return report(L, DIAG_ERROR);
+}
+
+/* article:warn([field,] message) */
+static int f_warn(lua_State *L) {
+  return report(L, DIAG_WARNING);
+}
+
+static const luaL_Reg article_methods[] = { { "error", f_error },
+                                            { "warn", f_warn },
+                                            { NULL, NULL } };
+
+const ProxyRecord PROXY_ARTICLE = { "article", article_fields, article_methods };
+const ProxyRecord PROXY_PAGE = { "page", page_fields, NULL };

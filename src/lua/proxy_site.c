@@ -1,0 +1,296 @@
+/* proxy_site.c -- site, site.indexes, index objects, stats. */
+#include "lua/proxy_site.h"
+
+#include "lua/budget.h"
+#include "lua/convert.h"
+#include "lua/proxy.h"
+#include "lua/proxy_notice.h"
+#include "lua/proxy_rows.h"
+#include "text/fixed.h"
+
+#define SITE    "publish.site"
+#define INDEXES "publish.indexes"
+#define INDEX   "publish.index"
+#define STATS   "publish.stats"
+#define STAT    "publish.stat"
+
+enum { SIMILAR_MOST = 100 };
+
+/* All these objects are a name (of an index, or none) and an epoch. */
+typedef struct {
+  uint64_t epoch;
+  Str name; /* bytes in the user value */
+} Handle;
+
+static void push_handle(lua_State *L, const char *type, Str name) {
+  Handle *h = lua_newuserdatauv(L, sizeof *h, 1);
+  *h = (Handle){ .epoch = sandbox_of(L)->epoch };
+  luaL_setmetatable(L, type);
+  h->name = str_n(lua_pushlstring(L, name.p ? name.p : "", name.n), name.n);
+  lua_setiuservalue(L, -2, 1);
+  budget_charge(L, 8);
+}
+
+static Handle *check(lua_State *L, int arg, const char *type, const char *what) {
+  Handle *h = luaL_checkudata(L, arg, type);
+  sandbox_check_epoch(L, h->epoch, arg, what);
+  return h;
+}
+
+static Str check_str(lua_State *L, int arg) {
+  Str s;
+  s.p = luaL_checklstring(L, arg, &s.n);
+  return s;
+}
+
+static int push_str(lua_State *L, Str s) {
+  lua_pushlstring(L, s.p ? s.p : "", s.n);
+  return 1;
+}
+
+void proxy_site_push(lua_State *L) {
+  push_handle(L, SITE, S(""));
+}
+
+void proxy_site_stats(lua_State *L) {
+  push_handle(L, STATS, S(""));
+}
+
+void proxy_site_rows(lua_State *L, Str index, Str key) {
+  proxy_rows_push_key(L, index, key);
+}
+
+/* -- site -- */
+
+/* site:article(path) -> row or nil */
+static int f_article(lua_State *L) {
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  proxy_push_row(L, world_article_by_path(sb->world, sb->reads, check_str(L, 2)));
+  return 1;
+}
+
+/* site:link(source path) -> where it is published, or nil */
+static int f_link(lua_State *L) {
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  Str url = world_link(sb->world, sb->reads, check_str(L, 2));
+  if (url.n == 0)
+    lua_pushnil(L);
+  else
+    push_str(L, url);
+  return 1;
+}
+
+static int site_index(lua_State *L) {
+  static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
+                                          "timezone", "author",   "contact", "menus", NULL };
+  static const char *const names[] = { "title",    "subtitle", "url",     "base",    "language",
+                                       "timezone", "author",   "contact", "menus",   "settings",
+                                       "data",     "pages",    "indexes", "notices", "article",
+                                       "link",     NULL };
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  Str name = check_str(L, 2);
+  budget_charge(L, 8);
+  for (const char *const *s = settings; *s; s++) {
+    if (!str_eqc(name, *s)) continue;
+    proxy_push(L, ref_get(sb->world, sb->reads, world_settings(sb->world), name));
+    return 1;
+  }
+  if (str_eqc(name, "settings"))
+    proxy_push(L, world_settings(sb->world));
+  else if (str_eqc(name, "data"))
+    proxy_push(L, world_data(sb->world));
+  else if (str_eqc(name, "pages"))
+    proxy_push(L, ref_covered(world_pages(sb->world, sb->reads)));
+  else if (str_eqc(name, "indexes"))
+    push_handle(L, INDEXES, S(""));
+  else if (str_eqc(name, "notices"))
+    proxy_notice_push(L);
+  else if (str_eqc(name, "article"))
+    lua_pushcfunction(L, f_article);
+  else if (str_eqc(name, "link"))
+    lua_pushcfunction(L, f_link);
+  else {
+    Str near = sandbox_nearest(name, names);
+    if (near.n) return luaL_error(L, "site has no '%s'; did you mean '%s'?", name.p, near.p);
+    return luaL_error(L, "site has no '%s'; what is a site's own stands in site.data", name.p);
+  }
+  return 1;
+}
+
+/* -- indexes -- */
+
+static int indexes_index(lua_State *L) {
+  check(L, 1, INDEXES, "list of indexes");
+  Str name = check_str(L, 2);
+  Sandbox *sb = sandbox_of(L);
+  if (!world_has_index(sb->world, name))
+    return luaL_error(L, "there is no index '%s'; a plugin declares indexes in its header", name.p);
+  push_handle(L, INDEX, name);
+  return 1;
+}
+
+/* idx:keys() -> list of texts in byte order */
+static int f_keys(lua_State *L) {
+  Handle *h = check(L, 1, INDEX, "index");
+  Sandbox *sb = sandbox_of(L);
+  const Str *keys;
+  size_t count = world_index_keys(sb->world, sb->reads, h->name, &keys);
+  budget_charge(L, 8 + 8 * count);
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    push_str(L, keys[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* idx:rows([key]) */
+static int f_rows(lua_State *L) {
+  Handle *h = check(L, 1, INDEX, "index");
+  proxy_rows_push_key(L, h->name, lua_isnoneornil(L, 2) ? S("") : check_str(L, 2));
+  return 1;
+}
+
+static uint32_t check_row(lua_State *L, int arg) {
+  Ref at = proxy_check_article(L, arg);
+  luaL_argcheck(L, at.article, arg, "this article is not in the catalog yet");
+  return at.article;
+}
+
+/* idx:near(article, step [, key]) -> row or nil; step 1: the next (older), -1: the
+ * one before */
+static int f_near(lua_State *L) {
+  Handle *h = check(L, 1, INDEX, "index");
+  Sandbox *sb = sandbox_of(L);
+  uint32_t article = check_row(L, 2);
+  lua_Integer to = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, to == 1 || to == -1, 3, "the step must be 1 or -1");
+  Str key = lua_isnoneornil(L, 4) ? S("") : check_str(L, 4);
+  proxy_push_row(L, world_near(sb->world, sb->reads, h->name, key, article, (int)to));
+  return 1;
+}
+
+/* idx:of(article [, k]) -> list of { article =, score =, why = }, best first */
+static int f_of(lua_State *L) {
+  Handle *h = check(L, 1, INDEX, "index");
+  Sandbox *sb = sandbox_of(L);
+  uint32_t article = check_row(L, 2);
+  lua_Integer k = luaL_optinteger(L, 3, 10);
+  luaL_argcheck(L, k >= 0 && k <= SIMILAR_MOST, 3, "how many must be 0 to 100");
+  Arena *a = sandbox_scratch(L);
+  Similar found[SIMILAR_MOST];
+  budget_charge(L, 20000);
+  size_t n = world_similar(sb->world, sb->reads, a, h->name, article, found, (size_t)k);
+  lua_createtable(L, (int)n, 0);
+  for (size_t i = 0; i < n; i++) {
+    lua_createtable(L, 0, 3);
+    proxy_push_row(L, found[i].article);
+    lua_setfield(L, -2, "article");
+    lua_pushnumber(L, (double)found[i].score / (double)FIXED_ONE);
+    lua_setfield(L, -2, "score");
+    push_str(L, found[i].why);
+    lua_setfield(L, -2, "why");
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* idx[key] -> rows, also of a key that is not there (then they are empty). */
+static int index_index(lua_State *L) {
+  static const luaL_Reg methods[] = {
+    { "keys", f_keys }, { "rows", f_rows }, { "near", f_near }, { "of", f_of }, { NULL, NULL }
+  };
+  Handle *h = check(L, 1, INDEX, "index");
+  lua_settop(L, 2);
+  Str name;
+  if (lua_type(L, 2) != LUA_TSTRING && lua_type(L, 2) != LUA_TNUMBER)
+    return luaL_error(L, "the keys of an index are texts, found a %s", luaL_typename(L, 2));
+  name.p = lua_tolstring(L, 2, &name.n);
+  for (const luaL_Reg *m = methods; m->name; m++) {
+    if (!str_eqc(name, m->name)) continue;
+    lua_pushcfunction(L, m->func);
+    return 1;
+  }
+  proxy_rows_push_key(L, h->name, name);
+  return 1;
+}
+
+static int no_pairs(lua_State *L) {
+  return luaL_error(L, "pairs does not work here; of an index walk over idx:keys()");
+}
+
+/* -- statistics -- */
+
+static int stats_index(lua_State *L) {
+  check(L, 1, STATS, "stats");
+  Str name = check_str(L, 2);
+  if (!world_has_index(sandbox_of(L)->world, name))
+    return luaL_error(L, "there is no index of kind terms called '%s'", name.p);
+  push_handle(L, STAT, name);
+  return 1;
+}
+
+/* s:df(term): in how many articles, rounded down to a power of two */
+static int f_df(lua_State *L) {
+  Handle *h = check(L, 1, STAT, "stats");
+  Sandbox *sb = sandbox_of(L);
+  lua_pushinteger(L, world_df(sb->world, sb->reads, h->name, check_str(L, 2)));
+  return 1;
+}
+
+static int stat_index(lua_State *L) {
+  Handle *h = check(L, 1, STAT, "stats");
+  Str name = check_str(L, 2);
+  Sandbox *sb = sandbox_of(L);
+  if (str_eqc(name, "n"))
+    lua_pushinteger(L, world_n(sb->world, sb->reads, h->name));
+  else if (str_eqc(name, "df"))
+    lua_pushcfunction(L, f_df);
+  else
+    return luaL_error(L, "stats have no '%s'; there are s.n and s:df(term)", name.p);
+  return 1;
+}
+
+Str proxy_site_check_stats(lua_State *L, int arg) {
+  return check(L, arg, STAT, "stats")->name;
+}
+
+/* -- the types -- */
+
+static int newindex(lua_State *L) {
+  return luaL_error(L, "this is read-only; return a new value instead");
+}
+
+static int tostring(lua_State *L) {
+  if (luaL_getmetafield(L, 1, "__name") != LUA_TSTRING) lua_pushliteral(L, "object");
+  return 1;
+}
+
+static void open_type(lua_State *L, const char *type, const char *name, lua_CFunction index) {
+  luaL_newmetatable(L, type);
+  lua_pushcfunction(L, index);
+  lua_setfield(L, -2, "__index");
+  lua_pushcfunction(L, newindex);
+  lua_setfield(L, -2, "__newindex");
+  lua_pushcfunction(L, tostring);
+  lua_setfield(L, -2, "__tostring");
+  lua_pushcfunction(L, no_pairs);
+  lua_setfield(L, -2, "__pairs");
+  lua_pushstring(L, name);
+  lua_setfield(L, -2, "__name");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+}
+
+void proxy_site_open(Sandbox *sb) {
+  open_type(sb->L, SITE, "site", site_index);
+  open_type(sb->L, INDEXES, "indexes", indexes_index);
+  open_type(sb->L, INDEX, "index", index_index);
+  open_type(sb->L, STATS, "stats", stats_index);
+  open_type(sb->L, STAT, "stats", stat_index);
+  proxy_notice_open(sb);
+}
