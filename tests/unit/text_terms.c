@@ -37,6 +37,20 @@ static void english(void) {
   CHECK_STR(terms("Ｇｉｔ git GIT git", "en"), "git=4(git)");
 }
 
+/* Both ends and the middle of each list: look-ups need it sorted. */
+static void stop_words(void) {
+  static const char *const en[] = { "a",   "about", "isn't", "it's",      "more",
+                                    "the", "won't", "you",   "yourselves" };
+  static const char *const zh[] = { "一下", "一个", "与此同时", "另一方面",
+                                    "我们", "这个", "非常",     "首先" };
+  static const char *const ja[] = { "あなた", "する", "です", "今回", "自分" };
+  for (size_t i = 0; i < sizeof en / sizeof *en; i++) CHECK(terms_stop(str_c(en[i]), S("en")));
+  for (size_t i = 0; i < sizeof zh / sizeof *zh; i++) CHECK(terms_stop(str_c(zh[i]), S("zh")));
+  for (size_t i = 0; i < sizeof ja / sizeof *ja; i++) CHECK(terms_stop(str_c(ja[i]), S("ja")));
+  CHECK(terms_stop(S("the"), S("zh-Hans")) && !terms_stop(S("die"), S("de")));
+  CHECK(!terms_stop(S("database"), S("en")) && !terms_stop(S(""), S("en")));
+}
+
 static void other_languages(void) {
   CHECK_STR(terms("l'édition d’une der die Häuser", "fr"), "häus=1(Häuser) édit=1(l'édition)");
   CHECK_STR(terms("Häuser Haus", "de"), "haus=2(Haus)");
@@ -122,7 +136,7 @@ static void finish(void) {
   arena_free(&a);
 }
 
-CHECKS_MAIN({ "begin", begin }, { "English", english }, { "other languages", other_languages },
-            { "Chinese", chinese }, { "Japanese", japanese },
-            { "weights and order", weights_and_order }, { "merging", merging },
-            { "damage", damage }, { "empty", empty }, { "finish", finish })
+CHECKS_MAIN({ "begin", begin }, { "English", english }, { "stop words", stop_words },
+            { "other languages", other_languages }, { "Chinese", chinese },
+            { "Japanese", japanese }, { "weights and order", weights_and_order },
+            { "merging", merging }, { "damage", damage }, { "empty", empty }, { "finish", finish })
