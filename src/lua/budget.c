@@ -2,9 +2,12 @@
  *
  * The allocator is a size-class pool with a byte limit: Lua's blocks are small
  * and short-lived, and the pool is both faster than malloc and where the limit
- * is kept. The first refusal makes Lua collect garbage and ask again; when it
- * asks in vain the worker is stopped, so "not enough memory" never becomes a
- * Lua error. Sanitized builds use malloc, which sees overruns. */
+ * is kept. The first refusal makes Lua's core collect garbage and ask for the same
+ * again; when it asks in vain the worker is stopped. The string buffers of
+ * lauxlib do not ask again but raise: so any other request that follows a
+ * refusal stops the worker too, and since no garbage was collected for them,
+ * every charge collects when memory is half used up. Sanitized builds use
+ * malloc, which sees overruns. */
 #include "lua/budget.h"
 
 #include "lua/budget_pool.h"
@@ -123,17 +126,25 @@ void *budget_alloc(void *ud, void *p, size_t old, size_t size) {
   }
   if (size > old) {
     size_t in_use = sb->used + sb->held;
+    bool again = sb->refused.p == p && sb->refused.size == size;
+    if (sb->refused.size && !again) stop_memory(sb);
     if (in_use > sb->memory || size - old > sb->memory - in_use) {
-      if (sb->pressed) stop_memory(sb);
-      sb->pressed = true; /* Lua collects garbage and asks once more */
+      if (again) stop_memory(sb);
+      note_line(sb->L);
+      sb->refused.p = p;
+      sb->refused.size = size;
       return NULL;
     }
+    sb->refused.size = 0;
   }
   void *fresh = p ? resize(sb->pool, p, old, size) : take(sb->pool, size);
   if (!fresh) stop_memory(sb);
-  sb->pressed = false;
   sb->used += size - old;
   return fresh;
+}
+
+void budget_settle(Sandbox *sb) {
+  if (sb->refused.size) stop_memory(sb);
 }
 
 _Noreturn static void stop_instructions(lua_State *L) {
@@ -164,6 +175,11 @@ void budget_charge(lua_State *L, uint64_t units) {
   Sandbox *sb = sandbox_of(L);
   if (sb->left <= units) stop_instructions(L);
   sb->left -= units;
+  if (sb->used > sb->collect_at) {
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    size_t free = sb->memory > sb->used ? sb->memory - sb->used : 0;
+    sb->collect_at = sb->used + free / 2;
+  }
 }
 
 void budget_scan(lua_State *L, size_t bytes) {

@@ -1,7 +1,7 @@
 /* call.c -- from whatever a plugin raises to exactly one record. */
 #include "lua/call.h"
 
-#include "lua/budget.h"
+#include "lua/budget_pool.h"
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
 #include <assert.h>
@@ -208,6 +208,7 @@ bool sandbox_call(Sandbox *sb, int nargs, int nresults, Diags *d) {
   bool before = sb->reported;
   sb->reported = false;
   int status = lua_pcall(L, nargs, nresults, function);
+  budget_settle(sb);
   bool told = sb->reported; /* by sandbox_fail, even if the plugin caught it */
   sb->reported = before;
   if (status == LUA_OK && !told) {

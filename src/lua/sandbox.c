@@ -32,6 +32,7 @@ Sandbox *sandbox_new(const SandboxOptions *options) {
   sb->instructions = options->instructions ? options->instructions : BUDGET_INSTRUCTIONS;
   sb->memory = options->memory ? options->memory : BUDGET_MEMORY;
   sb->left = sb->instructions;
+  sb->collect_at = sb->memory / 2;
   sb->progress = options->progress;
   sb->find = options->find;
   sb->host = options->host;
@@ -64,7 +65,7 @@ Sandbox *sandbox_new(const SandboxOptions *options) {
 void sandbox_free(Sandbox *sb) {
   if (!sb) return;
   if (sb->L) {
-    sb->memory = SIZE_MAX / 2; /* closing must not fail */
+    sb->memory = sb->collect_at = SIZE_MAX / 2; /* closing must not fail */
     sb->left = UINT64_MAX;
     lua_close(sb->L);
   }
@@ -138,6 +139,7 @@ void sandbox_begin(Sandbox *sb, const CallSite *site, Diags *d) {
   sb->diags = d;
   sb->left = sb->instructions;
   sb->held = 0;
+  sb->collect_at = sb->memory / 2;
   sb->prints = 0;
   sb->epoch++;
   progress_hook(sb->progress, sb->plugin, site->hook);

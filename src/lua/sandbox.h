@@ -77,8 +77,12 @@ struct Sandbox {
   /* Private to src/lua/sandbox.c, budget.c, freeze.c, call.c, lib_base.c. */
   uint64_t instructions, left; /* per hook; of the hook in hand */
   size_t memory, used, held;   /* limit; by the allocator; outside of Lua */
-  bool pressed;                /* the last allocation was refused once */
-  size_t watched;              /* upvalues remembered by freeze_walk.c, and their index */
+  size_t collect_at;           /* bytes in use at which the next charge collects garbage */
+  struct {                     /* the last allocation, if it was refused */
+    void *p;
+    size_t size;
+  } refused;
+  size_t watched; /* upvalues remembered by freeze_walk.c, and their index */
   unsigned char *watch_index;
   struct Pool *pool;
   SandboxFind find;
