@@ -121,7 +121,7 @@ static bool hiragana(Str s) {
 static bool particle(Str s) {
   static const char32_t set[] =
       U"一七万三上下不与且两並个中为之九也了二于五些亿从他以们会但你使來個們做億內兩八六"
-      U"其内再几则到則前十千即去又及只可各后向吗吧呢和啊嗎四在她如它对對就年并幾很後從您"
+      U"其内再几则到則前十千即去又及只可各后向吗吧呢和啊嗎四在外她如它对對就年并幾很後從您"
       U"想我或所才把於日时是時更最會月有来每沒没為用由百的种種第等給给而能與若萬被裡要說"
       U"讓让说还这這還那都里";
   size_t i = 0, low = 0, high = sizeof set / sizeof *set - 1;
