@@ -15,6 +15,7 @@
 #include "plugin/manifest.h"
 #include "repo/history.h"
 #include "repo/object.h"
+#include "repo/tree.h"
 
 typedef struct {
   Str path;
@@ -40,11 +41,11 @@ typedef struct {
   int64_t now;   /* seconds: what `--at` says or the caller's clock */
   bool exact_at; /* `now` was asked for: use it as it is */
   bool drafts;
-  Str base_url;  /* override of `url:`, or "" */
+  Str base_url; /* override of `url:`, or "" */
   unsigned workers;
-  const Store *old; /* results to use again, or NULL */
-  Store *fresh;     /* where to keep this build's, or NULL */
-  uint32_t drop;    /* for the property test, see Reads.drop */
+  const Store *old;                                 /* results to use again, or NULL */
+  Store *fresh;                                     /* where to keep this build's, or NULL */
+  uint32_t drop;                                    /* for the property test, see Reads.drop */
   void (*progress)(const char *stage, size_t jobs); /* may be NULL */
 } BuildInput;
 
@@ -68,14 +69,14 @@ typedef struct {
   Arena arena;
   BuildOutput *outputs;
   size_t output_count, output_cap;
-  size_t articles;      /* published */
+  size_t articles; /* published */
   size_t hidden_draft, hidden_future, hidden_expired;
-  size_t pages;         /* HTML pages, articles' included */
+  size_t pages; /* HTML pages, articles' included */
   size_t jobs_ran, jobs_reused;
-  int64_t at;           /* as settled: goes into the trailer */
-  Digest options;       /* of all flags that change output */
-  Str engine;           /* id, hex */
-  Str branch, message;  /* from the settings, may be "" */
+  int64_t at;          /* as settled: goes into the trailer */
+  Digest options;      /* of all flags that change output */
+  Str engine;          /* id, hex */
+  Str branch, message; /* from the settings, may be "" */
   Str title;
   const Value *settings;
   struct Built *inside; /* the World and all it needs, for list and explain */

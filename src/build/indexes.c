@@ -181,8 +181,10 @@ void indexes_build(World *w, Arena *a, const Manifest *const *plugins, size_t co
     for (size_t i = 0; i < plugins[p]->index_count; i++) {
       const IndexSpec *spec = &plugins[p]->indexes[i];
       if (spec->kind == INDEX_TERMS) continue;
-      if (spec->kind == INDEX_SIMILAR) build_similar(w, a, spec);
-      else build_rows(w, a, spec, emitted, emitted_count);
+      if (spec->kind == INDEX_SIMILAR)
+        build_similar(w, a, spec);
+      else
+        build_rows(w, a, spec, emitted, emitted_count);
     }
   }
 }

@@ -21,8 +21,10 @@ const BuildEntry *find_entry(const Built *b, Str path, size_t *index) {
       if (index) *index = mid;
       return &b->in->entries[mid];
     }
-    if (c > 0) low = mid + 1;
-    else high = mid;
+    if (c > 0)
+      low = mid + 1;
+    else
+      high = mid;
   }
   return NULL;
 }
@@ -182,10 +184,14 @@ static bool settings_accept(void *context, size_t job, Str payload) {
   b->out->branch = value_strc(v, "branch");
   b->out->message = value_strc(v, "message");
   /* What the path rules of settings.h need; the rest stays in workers. */
-  b->settings = (Settings){ .articles = b->articles, .article_count = b->article_folders,
-                            .exclude = b->exclude, .exclude_count = b->exclude_count,
-                            .statics = b->statics, .static_count = b->static_count,
-                            .base = value_strc(v, "base"), .language = b->world.language,
+  b->settings = (Settings){ .articles = b->articles,
+                            .article_count = b->article_folders,
+                            .exclude = b->exclude,
+                            .exclude_count = b->exclude_count,
+                            .statics = b->statics,
+                            .static_count = b->static_count,
+                            .base = value_strc(v, "base"),
+                            .language = b->world.language,
                             .timezone = b->timezone };
   return true;
 }
@@ -209,8 +215,13 @@ bool load_settings(Built *b) {
     if (!read_entry(b, index, &b->settings_source.text)) return false;
     put_source(b, &b->world.sources, e->path, e->path, b->settings_source.text);
   }
-  const Stage stage = { .name = "settings", .jobs = 1, .context = b, .item = settings_item,
-                        .run = settings_run, .accept = settings_accept, .seconds = LOAD_SECONDS };
+  const Stage stage = { .name = "settings",
+                        .jobs = 1,
+                        .context = b,
+                        .item = settings_item,
+                        .run = settings_run,
+                        .accept = settings_accept,
+                        .seconds = LOAD_SECONDS };
   return stage_run(&b->run, &stage, b->d) && b->world.settings;
 }
 
@@ -242,9 +253,8 @@ bool build_reads(const BuildResult *r, Str path) {
 
 static void note_skipped(Built *b, const BuildEntry *e) {
   bool link = e->mode == MODE_SYMLINK;
-  diag_file(b->d, DIAG_NOTE, P_SKIPPED_ENTRY, e->path,
-            link ? "put a copy of the file there" : NULL, "%s is not followed: left out",
-            link ? "a symbolic link" : "a submodule");
+  diag_file(b->d, DIAG_NOTE, P_SKIPPED_ENTRY, e->path, link ? "put a copy of the file there" : NULL,
+            "%s is not followed: left out", link ? "a symbolic link" : "a submodule");
 }
 
 static bool add_article(Built *b, size_t index, Str path, Str rest) {
@@ -326,7 +336,7 @@ static void add_static(Built *b, const BuildEntry *e, Str folder) {
   Str path = str_sub(e->path, folder.n + 1, e->path.n);
   const char *problem = output_path_problem(b->arena, path);
   if (problem) {
-    diag_file(b->d, DIAG_ERROR, P_OUTPUT_PATH, e->path, "rename the file",
+    diag_file(b->d, DIAG_ERROR, P_PAGE_PATH, e->path, "rename the file",
               "cannot be published as '%.*s': %s", STR(path), problem);
     return;
   }
@@ -401,7 +411,9 @@ static bool notice_row(Built *b, Arena *a, const Source *source, const Value **o
     { .name = "from", .type = SCHEMA_DATE, .aliases = from_names },
     { .name = "until", .type = SCHEMA_DATE, .aliases = until_names },
   };
-  static const Schema schema = { .name = "notice", .type = SCHEMA_RECORD, .fields = fields,
+  static const Schema schema = { .name = "notice",
+                                 .type = SCHEMA_RECORD,
+                                 .fields = fields,
                                  .field_count = sizeof fields / sizeof fields[0] };
   ArticleParts parts;
   if (!article_split(&parts, source, d)) return false;
@@ -409,8 +421,12 @@ static bool notice_row(Built *b, Arena *a, const Source *source, const Value **o
   if (parts.has_front && !yaml_parse(&front, a, source, parts.front, parts.front_length, d))
     return false;
   if (front && front->kind == VALUE_NULL) front = NULL;
-  SchemaContext c = { .arena = a, .diags = d, .source = source, .code = P_NOTICE,
-                      .unknown = P_NOTICE, .zone = &b->zone };
+  SchemaContext c = { .arena = a,
+                      .diags = d,
+                      .source = source,
+                      .code = P_NOTICE,
+                      .unknown = P_NOTICE,
+                      .zone = &b->zone };
   const Value *given = NULL;
   if (!schema_check(&given, &schema, front, S(""), &c)) return false;
   /* The name says what the front matter leaves out. */
@@ -441,9 +457,8 @@ static bool part_run(void *context, size_t job, Reads *reads, Diags *d, Buf *pay
     ref_get(&b->world, reads, world_settings(&b->world), S("timezone"));
   }
   const Value *v = NULL;
-  bool ok = part->kind == PART_NOTICE
-              ? notice_row(b, &a, &source, &v, d)
-              : yaml_parse(&v, &a, &source, 0, source.text.n, d);
+  bool ok = part->kind == PART_NOTICE ? notice_row(b, &a, &source, &v, d)
+                                      : yaml_parse(&v, &a, &source, 0, source.text.n, d);
   if (ok && part->kind == PART_TEXTS && v->kind != VALUE_MAP) {
     diag_file(d, DIAG_ERROR, P_TEXTS, source.path, NULL, "must map names to texts");
     ok = false;
@@ -502,9 +517,8 @@ static void finish_notices(Built *b) {
     else if (compare_notices(&w->notices[i], &w->notices[i - 1]) != 0 &&
              str_eq(w->notices[i].language, w->notices[i - 1].language) &&
              w->notices[i].from == w->notices[i - 1].from)
-      diag_file(b->d, DIAG_ERROR, P_NOTICE, w->notices[i].path,
-                "give them different dates `from`", "the same notice from the same day as %.*s",
-                STR(w->notices[i - 1].path));
+      diag_file(b->d, DIAG_ERROR, P_NOTICE, w->notices[i].path, "give them different dates `from`",
+                "the same notice from the same day as %.*s", STR(w->notices[i - 1].path));
   }
 }
 
@@ -529,15 +543,23 @@ static bool load_parts(Built *b) {
     const SourceFile *f = w->sources.items[i].value;
     Str path = f->source.path;
     Part part = { .file = f };
-    if (below(path, S("data")) && yaml(path)) part.kind = PART_DATA;
-    else if (below(path, S("notices")) && markdown(path)) part.kind = PART_NOTICE;
+    if (below(path, S("data")) && yaml(path))
+      part.kind = PART_DATA;
+    else if (below(path, S("notices")) && markdown(path))
+      part.kind = PART_NOTICE;
     else if ((below(path, S("plugins")) || below(path, S("templates"))) && in_i18n(path))
       part.kind = PART_TEXTS;
-    else continue;
+    else
+      continue;
     parts.items[parts.count++] = part;
   }
-  const Stage stage = { .name = "load", .jobs = parts.count, .context = &parts, .item = part_item,
-                        .start = parts_start, .run = part_run, .accept = part_accept,
+  const Stage stage = { .name = "load",
+                        .jobs = parts.count,
+                        .context = &parts,
+                        .item = part_item,
+                        .start = parts_start,
+                        .run = part_run,
+                        .accept = part_accept,
                         .seconds = LOAD_SECONDS };
   if (!stage_run(&b->run, &stage, b->d)) return false;
   MapBuilder empty = map_begin(b->arena);
@@ -552,10 +574,12 @@ static bool load_parts(Built *b) {
     } else if (p->kind == PART_TEXTS) {
       merge_texts(b, without_extension(str_base(path)), p->value, below(path, S("templates")));
     } else {
-      w->notices[w->notice_count++] =
-        (Notice){ .id = value_strc(p->value, "id"), .language = value_strc(p->value, "language"),
-                  .path = path, .row = p->value, .from = date_of(p->value, "from", INT64_MIN),
-                  .until = date_of(p->value, "until", INT64_MAX) };
+      w->notices[w->notice_count++] = (Notice){ .id = value_strc(p->value, "id"),
+                                                .language = value_strc(p->value, "language"),
+                                                .path = path,
+                                                .row = p->value,
+                                                .from = date_of(p->value, "from", INT64_MIN),
+                                                .until = date_of(p->value, "until", INT64_MAX) };
     }
   }
   finish_notices(b);
@@ -586,8 +610,9 @@ static void add_plugin(Built *b, Str name) {
   bool own = own_plugin(b, name), built_in = false;
   for (size_t i = 0; i < embed_count_files(); i++)
     built_in = built_in || str_eq(embed_file(i).path, f->source.path);
-  b->plugins[b->plugin_count++] =
-    (Manifest){ .name = name, .source = f->source, .built_in = !own, .replaces = own && built_in };
+  b->plugins[b->plugin_count++] = (Manifest){
+    .name = name, .source = f->source, .built_in = !own, .replaces = own && built_in
+  };
   if (own && built_in)
     diag_file(b->d, DIAG_NOTE, P_PLUGIN_REPLACED, f->source.path, NULL,
               "the repository's own plugin stands in for the built-in '%.*s'", STR(name));
@@ -616,8 +641,10 @@ static bool choose_plugins(Built *b) {
                         (Range){ (size_t)value_int(value_getc(use, "offset"), 0),
                                  (size_t)value_int(value_getc(use, "length"), 0) },
                         NULL, "there is no plugin '%.*s'", STR(name));
-      if (near.n) diag_help(b->d, r, "did you mean '%.*s'?", STR(near));
-      else diag_help(b->d, r, "add plugins/%.*s/init.lua", STR(name));
+      if (near.n)
+        diag_help(b->d, r, "did you mean '%.*s'?", STR(near));
+      else
+        diag_help(b->d, r, "add plugins/%.*s/init.lua", STR(name));
       ok = false;
     } else if (!value_bool(value_getc(use, "off"), false)) {
       add_plugin(b, name);
@@ -662,8 +689,12 @@ static bool plugin_run(void *context, size_t job, Reads *reads, Diags *d, Buf *p
   for (size_t i = 0; i < b->settings.plugin_count; i++)
     if (str_eq(b->settings.plugins[i].name, m->name)) given = b->settings.plugins[i].options;
   static const Schema none = { .name = "options", .type = SCHEMA_RECORD };
-  SchemaContext c = { .arena = &a, .diags = d, .source = &b->settings_source, .code = P_OPTION,
-                      .unknown = P_OPTION, .zone = &b->zone };
+  SchemaContext c = { .arena = &a,
+                      .diags = d,
+                      .source = &b->settings_source,
+                      .code = P_OPTION,
+                      .unknown = P_OPTION,
+                      .zone = &b->zone };
   ok = ok && schema_check(&options, parsed.options ? parsed.options : &none, given, m->name, &c);
   if (ok) {
     MapBuilder out = map_begin(&a);
@@ -760,9 +791,14 @@ static bool check_accept(void *context, size_t job, Str payload) {
 bool load_plugins(Built *b) {
   if (!load_parts(b) || !choose_plugins(b)) return false;
   digest_plugins(b);
-  const Stage headers = { .name = "plugin", .jobs = b->plugin_count, .context = b,
-                          .item = plugin_item, .start = worker_settings, .run = plugin_run,
-                          .accept = plugin_accept, .seconds = LOAD_SECONDS };
+  const Stage headers = { .name = "plugin",
+                          .jobs = b->plugin_count,
+                          .context = b,
+                          .item = plugin_item,
+                          .start = worker_settings,
+                          .run = plugin_run,
+                          .accept = plugin_accept,
+                          .seconds = LOAD_SECONDS };
   if (!stage_run(&b->run, &headers, b->d) || b->d->errors) return false;
   for (size_t i = 0; i < b->plugin_count; i++) {
     Manifest *m = &b->plugins[i], fresh;
@@ -776,8 +812,13 @@ bool load_plugins(Built *b) {
   StageRun always = b->run; /* loading is never reused: its result is a running plugin */
   always.old = NULL;
   always.fresh = NULL;
-  const Stage check = { .name = "check", .jobs = 1, .context = b, .item = check_item,
-                        .start = check_start, .run = check_run, .accept = check_accept,
+  const Stage check = { .name = "check",
+                        .jobs = 1,
+                        .context = b,
+                        .item = check_item,
+                        .start = check_start,
+                        .run = check_run,
+                        .accept = check_accept,
                         .seconds = LOAD_SECONDS * 2 };
   return stage_run(&always, &check, b->d) && !b->d->errors;
 }

@@ -14,7 +14,7 @@
 
 /* One Markdown file that is an article by its place. */
 typedef struct {
-  size_t entry;  /* in the input */
+  size_t entry; /* in the input */
   Str path, below;
   Source source;
   /* From history, when the front matter does not say. */
@@ -89,7 +89,12 @@ bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t
 /* Claim an output path for `maker`; a second claim, also one that differs only in
  * case or Unicode form, is an error that names both. */
 bool claim_path(Built *b, Str path, Str maker);
+/* The same for a file shown by a page, which one page may claim twice. */
+bool claim_asset(Built *b, Str path, Str asset);
 void add_output(Built *b, BuildOutput output);
+/* A made file in a payload: assets that go with it, then the object. */
+void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload);
+bool take_object(Reader *in, Object *object);
 /* The repository path that `target` means when written in the file `from`;
  * "" when it leaves the repository. Percent-encoding is undone. */
 Str resolve_path(Arena *a, Str from, Str target);

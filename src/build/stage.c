@@ -16,6 +16,7 @@ typedef struct {
   Str *frames;   /* per job: diagnostics, flag, payload */
   Diags *deaths; /* per job: what its death was */
   bool *died;
+  Progress *progress; /* in a worker */
 } Live;
 
 static Str job_name(const Stage *stage, size_t job, Arena *a) {
@@ -25,6 +26,7 @@ static Str job_name(const Stage *stage, size_t job, Arena *a) {
 
 static void start(void *context, Progress *progress) {
   Live *live = context;
+  live->progress = progress;
   if (live->stage->start) live->stage->start(live->stage->context, progress);
 }
 
@@ -61,52 +63,44 @@ static void done(void *context, size_t job, Str frame) {
   live->frames[job] = arena_str(live->run->arena, frame);
 }
 
+/* What the page of a dead worker says, as one record; `article` falls back to the
+ * job's item. */
 static void died(void *context, size_t job, const Death *death) {
   Live *live = context;
   Diags *d = &live->deaths[job];
   live->died[job] = true;
-  const Progress *p = death->at;
-  Str plugin = str_n(p->plugin, strnlen(p->plugin, sizeof p->plugin));
-  Str article = str_n(p->article, strnlen(p->article, sizeof p->article));
-  Str file = str_n(p->file, strnlen(p->file, sizeof p->file));
-  Str item = article.n ? article : live->stage->item(live->stage->context, job);
-  d->plugin = plugin;
-  d->article = file.n ? item : S("");
-  Str where = file.n ? file : item;
-  Diag *r = NULL;
+  char how[160];
+  const char *stage = live->stage->name, *help = NULL;
   switch (death->kind) {
   case DEATH_BUDGET:
-    r = diag_file(d, DIAG_ERROR, P_PLUGIN_LIMIT, where, NULL, "%.*s",
-                  (int)strnlen(p->message, sizeof p->message), p->message);
+    how[0] = '\0';
     break;
   case DEATH_TIME:
-    r = diag_file(d, DIAG_ERROR, P_TIME_LIMIT, where,
-                  plugin.n ? "the plugin was stopped; look for a loop, or raise limits.seconds"
-                           : "make the article simpler or split it, or raise limits.seconds",
-                  "stopped after %.1f seconds of processor time (%s)", death->seconds,
-                  live->stage->name);
+    snprintf(how, sizeof how, "stopped after %.1f seconds of processor time (%s)", death->seconds,
+             stage);
+    help = "make it simpler or split it, or raise limits.seconds in publish.yaml";
     break;
   case DEATH_MEMORY:
-    r = diag_file(d, DIAG_ERROR, P_MEMORY_LIMIT, where,
-                  "make it smaller or split it, or raise limits.memory",
-                  "ran out of the memory a worker may use (%s)", live->stage->name);
+    snprintf(how, sizeof how, "ran out of the memory that a worker may use (%s)", stage);
+    help = "make it smaller or split it, or raise limits.memory in publish.yaml";
     break;
   case DEATH_OUTPUT:
-    r = diag_file(d, DIAG_ERROR, P_OUTPUT_LIMIT, where, NULL, "the result is too large (%s)",
-                  live->stage->name);
+    snprintf(how, sizeof how, "the result is too large (%s)", stage);
     break;
   case DEATH_CRASH:
-    r = diag_file(d, DIAG_ERROR, P_WORKER_CRASH, where,
-                  "nothing was published; please report this with the article or plugin",
-                  "the worker crashed (%s, %s %d)", live->stage->name,
-                  death->signal ? "signal" : "exit status",
-                  death->signal ? death->signal : death->status);
+    snprintf(how, sizeof how, "the worker crashed (%s, %s %d)", stage,
+             death->signal ? "signal" : "exit status",
+             death->signal ? death->signal : death->status);
+    help = "please report this, with the article or plugin";
     break;
   }
-  if (r && file.n) {
-    r->line = p->line;
-    r->col = p->line ? 1 : 0;
-  }
+  Source source = { 0 };
+  Str file = PROGRESS_STR(death->at, file);
+  bool known = file.n && world_source(live->run->world, NULL, file, &source);
+  progress_diag(death->at, how[0] ? how : NULL, known ? &source : NULL, d);
+  Diag *r = d->count ? &d->items[d->count - 1] : NULL;
+  if (r && !r->file.n) r->file = arena_str(&d->arena, live->stage->item(live->stage->context, job));
+  if (r && help && !r->help.n) r->help = str_c(help);
 }
 
 /* Diagnostics and payload of one job, in the parent. */

@@ -1,6 +1,6 @@
 /* match.h -- conditions over an article: `when:`, `only:`, `except:`.
  *
- *   when: { path: "articles/opinion/**", language: [en, de], not: { tag: satire } }
+ *   when: { path: "articles/opinion/", language: [en, de], not: { tag: satire } }
  *
  * A map whose every entry must hold. Keys are dotted fields of a catalog row
  * (source.name, date, sponsored); a field that rows do not have is looked for in

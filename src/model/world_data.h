@@ -73,7 +73,10 @@ struct World {
   int64_t at;   /* decides which notice version holds; never readable */
   Map texts;    /* language -> const Value* map */
   Str language; /* the site's, for falling back */
-  Map links;    /* source path -> Str* url */
+  /* Where things are published: a source path -> Str* url; "path#anchor" -> Str*
+   * url with the anchor; a published path ("/2024/01/a/") -> itself. */
+  Map links;
+  Map page_records; /* url -> const Value*: what a page's own job is made from */
   const Value *pages;
   Digest pages_digest;
   Digest engine;

@@ -12,14 +12,17 @@ bool confine_worker(void) {
 
 bool confine_worker(void) {
   static const int allowed[] = {
-    SCMP_SYS(read),          SCMP_SYS(write),         SCMP_SYS(close),
-    SCMP_SYS(brk),           SCMP_SYS(mmap),          SCMP_SYS(munmap),
-    SCMP_SYS(mremap),        SCMP_SYS(madvise),       SCMP_SYS(mprotect),
-    SCMP_SYS(futex),         SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid),
-    SCMP_SYS(gettid),        SCMP_SYS(tgkill),        SCMP_SYS(exit),
-    SCMP_SYS(exit_group),    SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),
-    SCMP_SYS(getrandom),
+    SCMP_SYS(read),          SCMP_SYS(write),
+    SCMP_SYS(close),         SCMP_SYS(brk),
+    SCMP_SYS(mmap),          SCMP_SYS(munmap),
+    SCMP_SYS(mremap),        SCMP_SYS(madvise),
+    SCMP_SYS(mprotect),      SCMP_SYS(futex),
+    SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(getpid),        SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),        SCMP_SYS(exit),
+    SCMP_SYS(exit_group),    SCMP_SYS(restart_syscall),
+    SCMP_SYS(sched_yield),   SCMP_SYS(getrandom),
   };
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
   if (!filter) return false;

@@ -19,9 +19,9 @@ typedef struct {
   size_t items;
 } Capture;
 
-const char *const header_types[] = { "string",  "text",   "integer", "number", "boolean", "enum",
-                                     "list",    "map",    "record",  "match",  "path",    "url",
-                                     "email",   "date",   "duration", "any",
+const char *const header_types[] = { "string", "text", "integer", "number", "boolean", "enum",
+                                     "list", "map", "record", "match", "path", "url", "email",
+                                     "date", "duration", "any",
                                      /* indexes */
                                      "group", "sorted", "count", "terms", "similar", NULL };
 
@@ -63,7 +63,8 @@ static const Value *convert(lua_State *L, int index, Capture *c, int depth) {
   if (++c->items > HEADER_ITEMS) luaL_error(L, "the header has more than %d values", HEADER_ITEMS);
   luaL_checkstack(L, 8, "header");
   switch (lua_type(L, index)) {
-  case LUA_TBOOLEAN: return value_of_bool(c->arena, lua_toboolean(L, index));
+  case LUA_TBOOLEAN:
+    return value_of_bool(c->arena, lua_toboolean(L, index));
   case LUA_TNUMBER:
     if (lua_isinteger(L, index)) return value_of_int(c->arena, lua_tointeger(L, index));
     return value_of_float(c->arena, lua_tonumber(L, index));
@@ -72,9 +73,12 @@ static const Value *convert(lua_State *L, int index, Capture *c, int depth) {
     const char *p = lua_tolstring(L, index, &n);
     return value_of_str(c->arena, arena_str(c->arena, str_n(p, n)));
   }
-  case LUA_TFUNCTION: return value_of_str(c->arena, S("@function"));
-  case LUA_TTABLE: return convert_table(L, index, c, depth);
-  default: break;
+  case LUA_TFUNCTION:
+    return value_of_str(c->arena, S("@function"));
+  case LUA_TTABLE:
+    return convert_table(L, index, c, depth);
+  default:
+    break;
   }
   luaL_error(L, "a header holds text, numbers, true, false, tables and index maps; found a %s",
              luaL_typename(L, index));
@@ -112,8 +116,9 @@ void header_push_constructors(lua_State *L) {
 
 bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Diags *d) {
   Capture capture = { .arena = a };
-  SandboxOptions options = { .plugin = plugin, .instructions = 1000000, .memory = (size_t)16 << 20,
-                             .host = &capture };
+  SandboxOptions options = {
+    .plugin = plugin, .instructions = 1000000, .memory = (size_t)16 << 20, .host = &capture
+  };
   Sandbox *sb = sandbox_new(&options);
   if (!sb) {
     diag_machine(d, P_MACHINE, NULL, "no memory for a Lua state");

@@ -1,11 +1,12 @@
 /* hooks.c -- the hooks about one article: scan, derive, transform, check. */
 #include "plugin/host_private.h"
 
-
 static void push_article(Plugin *p, const HostJob *job) {
   lua_State *L = p->sb->L;
-  if (job->article.article) proxy_push(L, job->article);
-  else proxy_push_record(L, job->article, &PROXY_ARTICLE);
+  if (job->article.article)
+    proxy_push(L, job->article);
+  else
+    proxy_push_record(L, job->article, &PROXY_ARTICLE);
 }
 
 /* Fields of `more` put over those of `facts[plugin]`. */
@@ -67,7 +68,8 @@ static bool map_indexes(Plugin *p, const HostJob *job, const Value *facts, ListB
     Emit emit = { out, spec->name };
     sb->reads = job->reads;
     sb->arena = job->arena;
-    CallSite site = { .hook = S("index"), .source = job->source,
+    CallSite site = { .hook = S("index"),
+                      .source = job->source,
                       .article = job->source ? job->source->path : S("") };
     job->diags->plugin = p->manifest->name;
     world_use_plugin(p->host->world, job->reads, p->manifest->name);

@@ -33,8 +33,7 @@ static int f_add(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   const Value *rows = NULL;
-  if (lua_getfield(L, 1, "rows") != LUA_TNIL)
-    rows = row_paths(L, 2, adder->host->world, a);
+  if (lua_getfield(L, 1, "rows") != LUA_TNIL) rows = row_paths(L, 2, adder->host->world, a);
   lua_settop(L, 1);
   lua_pushnil(L);
   lua_setfield(L, 1, "rows");
@@ -236,7 +235,8 @@ bool host_page(Host *h, const HostJob *job, const HostPage *page, const EngineFi
   EngineField *out = ARENA_ARRAY(job->arena, count, EngineField);
   for (size_t k = 0; k < count; k++) {
     out[k].name = str_c(names[k]);
-    out[k].value = (EngineValue){ .kind = ENGINE_HTML, .html = buf_dup(&slots.buffers[k], job->arena) };
+    out[k].value =
+        (EngineValue){ .kind = ENGINE_HTML, .html = buf_dup(&slots.buffers[k], job->arena) };
     buf_free(&slots.buffers[k]);
   }
   free(slots.buffers);
@@ -289,7 +289,10 @@ bool host_layout(Host *h, const HostJob *job, const HostPage *page, const Engine
   EngineVar vars[] = { host_site_var(h, a),
                        { S("page"), S("page"), page_value },
                        { S("article"), S("article"), article } };
-  EngineJob render = { .vars = vars, .var_count = 3, .slots = slots, .slot_count = slot_count,
+  EngineJob render = { .vars = vars,
+                       .var_count = 3,
+                       .slots = slots,
+                       .slot_count = slot_count,
                        .language = job->language,
                        .article = job->source ? job->source->path : S("") };
   return engine_render(engine, value_strc(page->page, "layout"), &render, job->reads, out,

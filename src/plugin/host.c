@@ -9,11 +9,11 @@
 static const struct {
   const char *name;
   Hook hook;
-} hook_names[] = { { "scan", HOOK_SCAN },           { "derive", HOOK_DERIVE },
-                   { "pages", HOOK_PAGES },         { "transform", HOOK_TRANSFORM },
-                   { "render", HOOK_RENDER },       { "page", HOOK_PAGE },
-                   { "files", HOOK_FILES },         { "check", HOOK_CHECK },
-                   { "check_site", HOOK_CHECK_SITE } };
+} hook_names[] = {
+  { "scan", HOOK_SCAN },           { "derive", HOOK_DERIVE }, { "pages", HOOK_PAGES },
+  { "transform", HOOK_TRANSFORM }, { "render", HOOK_RENDER }, { "page", HOOK_PAGE },
+  { "files", HOOK_FILES },         { "check", HOOK_CHECK },   { "check_site", HOOK_CHECK_SITE }
+};
 enum { HOOK_COUNT = sizeof hook_names / sizeof hook_names[0] };
 
 Str hooks_text(Arena *a, unsigned hooks) {
@@ -42,8 +42,8 @@ static bool find_module(Sandbox *sb, Str relative, Source *out) {
 
 static bool bad_hook(Plugin *p, const char *name, const char *problem, Diags *d) {
   diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path,
-            "hooks: scan derive pages transform render page files check check_site",
-            "%s.%s %s", "P", name, problem);
+            "hooks: scan derive pages transform render page files check check_site", "%s.%s %s",
+            "P", name, problem);
   return false;
 }
 
@@ -121,7 +121,8 @@ static bool load(Plugin *p, Diags *d) {
     bool same = p->table != LUA_NOREF && lua_rawequal(L, -1, -2);
     lua_pop(L, 1);
     if (!same) {
-      diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, "end the file with: return P",
+      diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path,
+                "end the file with: return P",
                 "the plugin must return the table that publish.plugin{ ... } gave it");
       ok = false;
     }
@@ -143,8 +144,9 @@ Host *host_new(const HostOptions *o, Diags *d) {
   for (size_t i = 0; i < o->count; i++) {
     Plugin *p = &h->plugins[h->count++];
     *p = (Plugin){ .host = h, .manifest = &o->plugins[i], .table = LUA_NOREF, .header = LUA_NOREF };
-    SandboxOptions options = { .plugin = p->manifest->name, .progress = o->progress,
-                               .find = find_module, .host = p };
+    SandboxOptions options = {
+      .plugin = p->manifest->name, .progress = o->progress, .find = find_module, .host = p
+    };
     p->sb = sandbox_new(&options);
     if (!p->sb) {
       diag_machine(d, P_MACHINE, NULL, "no memory for a Lua state");
@@ -218,7 +220,8 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
               p->loaded.items[i].digest);
   libs_of(sb->L)->language = job->language;
   p->host->job = job;
-  CallSite site = { .hook = str_c(name), .source = job->source,
+  CallSite site = { .hook = str_c(name),
+                    .source = job->source,
                     .article = job->source ? job->source->path : S("") };
   job->diags->plugin = p->manifest->name;
   sandbox_begin(sb, &site, job->diags);

@@ -64,8 +64,8 @@ typedef struct {
   const Value *page;
   const uint32_t *rows;
   size_t row_count;
-  Str content;            /* HTML of the article */
-  const Value *outline;   /* list of {level, id, text} */
+  Str content;          /* HTML of the article */
+  const Value *outline; /* list of {level, id, text} */
 } HostPage;
 bool host_page(Host *h, const HostJob *job, const HostPage *page, const EngineField **slots,
                size_t *slot_count, const Value **structured);
@@ -75,7 +75,7 @@ bool host_layout(Host *h, const HostJob *job, const HostPage *page, const Engine
 /* One plugin's files. `put` is called for each; the bytes are valid meanwhile. */
 typedef bool (*HostPut)(void *context, Str path, Str bytes);
 bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut put, void *context);
-bool host_check(Host *h, const HostJob *job);      /* check(article, site) */
+bool host_check(Host *h, const HostJob *job);                     /* check(article, site) */
 bool host_check_site(Host *h, const HostJob *job, size_t plugin); /* check_site(site) */
 
 #endif

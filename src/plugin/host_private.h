@@ -16,8 +16,8 @@ typedef struct {
   Host *host;
   const Manifest *manifest;
   Sandbox *sb;
-  int table;      /* registry reference of P, the plugin's table */
-  int header;     /* registry reference of the header, for index maps */
+  int table;  /* registry reference of P, the plugin's table */
+  int header; /* registry reference of the header, for index maps */
   unsigned hooks;
   uint64_t nodes; /* NodeType bits that have a render handler */
   Reads loaded;   /* what was read while loading: part of every job */

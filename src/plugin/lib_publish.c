@@ -152,7 +152,9 @@ bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out) 
   }
   Engine *engine = host_engine(p->host);
   if (!engine) return false;
-  EngineJob render = { .vars = vars, .var_count = count, .language = job->language,
+  EngineJob render = { .vars = vars,
+                       .var_count = count,
+                       .language = job->language,
                        .article = job->source ? job->source->path : S("") };
   return engine_render(engine, name, &render, job->reads, out, job->diags);
 }

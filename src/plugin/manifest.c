@@ -27,7 +27,8 @@ static Range place_of(const Source *source, Str name) {
     if (hit < 0) break;
     at += (size_t)hit;
     size_t end = at + name.n;
-    bool alone = (at == 0 || !word_byte(text.p[at - 1])) && (end == text.n || !word_byte(text.p[end]));
+    bool alone =
+        (at == 0 || !word_byte(text.p[at - 1])) && (end == text.n || !word_byte(text.p[end]));
     while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
     if (alone && end < text.n && text.p[end] == '=') return (Range){ at, name.n };
   }
@@ -57,8 +58,10 @@ static Str *names_field(Parse *p, const Value *map, const char *name, size_t *co
   }
   Str *list = ARENA_ARRAY(p->arena, v->list.count, Str);
   for (size_t i = 0; i < v->list.count; i++) {
-    if (v->list.items[i]->kind != VALUE_STR) wrong(p, str_c(name), NULL, "must hold strings only");
-    else list[(*count)++] = v->list.items[i]->str;
+    if (v->list.items[i]->kind != VALUE_STR)
+      wrong(p, str_c(name), NULL, "must hold strings only");
+    else
+      list[(*count)++] = v->list.items[i]->str;
   }
   return list;
 }
@@ -112,8 +115,8 @@ static void parse_similar(Parse *p, IndexSpec *spec, const Value *v) {
 }
 
 static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
-  static const char *const keys[] = { "@type", "by",    "map",    "order", "ascending", "fact",
-                                      "fields", "stats", "k",      "doc",   NULL };
+  static const char *const keys[] = { "@type",  "by",    "map", "order", "ascending", "fact",
+                                      "fields", "stats", "k",   "doc",   NULL };
   const Value *v = f->value;
   *spec = (IndexSpec){ .name = f->key, .plugin = p->plugin };
   Str type = value_strc(v, "@type");
@@ -164,14 +167,15 @@ static const Match *condition(Parse *p, const Value *header, const char *name,
 
 bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const Value *header,
                     Diags *d) {
-  static const char *const keys[] = { "name",  "version", "api",     "doc",     "after",
-                                      "before", "options", "indexes", "outputs", "only",
+  static const char *const keys[] = { "name",   "version",      "api",     "doc",     "after",
+                                      "before", "options",      "indexes", "outputs", "only",
                                       "except", "capabilities", NULL };
   Parse p = { a, source, name, d, true };
   *m = (Manifest){ .name = name, .header = header, .source = *source };
   known(&p, header, keys, "a plugin's header");
   if (!str_eq(text_field(&p, header, "name"), name))
-    wrong(&p, S("name"), "the folder and the name must agree", "is not the name of the plugin's folder");
+    wrong(&p, S("name"), "the folder and the name must agree",
+          "is not the name of the plugin's folder");
   m->version = text_field(&p, header, "version");
   if (!m->version.n) wrong(&p, S("version"), "such as version = \"1.0.0\"", "is missing");
   if (value_int(value_getc(header, "api"), 0) != API_VERSION)
@@ -183,12 +187,15 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
   size_t count;
   Str *capabilities = names_field(&p, header, "capabilities", &count);
   for (size_t i = 0; i < count; i++) {
-    if (str_eqc(capabilities[i], "raw_html")) m->raw_html = true;
-    else wrong(&p, S("capabilities"), "the only one is \"raw_html\"", "names an unknown capability");
+    if (str_eqc(capabilities[i], "raw_html"))
+      m->raw_html = true;
+    else
+      wrong(&p, S("capabilities"), "the only one is \"raw_html\"", "names an unknown capability");
   }
   parse_indexes(&p, m, value_getc(header, "indexes"));
-  SchemaContext c = { .arena = a, .diags = d, .source = source, .code = P_PLUGIN_HEADER,
-                      .unknown = P_PLUGIN_HEADER };
+  SchemaContext c = {
+    .arena = a, .diags = d, .source = source, .code = P_PLUGIN_HEADER, .unknown = P_PLUGIN_HEADER
+  };
   m->only[0] = condition(&p, header, "only", &c);
   m->except[0] = condition(&p, header, "except", &c);
   const Value *options = value_getc(header, "options");

@@ -22,14 +22,16 @@ static void report_circle(const Manifest *plugins, size_t count, const bool *pla
   const Manifest *first = NULL;
   for (size_t i = 0; i < count; i++) {
     if (placed[i]) continue;
-    if (first) buf_c(&names, ", ");
-    else first = &plugins[i];
+    if (first)
+      buf_c(&names, ", ");
+    else
+      first = &plugins[i];
     buf_str(&names, plugins[i].name);
   }
   if (first)
     diag_file(d, DIAG_ERROR, P_PLUGIN_ORDER, first->source.path,
-              "take one name out of `after` or `before`",
-              "these plugins wait for each other: %.*s", STR(buf_view(&names)));
+              "take one name out of `after` or `before`", "these plugins wait for each other: %.*s",
+              STR(buf_view(&names)));
   buf_free(&names);
 }
 
@@ -50,8 +52,10 @@ bool plugins_order(Manifest *plugins, size_t count, Diags *d) {
     ordered[done++] = plugins[next];
   }
   bool ok = done == count;
-  if (ok && count) memcpy(plugins, ordered, count * sizeof *plugins);
-  else if (!ok) report_circle(plugins, count, placed, d);
+  if (ok && count)
+    memcpy(plugins, ordered, count * sizeof *plugins);
+  else if (!ok)
+    report_circle(plugins, count, placed, d);
   free(placed);
   free(ordered);
   return ok;

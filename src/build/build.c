@@ -1,0 +1,107 @@
+/* build.c -- the pipeline, in the order of the design. */
+#include "build/build.h"
+
+#include "build/private.h"
+#include "doc/parse.h"
+#include <stdlib.h>
+
+static void tell(const Built *b, const char *stage, size_t jobs) {
+  if (b->in->progress) b->in->progress(stage, jobs);
+}
+
+/* Everything that changes output besides the files: what READ_ENGINE stands for. */
+static void settle_engine(Built *b) {
+  Digester d;
+  digester_init(&d);
+  b->out->engine = engine_id(b->arena);
+  digester_add(&d, b->out->engine);
+  digester_add(&d, b->in->base_url);
+  b->world.engine = digester_end(&d);
+}
+
+static bool finish(Built *b) {
+  if (b->d->errors) return false;
+  Object empty;
+  Deflater z = { 0 };
+  object_make(&empty, OBJECT_BLOB, S(""), &z, b->arena);
+  deflater_free(&z);
+  if (claim_path(b, S(".nojekyll"), S("publish")))
+    add_output(b, (BuildOutput){ .path = S(".nojekyll"),
+                                 .maker = S("publish"),
+                                 .mode = MODE_FILE,
+                                 .made = true,
+                                 .object = empty,
+                                 .id = empty.id });
+  return !b->d->errors;
+}
+
+static bool run(Built *b, BuildDepth depth) {
+  tell(b, "load", 1);
+  if (!load_settings(b) || !load_files(b)) return false;
+  /* Hooks see what the plugins are only when all of them are sound. */
+  if (!load_plugins(b)) return false;
+  tell(b, "scan", b->draft_count);
+  if (!scan_articles(b)) return false;
+  /* -- barrier 1 -- */
+  tell(b, "derive", b->world.row_count);
+  if (!derive_articles(b)) return false;
+  /* -- barrier 2 -- */
+  if (depth == BUILD_PLAN) return !b->d->errors;
+  tell(b, "pages", b->world.row_count);
+  if (!plan_pages(b) || !render_pages(b)) return false;
+  tell(b, "files", b->plugin_count);
+  return write_files(b) && finish(b);
+}
+
+bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *d) {
+  *out = (BuildResult){ 0 };
+  Built *b = mem_calloc(1, sizeof *b);
+  out->inside = b;
+  *b = (Built){ .in = in, .out = out, .arena = &out->arena, .d = d };
+  b->tools = text_open(d);
+  if (!b->tools) return false;
+  doc_init();
+  settle_engine(b);
+  b->run = (StageRun){ .workers = in->workers ? in->workers : 1,
+                       .world = &b->world,
+                       .old = in->old,
+                       .fresh = in->fresh,
+                       .drop = in->drop,
+                       .arena = b->arena };
+  bool ok = run(b, depth) && !d->errors;
+  out->jobs_ran = b->run.ran;
+  out->jobs_reused = b->run.reused;
+  return ok;
+}
+
+void build_free(BuildResult *r) {
+  Built *b = r->inside;
+  if (b) {
+    indexes_free(&b->world);
+    Map *maps[] = { &b->world.options, &b->world.plugins,      &b->world.row_numbers,
+                    &b->world.sources, &b->world.templates,    &b->world.texts,
+                    &b->world.links,   &b->world.page_records, &b->claimed };
+    for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) map_free(maps[i]);
+    text_close(b->tools);
+    free(b);
+  }
+  free(r->outputs);
+  arena_free(&r->arena);
+  *r = (BuildResult){ 0 };
+}
+
+size_t build_rows(const BuildResult *r, BuildRow *rows, size_t most) {
+  const World *w = &r->inside->world;
+  for (uint32_t i = 0; i < w->row_count && i < most; i++)
+    rows[i] = (BuildRow){ w->rows[i].path, w->rows[i].v, w->rows[i].facts };
+  return w->row_count;
+}
+
+const World *build_world(const BuildResult *r) {
+  return &r->inside->world;
+}
+
+const Manifest *build_plugins(const BuildResult *r, size_t *count) {
+  *count = r->inside->plugin_count;
+  return r->inside->plugins;
+}

@@ -1,0 +1,98 @@
+/* derive.c -- facts that need the whole site's statistics, then barrier 2. */
+#include "build/private.h"
+
+#include <stdlib.h>
+
+static Str derive_item(void *context, size_t job) {
+  const Built *b = context;
+  return b->world.rows[job].path;
+}
+
+static bool derive_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
+  Built *b = context;
+  World *w = &b->world;
+  Arena a = { 0 };
+  uint32_t number = (uint32_t)job + 1;
+  const Row *row = &w->rows[job];
+  progress_job(b->progress, job, row->path);
+  world_use_engine(w, reads);
+  const Value *facts = ref_deep(w, reads, world_facts(w, reads, number));
+  ref_deep(w, reads, world_article(w, number));
+  const Value *more = NULL, *emitted = NULL;
+  HostJob hook = { .reads = reads,
+                   .diags = d,
+                   .arena = &a,
+                   .source = &b->drafts[b->draft_of[job]].source,
+                   .row = row->v,
+                   .article = world_article(w, number),
+                   .number = number,
+                   .language = value_strc(row->v, "language") };
+  bool ok = host_derive(b->host, &hook, facts, &more, &emitted);
+  if (ok) {
+    value_encode(payload, more);
+    value_encode(payload, emitted);
+  }
+  arena_free(&a);
+  return ok;
+}
+
+/* Facts go into the rows only after all jobs are in: a barrier. */
+static bool derive_accept(void *context, size_t job, Str payload) {
+  Built *b = context;
+  Reader in = { payload, false };
+  const Value *facts = value_decode(b->arena, &in);
+  const Value *emitted = value_decode(b->arena, &in);
+  if (!facts || !emitted || in.bad) return false;
+  b->drafts[b->draft_of[job]].facts = facts;
+  for (size_t i = 0; i < value_count(emitted); i++) {
+    const Value *e = emitted->list.items[i];
+    if (b->emitted_count == b->emitted_cap) {
+      size_t cap = b->emitted_cap ? b->emitted_cap * 2 : 256;
+      Emitted *more = ARENA_ARRAY(b->arena, cap, Emitted);
+      if (b->emitted_count) memcpy(more, b->emitted, b->emitted_count * sizeof *more);
+      b->emitted = more;
+      b->emitted_cap = cap;
+    }
+    b->emitted[b->emitted_count++] = (Emitted){ value_strc(e, "index"), value_strc(e, "key"),
+                                                (uint32_t)job + 1, value_getc(e, "order") };
+  }
+  return true;
+}
+
+/* Links that pages may ask for: articles, their headings, and their addresses. */
+static void add_links(Built *b) {
+  World *w = &b->world;
+  for (uint32_t n = 0; n < w->row_count; n++) {
+    const Draft *draft = &b->drafts[b->draft_of[n]];
+    Str *url = ARENA_NEW(b->arena, Str);
+    *url = value_strc(draft->row, "url");
+    map_put(&w->links, draft->path, url);
+    map_put(&w->links, *url, url);
+    for (size_t i = 0; i < value_count(draft->anchors); i++) {
+      Str id = draft->anchors->list.items[i]->str;
+      Str key[] = { draft->path, S("#"), id }, to[] = { *url, S("#"), id };
+      Str *anchor = ARENA_NEW(b->arena, Str);
+      *anchor = arena_concat(b->arena, to, 3);
+      map_put(&w->links, arena_concat(b->arena, key, 3), anchor);
+    }
+  }
+}
+
+bool derive_articles(Built *b) {
+  const Stage stage = { .name = "derive",
+                        .jobs = b->world.row_count,
+                        .context = b,
+                        .item = derive_item,
+                        .start = worker_plugins,
+                        .run = derive_run,
+                        .accept = derive_accept,
+                        .seconds = b->seconds };
+  if (!stage_run(&b->run, &stage, b->d)) return false;
+  for (uint32_t n = 0; n < b->world.row_count; n++)
+    b->world.rows[n].facts = b->drafts[b->draft_of[n]].facts;
+  const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
+  for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
+  indexes_build(&b->world, b->arena, plugins, b->plugin_count, b->emitted, b->emitted_count);
+  add_links(b);
+  return true;
+}

@@ -1,0 +1,93 @@
+/* document.c -- an article's document, as scan and render both see it, and the
+ * rules for where the things beside it go. */
+#include "build/private.h"
+
+#include "doc/edit.h"
+#include "doc/outline.h"
+#include "doc/plain.h"
+
+bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
+                      Diags *d) {
+  const MarkdownOptions options = { .smart = b->settings.smart,
+                                    .no_figures = !b->settings.figures };
+  progress_hook(b->progress, S(""), S("markdown"));
+  if (!doc_parse(doc, a, source, body, &options, d)) return false;
+  Node *first = doc->root->first, *heading = outline_title(doc->root);
+  if (!heading) return true;
+  Str text = str_trim(plain_text(a, heading, NULL));
+  /* A page has its title once: a heading that becomes it, or repeats it at the very
+   * start, is taken out of the text. */
+  bool names_it = !title->n && text.n;
+  bool repeats = heading == first && heading->level == 1 && str_eq(text, *title);
+  if (names_it) *title = text;
+  if (repeats || (names_it && heading->level == 1)) node_unlink(heading);
+  return true;
+}
+
+Str with_base(const Built *b, Arena *a, Str path) {
+  Str parts[] = { b->settings.base, path };
+  return b->settings.base.n ? arena_concat(a, parts, 2) : path;
+}
+
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+static Str percent_decoded(Arena *a, Str s) {
+  char *out = arena_dup(a, s.p, s.n);
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    int high = i + 2 < s.n && s.p[i] == '%' ? hex_digit(s.p[i + 1]) : -1;
+    int low = high >= 0 ? hex_digit(s.p[i + 2]) : -1;
+    if (low >= 0) {
+      out[n++] = (char)(high * 16 + low);
+      i += 2;
+    } else {
+      out[n++] = s.p[i];
+    }
+  }
+  return str_n(out, n);
+}
+
+Str resolve_path(Arena *a, Str from, Str target) {
+  Str path = percent_decoded(a, target);
+  Str parts[64];
+  size_t count = 0;
+  Str dir = str_dir(from), rest = dir.n ? dir : (Str){ 0 }, part;
+  while (str_split(&rest, '/', &part))
+    if (count < 64) parts[count++] = part;
+  rest = path;
+  while (str_split(&rest, '/', &part)) {
+    if (part.n == 0 || str_eqc(part, ".")) continue;
+    if (str_eqc(part, "..")) {
+      if (count == 0) return S("");
+      count--;
+    } else if (count < 64) {
+      parts[count++] = part;
+    } else {
+      return S("");
+    }
+  }
+  Buf out = { 0 };
+  for (size_t i = 0; i < count; i++) {
+    if (i) buf_byte(&out, '/');
+    buf_str(&out, parts[i]);
+  }
+  Str s = buf_dup(&out, a);
+  buf_free(&out);
+  return s;
+}
+
+/* Below the article's folder the structure stays; from elsewhere only the name. */
+Str asset_path(Arena *a, Str article_file, Str article_source, Str asset) {
+  Str folder = str_dir(article_source), out = str_dir(article_file);
+  bool inside = folder.n == 0 ||
+                (str_starts(asset, folder) && asset.n > folder.n && asset.p[folder.n] == '/');
+  Str rest = inside ? str_sub(asset, folder.n ? folder.n + 1 : 0, asset.n) : str_base(asset);
+  Str parts[] = { out, S("/"), rest };
+  Str path = out.n ? arena_concat(a, parts, 3) : rest;
+  return path;
+}

@@ -1,0 +1,101 @@
+/* files.c -- the last stage: feeds, sitemaps and whatever else plugins write. */
+#include "build/private.h"
+
+typedef struct {
+  Built *b;
+  size_t *plugins;
+  size_t count;
+} FilesJobs;
+
+static Str files_item(void *context, size_t job) {
+  FilesJobs *f = context;
+  return f->b->plugins[f->plugins[job]].name;
+}
+
+static void files_start(void *context, Progress *progress) {
+  worker_plugins(((FilesJobs *)context)->b, progress);
+}
+
+typedef struct {
+  Built *b;
+  const Manifest *plugin;
+  Arena *arena;
+  Diags *d;
+  Buf *payload;
+  Map seen;
+} FilesOut;
+
+static bool put_file(void *context, Str path, Str bytes) {
+  FilesOut *o = context;
+  const char *problem = output_path_problem(o->arena, path);
+  bool declared = false;
+  for (size_t i = 0; i < o->plugin->output_count; i++)
+    declared = declared || glob_match(o->plugin->outputs[i], path);
+  if (problem) {
+    diag_file(o->d, DIAG_ERROR, P_PAGE_PATH, o->plugin->source.path, NULL,
+              "P.files cannot write '%.*s': %s", STR(path), problem);
+  } else if (!declared) {
+    diag_file(o->d, DIAG_ERROR, P_PLUGIN_OUTPUT, o->plugin->source.path,
+              "add it to `outputs` in the plugin's header",
+              "P.files wrote '%.*s', which the header does not declare", STR(path));
+  } else if (!map_put(&o->seen, arena_str(o->arena, path), o)) {
+    diag_file(o->d, DIAG_ERROR, P_PAGE_TWICE, o->plugin->source.path, NULL,
+              "P.files wrote '%.*s' twice", STR(path));
+  } else {
+    buf_bytes(o->payload, path);
+    ListBuilder none = list_begin(o->arena);
+    put_object(o->b, o->arena, bytes, list_end(&none, (Span){ 0 }), o->payload);
+    return true;
+  }
+  return false;
+}
+
+static bool files_run(void *context, size_t index, Reads *reads, Diags *d, Buf *payload) {
+  FilesJobs *f = context;
+  Built *b = f->b;
+  Arena a = { 0 };
+  FilesOut out = { b, &b->plugins[f->plugins[index]], &a, d, payload, { 0 } };
+  HostJob job = { .reads = reads,
+                  .diags = d,
+                  .arena = &a,
+                  .article = ref_covered(NULL),
+                  .language = b->settings.language };
+  progress_job(b->progress, index, S(""));
+  world_use_engine(&b->world, reads);
+  ref_get(&b->world, reads, world_settings(&b->world), S("language"));
+  bool ok = host_files(b->host, &job, f->plugins[index], put_file, &out);
+  ok = host_check_site(b->host, &job, f->plugins[index]) && ok;
+  map_free(&out.seen);
+  arena_free(&a);
+  return ok;
+}
+
+static bool files_accept(void *context, size_t index, Str payload) {
+  FilesJobs *f = context;
+  Built *b = f->b;
+  Reader in = { payload, false };
+  const Manifest *m = &b->plugins[f->plugins[index]];
+  while (in.rest.n && !in.bad) {
+    BuildOutput out = { .mode = MODE_FILE, .made = true, .maker = m->source.path };
+    out.path = read_bytes(&in);
+    if (!value_decode(b->arena, &in) || !take_object(&in, &out.object)) return false;
+    out.id = out.object.id;
+    if (claim_path(b, out.path, m->source.path)) add_output(b, out);
+  }
+  return !in.bad;
+}
+
+bool write_files(Built *b) {
+  FilesJobs f = { .b = b, .plugins = ARENA_ARRAY(b->arena, b->plugin_count, size_t) };
+  for (size_t i = 0; i < b->plugin_count; i++)
+    if (b->plugins[i].hooks & (HOOK_FILES | HOOK_CHECK_SITE)) f.plugins[f.count++] = i;
+  const Stage stage = { .name = "files",
+                        .jobs = f.count,
+                        .context = &f,
+                        .item = files_item,
+                        .start = files_start,
+                        .run = files_run,
+                        .accept = files_accept,
+                        .seconds = 60 };
+  return stage_run(&b->run, &stage, b->d);
+}

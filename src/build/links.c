@@ -1,0 +1,127 @@
+/* links.c -- what an article's links and images lead to.
+ *
+ * A relative address is first a path in the repository, seen from the article's
+ * file: another article, a picture, a static file. Failing that it is an address
+ * seen from the article's page. A rooted address ("/about/") is one below the
+ * site's base. Whatever leads nowhere is reported at its line, at the level that
+ * `checks:` gives the rule: links, anchors, images. */
+#include "build/links.h"
+
+#include "doc/links.h"
+
+typedef struct {
+  Built *b;
+  const Draft *draft;
+  Arena *arena;
+  Reads *reads;
+  Diags *d;
+  const Outline *outline;
+  Node *root;
+  ListBuilder *assets;
+  bool ok;
+} Resolver;
+
+static void report(Resolver *r, const Node *n, const char *rule, Code code, const char *help,
+                   const char *what, Str url) {
+  CheckLevel level =
+      settings_check(&r->b->settings, r->arena, str_c(rule), r->draft->row, CHECK_ERROR);
+  if (level == CHECK_OFF) return;
+  Severity s = level == CHECK_ERROR ? DIAG_ERROR : DIAG_WARNING;
+  if (n->source && n->source->path.n)
+    diag_at(r->d, s, code, n->source, node_range(n), help, "%s: %.*s", what, STR(url));
+  else
+    diag_file(r->d, s, code, r->draft->path, help, "%s: %.*s", what, STR(url));
+  if (s == DIAG_ERROR) r->ok = false;
+}
+
+static bool has_id(const Resolver *r, Str id) {
+  for (const Node *n = r->root; n; n = node_next(n, r->root))
+    if (str_eq(n->id, id)) return true;
+  return false;
+}
+
+/* The page's own fragment: a heading, or any element with an id. */
+static Str own_anchor(Resolver *r, const Node *n, Str url) {
+  Str id = str_sub(url, 1, url.n);
+  if (id.n && !has_id(r, resolve_path(r->arena, S(""), id)) && !has_id(r, id))
+    report(r, n, "anchors", P_LINK_ANCHOR, "look at the ids of the headings",
+           "there is no such heading on this page", url);
+  return (Str){ 0 };
+}
+
+/* An address below the site's root; `path` has no base yet. */
+static Str rooted(Resolver *r, const Node *n, Str path, Str tail, bool image) {
+  Str url = with_base(r->b, r->arena, url_path(r->arena, path));
+  Str decoded = with_base(r->b, r->arena, path);
+  if (!world_link(&r->b->world, r->reads, url).n &&
+      !world_link(&r->b->world, r->reads, decoded).n) {
+    report(r, n, image ? "images" : "links", image ? P_LINK_IMAGE : P_LINK_MISSING,
+           "nothing is published at this address",
+           image ? "there is no such image on this site" : "there is no such page on this site",
+           path);
+  }
+  Str parts[] = { url, tail };
+  return arena_concat(r->arena, parts, 2);
+}
+
+static Str with_tail(Resolver *r, const Node *n, Str link, Str path, Str tail) {
+  if (tail.n > 1 && tail.p[0] == '#' && str_ends(path, S(".md"))) {
+    Str key[] = { path, tail };
+    if (!world_link(&r->b->world, r->reads, arena_concat(r->arena, key, 2)).n)
+      report(r, n, "anchors", P_LINK_ANCHOR, "look at the ids of its headings",
+             "the article has no such heading", arena_concat(r->arena, key, 2));
+  }
+  Str parts[] = { link, tail };
+  return arena_concat(r->arena, parts, 2);
+}
+
+static Str publish_asset(Resolver *r, Str path, Str tail) {
+  Str out = asset_path(r->arena, r->draft->file, r->draft->path, path);
+  MapBuilder m = map_begin(r->arena);
+  mapb_putc(&m, "from", value_of_str(r->arena, path));
+  mapb_putc(&m, "to", value_of_str(r->arena, out));
+  list_add(r->assets, map_end(&m, (Span){ 0 }));
+  Str parts[] = { S("/"), url_path(r->arena, out), tail };
+  return with_base(r->b, r->arena, arena_concat(r->arena, parts, 3));
+}
+
+static Str map_link(void *context, const Node *n, Str url) {
+  Resolver *r = context;
+  bool image = n->type == NODE_IMAGE;
+  if (!url.n || !url_is_local(url)) return (Str){ 0 };
+  if (url.p[0] == '#') return own_anchor(r, n, url);
+  Str path, tail;
+  url_split(url, &path, &tail);
+  if (!path.n) return (Str){ 0 };
+  if (path.p[0] == '/') return rooted(r, n, path, tail, image);
+  Str file = resolve_path(r->arena, n->source ? n->source->path : r->draft->path, path);
+  Str link = file.n ? world_link(&r->b->world, r->reads, file) : S("");
+  if (str_eqc(link, "@")) return publish_asset(r, file, tail);
+  if (link.n) return with_tail(r, n, link, file, tail);
+  /* Seen from the page: "../other/" */
+  Str parts[] = { r->draft->file };
+  Str seen = resolve_path(r->arena, parts[0], path);
+  if (str_ends(path, S("/")) || !str_ends(path, S(".md"))) {
+    Str absolute[] = { S("/"), seen, str_ends(path, S("/")) && seen.n ? S("/") : S("") };
+    Str at = with_base(r->b, r->arena, arena_concat(r->arena, absolute, 3));
+    if (world_link(&r->b->world, r->reads, at).n) {
+      Str whole[] = { at, tail };
+      return arena_concat(r->arena, whole, 2);
+    }
+  }
+  if (image)
+    report(r, n, "images", P_LINK_IMAGE, "paths are seen from the article's own folder",
+           "there is no such image in the repository", url);
+  else
+    report(r, n, "links", P_LINK_MISSING,
+           "no published article or file has this path, seen from the article's own folder",
+           "the link leads nowhere", url);
+  return (Str){ 0 };
+}
+
+bool resolve_links(Built *b, const Draft *draft, Node *root, const Outline *outline, Arena *a,
+                   Reads *reads, Diags *d, ListBuilder *assets) {
+  Resolver r = { b, draft, a, reads, d, outline, root, assets, true };
+  links_rewrite(root, map_link, &r);
+  return r.ok;
+}

@@ -1,0 +1,277 @@
+/* plan.c -- the list of all pages, articles' and generated ones, and who owns
+ * which output path. */
+#include "build/private.h"
+
+#include "text/slug.h"
+#include <stdlib.h>
+
+typedef struct {
+  Str path, maker;
+} Claim;
+
+bool claim_path(Built *b, Str path, Str maker) {
+  Str key = fold_path(b->arena, path);
+  const Claim *other = map_get(&b->claimed, key);
+  if (other) {
+    bool same = str_eq(other->path, path);
+    diag_file(b->d, DIAG_ERROR, P_PAGE_TWICE, maker,
+              same ? "give one of them another slug, permalink or name"
+                   : "on some systems these are one file; give one of them another name",
+              same ? "is published at '%.*s', and so is %.*s"
+                   : "is published at '%.*s', which differs from that of %.*s only in case or "
+                     "Unicode form",
+              STR(path), STR(other->maker));
+    return false;
+  }
+  Claim *claim = ARENA_NEW(b->arena, Claim);
+  *claim = (Claim){ path, maker };
+  map_put(&b->claimed, key, claim);
+  return true;
+}
+
+/* Two articles of one folder whose pages are neighbours may show one picture. */
+bool claim_asset(Built *b, Str path, Str asset) {
+  const Claim *other = map_get(&b->claimed, fold_path(b->arena, path));
+  if (other && str_eq(other->path, path) && str_eq(other->maker, asset)) return false;
+  return claim_path(b, path, asset);
+}
+
+void add_output(Built *b, BuildOutput output) {
+  BuildResult *r = b->out;
+  if (r->output_count == r->output_cap) {
+    r->output_cap = r->output_cap ? r->output_cap * 2 : 256;
+    r->outputs = mem_realloc(r->outputs, r->output_cap * sizeof *r->outputs);
+  }
+  r->outputs[r->output_count++] = output;
+}
+
+/* -- pages hooks: one job per plugin, index and key -- */
+
+typedef struct {
+  size_t plugin;
+  Str index, key, name;
+} PagesJob;
+typedef struct {
+  Built *b;
+  PagesJob *items;
+  size_t count, cap;
+} PagesJobs;
+
+static Str pages_item(void *context, size_t job) {
+  return ((PagesJobs *)context)->items[job].name;
+}
+
+static void pages_start(void *context, Progress *progress) {
+  worker_plugins(((PagesJobs *)context)->b, progress);
+}
+
+static const char *const page_keys[] = { "url",      "layout",   "title",     "kind",
+                                         "key",      "rows",     "number",    "count",
+                                         "prev_url", "next_url", "first_url", "description",
+                                         "language", "noindex",  "canonical", "params",
+                                         NULL };
+
+/* An address in a page's record gets the site's base. */
+static void based(Built *b, Arena *a, MapBuilder *m, const Value *page, const char *key) {
+  const Value *v = value_getc(page, key);
+  if (v && v->kind == VALUE_STR && str_starts(v->str, S("/")))
+    mapb_putc(m, key, value_of_str(a, with_base(b, a, v->str)));
+}
+
+static bool check_page(Built *b, Arena *a, const PagesJob *job, const Value *page,
+                       const Value **out, Diags *d) {
+  Str file = b->plugins[job->plugin].source.path;
+  d->plugin = b->plugins[job->plugin].name;
+  Str url = value_strc(page, "url"), layout = value_strc(page, "layout");
+  bool ok = true;
+  PagePath place;
+  const char *problem = url.n ? page_path(&place, a, url) : "it has no url";
+  if (problem) {
+    diag_file(d, DIAG_ERROR, P_PAGE, file, NULL,
+              "P.pages added a page that cannot be published: %s%s%.*s", problem, url.n ? ": " : "",
+              STR(url));
+    ok = false;
+  }
+  if (!layout.n || !map_has(&b->world.templates, layout)) {
+    diag_file(d, DIAG_ERROR, P_PAGE, file, NULL,
+              layout.n ? "P.pages names the layout '%.*s', which does not exist"
+                       : "P.pages added a page without layout%.*s",
+              STR(layout));
+    ok = false;
+  }
+  for (size_t i = 0; i < value_count(page); i++) {
+    Str key = page->map.fields[i].key, names[24];
+    size_t count = 0;
+    bool known = false;
+    for (; page_keys[count]; count++) {
+      names[count] = str_c(page_keys[count]);
+      known = known || str_eq(key, names[count]);
+    }
+    if (known) continue;
+    Str near = str_nearest(key, names, count);
+    Diag *r = diag_file(d, DIAG_ERROR, P_PAGE, file, "put it into params = { ... }",
+                        "P.pages gave '%.*s', which is not a field of a page", STR(key));
+    if (near.n) diag_help(d, r, "did you mean '%.*s'?", STR(near));
+    ok = false;
+  }
+  d->plugin = S("");
+  if (!ok) return false;
+  MapBuilder m = map_from(a, page);
+  mapb_putc(&m, "path", value_of_str(a, place.file));
+  mapb_putc(&m, "url", value_of_str(a, with_base(b, a, place.url)));
+  based(b, a, &m, page, "prev_url");
+  based(b, a, &m, page, "next_url");
+  based(b, a, &m, page, "first_url");
+  if (!value_getc(page, "language"))
+    mapb_putc(&m, "language", value_of_str(a, b->settings.language));
+  if (!value_getc(page, "kind")) mapb_putc(&m, "kind", value_of_str(a, S("page")));
+  if (!value_getc(page, "title")) mapb_putc(&m, "title", value_of_str(a, b->settings.title));
+  *out = map_end(&m, (Span){ 0 });
+  return true;
+}
+
+static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *payload) {
+  PagesJobs *jobs = context;
+  Built *b = jobs->b;
+  const PagesJob *job = &jobs->items[index];
+  Arena a = { 0 };
+  progress_job(b->progress, index, S(""));
+  world_use_engine(&b->world, reads);
+  ref_get(&b->world, reads, world_settings(&b->world), S("base"));
+  ref_get(&b->world, reads, world_settings(&b->world), S("title"));
+  ref_get(&b->world, reads, world_settings(&b->world), S("language"));
+  HostJob hook = { .reads = reads,
+                   .diags = d,
+                   .arena = &a,
+                   .article = ref_covered(NULL),
+                   .language = b->settings.language };
+  const Value *pages = NULL;
+  bool ok = host_pages(b->host, &hook, job->plugin, job->index, job->key, &pages);
+  ListBuilder checked = list_begin(&a);
+  for (size_t i = 0; ok && i < value_count(pages); i++) {
+    const Value *record, *page = pages->list.items[i];
+    Source layout;
+    world_template(&b->world, reads, value_strc(page, "layout"), &layout);
+    if (check_page(b, &a, job, page, &record, d))
+      list_add(&checked, record);
+    else
+      ok = false;
+  }
+  if (ok) value_encode(payload, list_end(&checked, (Span){ 0 }));
+  arena_free(&a);
+  return ok;
+}
+
+static bool pages_accept(void *context, size_t index, Str payload) {
+  PagesJobs *jobs = context;
+  Built *b = jobs->b;
+  Reader in = { payload, false };
+  const Value *pages = value_decode(b->arena, &in);
+  if (!pages || in.bad) return false;
+  for (size_t i = 0; i < value_count(pages); i++) {
+    const Value *record = pages->list.items[i];
+    if (b->page_count == b->page_cap) {
+      size_t cap = b->page_cap ? b->page_cap * 2 : 64;
+      GeneratedPage *more = ARENA_ARRAY(b->arena, cap, GeneratedPage);
+      if (b->page_count) memcpy(more, b->pages, b->page_count * sizeof *more);
+      b->pages = more;
+      b->page_cap = cap;
+    }
+    b->pages[b->page_count++] =
+        (GeneratedPage){ record, value_strc(record, "url"), value_strc(record, "path"),
+                         b->plugins[jobs->items[index].plugin].source.path };
+  }
+  return true;
+}
+
+static void add_jobs(PagesJobs *jobs, size_t plugin, Str index) {
+  Built *b = jobs->b;
+  const Str *keys;
+  size_t count = world_index_keys(&b->world, NULL, index, &keys);
+  for (size_t i = 0; i < count; i++) {
+    if (jobs->count == jobs->cap) {
+      size_t cap = jobs->cap ? jobs->cap * 2 : 64;
+      PagesJob *more = ARENA_ARRAY(b->arena, cap, PagesJob);
+      if (jobs->count) memcpy(more, jobs->items, jobs->count * sizeof *more);
+      jobs->items = more;
+      jobs->cap = cap;
+    }
+    Str name = arena_printf(b->arena, "%.*s %.*s %.*s", STR(b->plugins[plugin].name), STR(index),
+                            STR(keys[i]));
+    jobs->items[jobs->count++] = (PagesJob){ plugin, index, keys[i], name };
+  }
+}
+
+static bool run_pages(Built *b) {
+  PagesJobs jobs = { .b = b };
+  for (size_t i = 0; i < b->plugin_count; i++) {
+    if (!(b->plugins[i].hooks & HOOK_PAGES)) continue;
+    for (size_t k = 0; k < b->plugins[i].index_count; k++) {
+      const IndexSpec *spec = &b->plugins[i].indexes[k];
+      if (spec->kind != INDEX_TERMS && spec->kind != INDEX_SIMILAR) add_jobs(&jobs, i, spec->name);
+    }
+  }
+  const Stage stage = { .name = "pages",
+                        .jobs = jobs.count,
+                        .context = &jobs,
+                        .item = pages_item,
+                        .start = pages_start,
+                        .run = pages_run,
+                        .accept = pages_accept,
+                        .seconds = 30 };
+  return stage_run(&b->run, &stage, b->d);
+}
+
+/* -- the page list -- */
+
+static int by_url(const void *pa, const void *pb) {
+  const Value *const *a = pa, *const *b = pb;
+  return str_cmp(value_strc(*a, "url"), value_strc(*b, "url"));
+}
+
+static const Value *listed(Arena *a, const Value *from, Str kind, Str article) {
+  static const char *const keys[] = { "url", "title", "language", "date", "updated", "noindex" };
+  MapBuilder m = map_begin(a);
+  for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+    const Value *v = value_getc(from, keys[i]);
+    if (v) mapb_putc(&m, keys[i], v);
+  }
+  mapb_putc(&m, "kind", value_of_str(a, kind));
+  if (article.n) mapb_putc(&m, "article", value_of_str(a, article));
+  return map_end(&m, (Span){ 0 });
+}
+
+static void freeze_pages(Built *b) {
+  World *w = &b->world;
+  size_t count = w->row_count + b->page_count, n = 0;
+  const Value **list = ARENA_ARRAY(b->arena, count + 1, const Value *);
+  for (uint32_t i = 0; i < w->row_count; i++)
+    list[n++] = listed(b->arena, w->rows[i].v, S("article"), w->rows[i].path);
+  for (size_t i = 0; i < b->page_count; i++)
+    list[n++] = listed(b->arena, b->pages[i].record, value_strc(b->pages[i].record, "kind"), S(""));
+  if (n) qsort(list, n, sizeof *list, by_url);
+  ListBuilder all = list_begin(b->arena);
+  for (size_t i = 0; i < n; i++) list_add(&all, list[i]);
+  w->pages = list_end(&all, (Span){ 0 });
+  w->pages_digest = value_digest(w->pages);
+}
+
+bool plan_pages(Built *b) {
+  if (!run_pages(b)) return false;
+  World *w = &b->world;
+  bool ok = true;
+  for (uint32_t n = 0; n < w->row_count; n++) {
+    const Draft *draft = &b->drafts[b->draft_of[n]];
+    ok = claim_path(b, draft->file, draft->path) && ok;
+  }
+  for (size_t i = 0; i < b->page_count; i++) {
+    const GeneratedPage *page = &b->pages[i];
+    ok = claim_path(b, page->file, page->maker) && ok;
+    Str *url = ARENA_NEW(b->arena, Str);
+    *url = page->url;
+    map_put(&w->links, page->url, url);
+    map_put(&w->page_records, page->url, (void *)(uintptr_t)page->record);
+  }
+  freeze_pages(b);
+  return ok;
+}

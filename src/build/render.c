@@ -1,0 +1,245 @@
+/* render.c -- every page: document, transforms, links, HTML, slots, layout. */
+#include "build/links.h"
+#include "build/private.h"
+
+#include <stdlib.h>
+
+static const char ARTICLE_LAYOUT[] = "article.html";
+
+/* Jobs are articles by row number, then generated pages. */
+static Str render_item(void *context, size_t job) {
+  const Built *b = context;
+  if (job < b->world.row_count) return b->world.rows[job].path;
+  return b->pages[job - b->world.row_count].url;
+}
+
+void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload) {
+  Object object;
+  object_make(&object, OBJECT_BLOB, bytes, &b->deflater, a);
+  value_encode(payload, assets);
+  buf_add(payload, object.id.b, sizeof object.id.b);
+  buf_uint(payload, object.size);
+  buf_bytes(payload, object.deflated);
+}
+
+bool take_object(Reader *in, Object *object) {
+  if (in->bad || in->rest.n < sizeof object->id.b) return false;
+  memcpy(object->id.b, in->rest.p, sizeof object->id.b);
+  in->rest = str_sub(in->rest, sizeof object->id.b, in->rest.n);
+  object->type = OBJECT_BLOB;
+  object->size = read_uint(in);
+  object->deflated = read_bytes(in);
+  return !in->bad;
+}
+
+static const Value *outline_value(Arena *a, const Outline *outline) {
+  ListBuilder list = list_begin(a);
+  for (size_t i = 0; i < outline->count; i++) {
+    MapBuilder m = map_begin(a);
+    mapb_putc(&m, "level", value_of_int(a, outline->items[i].level));
+    mapb_putc(&m, "id", value_of_str(a, outline->items[i].id));
+    mapb_putc(&m, "text", value_of_str(a, outline->items[i].text));
+    list_add(&list, map_end(&m, (Span){ 0 }));
+  }
+  return list_end(&list, (Span){ 0 });
+}
+
+/* What a template and P.page see as `page` on an article's page. */
+static const Value *article_page(Arena *a, const Draft *draft) {
+  const Value *row = draft->row;
+  static const char *const keys[] = { "url", "title", "language", "description" };
+  MapBuilder m = map_begin(a);
+  for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+    const Value *v = value_getc(row, keys[i]);
+    if (v) mapb_putc(&m, keys[i], v);
+  }
+  Str layout = value_strc(row, "layout"), names[] = { layout, S(".html") };
+  Str named = layout.n && !str_ends(layout, S(".html")) ? arena_concat(a, names, 2) : layout;
+  mapb_putc(&m, "layout", value_of_str(a, named.n ? named : str_c(ARTICLE_LAYOUT)));
+  mapb_putc(&m, "kind", value_of_str(a, S("article")));
+  mapb_putc(&m, "path", value_of_str(a, draft->file));
+  return map_end(&m, (Span){ 0 });
+}
+
+static Severity level_severity(CheckLevel level) {
+  return level == CHECK_ERROR ? DIAG_ERROR : DIAG_WARNING;
+}
+
+/* Raw HTML and unsafe addresses were left out by the parser: say so. */
+static bool report_dropped(Built *b, Arena *a, const Draft *draft, const Doc *doc, Diags *d) {
+  CheckLevel level = settings_check(&b->settings, a, S("raw_html"), draft->row, CHECK_WARNING);
+  size_t before = d->errors;
+  if (level != CHECK_OFF) doc_report_dropped(doc, level_severity(level), false, d);
+  return d->errors == before;
+}
+
+static void article_asset(const Draft *draft, Arena *a, ListBuilder *assets) {
+  Str from = value_strc(draft->rest, "asset");
+  if (!from.n) return;
+  MapBuilder m = map_begin(a);
+  mapb_putc(&m, "from", value_of_str(a, from));
+  mapb_putc(&m, "to", value_of_str(a, asset_path(a, draft->file, draft->path, from)));
+  list_add(assets, map_end(&m, (Span){ 0 }));
+}
+
+static Str word_of(Built *b, Reads *reads, Str language, const char *key) {
+  const Value *v = world_text(&b->world, reads, language, str_c(key));
+  return v && v->kind == VALUE_STR ? v->str : S("");
+}
+
+static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf *payload) {
+  Arena *a = job->arena;
+  Diags *d = job->diags;
+  Str title = value_strc(draft->row, "title");
+  /* A title that came from a heading must come from it again. */
+  if (value_bool(value_getc(draft->rest, "headed"), false)) title = S("");
+  Doc doc;
+  size_t body = (size_t)value_int(value_getc(draft->rest, "body"), 0);
+  if (!article_document(b, &doc, a, &draft->source, body, &title, d)) return false;
+  bool ok = report_dropped(b, a, draft, &doc, d);
+  if (!host_transform(b->host, job, &doc)) return false;
+  Outline outline;
+  outline_build(&outline, a, doc.root);
+  ListBuilder assets = list_begin(a);
+  article_asset(draft, a, &assets);
+  ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
+  Buf html = { 0 }, bytes = { 0 };
+  HtmlOptions options = { .words = { word_of(b, job->reads, job->language, "footnotes"),
+                                     word_of(b, job->reads, job->language, "footnote_back") } };
+  ok = host_html(b->host, job, doc.root, &options, &html) && ok;
+  ok = host_check(b->host, job) && ok;
+  HostPage page = { .page = article_page(a, draft),
+                    .content = buf_view(&html),
+                    .outline = outline_value(a, &outline) };
+  const EngineField *slots;
+  size_t slot_count;
+  const Value *structured;
+  ok = ok && host_page(b->host, job, &page, &slots, &slot_count, &structured) &&
+       host_layout(b->host, job, &page, slots, slot_count, &bytes);
+  if (ok) put_object(b, a, buf_view(&bytes), list_end(&assets, (Span){ 0 }), payload);
+  buf_free(&html);
+  buf_free(&bytes);
+  return ok;
+}
+
+static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *g, Buf *payload) {
+  Arena *a = job->arena;
+  const Value *record = world_page(&b->world, job->reads, g->url);
+  const Value *paths = value_getc(record, "rows");
+  uint32_t *rows = ARENA_ARRAY(a, value_count(paths), uint32_t);
+  size_t count = 0;
+  for (size_t i = 0; i < value_count(paths); i++) {
+    uint32_t n = world_article_by_path(&b->world, job->reads, paths->list.items[i]->str);
+    if (n) rows[count++] = n;
+  }
+  HostPage page = { .page = record, .rows = rows, .row_count = count, .content = S("") };
+  const EngineField *slots;
+  size_t slot_count;
+  const Value *structured;
+  Buf bytes = { 0 };
+  bool ok = host_page(b->host, job, &page, &slots, &slot_count, &structured) &&
+            host_layout(b->host, job, &page, slots, slot_count, &bytes);
+  ListBuilder none = list_begin(a);
+  if (ok) put_object(b, a, buf_view(&bytes), list_end(&none, (Span){ 0 }), payload);
+  buf_free(&bytes);
+  return ok;
+}
+
+/* Settings that C code, not a hook, consults for an article. */
+static void record_settings(Built *b, Reads *reads) {
+  static const char *const names[] = { "markdown", "checks", "base", "language" };
+  for (size_t i = 0; reads && i < sizeof names / sizeof names[0]; i++)
+    ref_deep(&b->world, reads,
+             ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
+}
+
+static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf *payload) {
+  Built *b = context;
+  World *w = &b->world;
+  Arena a = { 0 };
+  HostJob job = { .reads = reads,
+                  .diags = d,
+                  .arena = &a,
+                  .article = ref_covered(NULL),
+                  .language = b->settings.language };
+  bool ok;
+  world_use_engine(w, reads);
+  record_settings(b, reads);
+  if (index < w->row_count) {
+    const Draft *draft = &b->drafts[b->draft_of[index]];
+    Source ignored;
+    progress_job(b->progress, index, draft->path);
+    world_source(w, reads, draft->path, &ignored);
+    ref_deep(w, reads, world_article(w, (uint32_t)index + 1));
+    d->article = draft->path;
+    job.source = &draft->source;
+    job.row = draft->row;
+    job.number = (uint32_t)index + 1;
+    job.article = world_article(w, job.number);
+    job.language = value_strc(draft->row, "language");
+    ok = render_article(b, &job, draft, payload);
+    d->article = S("");
+  } else {
+    const GeneratedPage *g = &b->pages[index - w->row_count];
+    progress_job(b->progress, index, S(""));
+    Str language = value_strc(g->record, "language");
+    if (language.n) job.language = language;
+    ok = render_generated(b, &job, g, payload);
+  }
+  arena_free(&a);
+  return ok;
+}
+
+/* Pictures shown by an article go out beside its page, by id. */
+static bool add_assets(Built *b, const Value *assets, Str maker) {
+  for (size_t i = 0; i < value_count(assets); i++) {
+    Str from = value_strc(assets->list.items[i], "from");
+    Str to = value_strc(assets->list.items[i], "to");
+    const BuildEntry *e = find_entry(b, from, NULL);
+    if (!e) return false;
+    bool again = false;
+    for (size_t k = 0; k < i && !again; k++)
+      again = str_eq(value_strc(assets->list.items[k], "to"), to) &&
+              str_eq(value_strc(assets->list.items[k], "from"), from);
+    if (again) continue;
+    const char *problem = output_path_problem(b->arena, to);
+    if (problem)
+      diag_file(b->d, DIAG_ERROR, P_PAGE_PATH, from, "rename the file",
+                "cannot be published as '%.*s': %s", STR(to), problem);
+    else if (claim_asset(b, to, from))
+      add_output(b, (BuildOutput){ .path = to, .maker = maker, .mode = MODE_FILE, .id = e->id });
+  }
+  return true;
+}
+
+static bool render_accept(void *context, size_t index, Str payload) {
+  Built *b = context;
+  Reader in = { payload, false };
+  const Value *assets = value_decode(b->arena, &in);
+  BuildOutput out = { .mode = MODE_FILE, .made = true };
+  if (!assets || !take_object(&in, &out.object)) return false;
+  if (index < b->world.row_count) {
+    const Draft *draft = &b->drafts[b->draft_of[index]];
+    out.path = draft->file;
+    out.maker = draft->path;
+  } else {
+    out.path = b->pages[index - b->world.row_count].file;
+    out.maker = b->pages[index - b->world.row_count].maker;
+  }
+  out.id = out.object.id;
+  add_output(b, out);
+  b->out->pages++;
+  return add_assets(b, assets, out.maker);
+}
+
+bool render_pages(Built *b) {
+  const Stage stage = { .name = "page",
+                        .jobs = b->world.row_count + b->page_count,
+                        .context = b,
+                        .item = render_item,
+                        .start = worker_plugins,
+                        .run = render_run,
+                        .accept = render_accept,
+                        .seconds = b->seconds };
+  return stage_run(&b->run, &stage, b->d);
+}

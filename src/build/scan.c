@@ -1,0 +1,335 @@
+/* scan.c -- front matter and facts of every article, then barrier 1.
+ *
+ * An article whose date (or, when asked for, date of change) must come from
+ * history is scanned twice: once to find that out, and again when the one walk
+ * over history has answered. Its job's name carries the date, so that a kept
+ * result is never taken for another date. */
+#include "build/private.h"
+
+#include "doc/links.h"
+#include "doc/outline.h"
+#include "doc/plain.h"
+#include "text/graphemes.h"
+#include "text/words.h"
+#include <stdlib.h>
+
+enum { EXCERPT_WIDTH = 200 }; /* a hundred wide characters */
+
+typedef struct {
+  Built *b;
+  size_t *jobs; /* which drafts */
+  size_t count;
+} Scan;
+
+static Str scan_item(void *context, size_t job) {
+  Scan *s = context;
+  const Draft *d = &s->b->drafts[s->jobs[job]];
+  if (!d->has_date && !d->has_updated) return d->path;
+  return arena_printf(s->b->arena, "%.*s %lld %lld", STR(d->path), (long long)d->date.seconds,
+                      (long long)d->updated.seconds);
+}
+
+static void scan_start(void *context, Progress *progress) {
+  worker_plugins(((Scan *)context)->b, progress);
+}
+
+/* What of the settings decides how an article is read. */
+static void record_settings(Built *b, Reads *reads) {
+  static const char *const names[] = { "language", "timezone",   "permalink", "fields",
+                                       "markdown", "articles",   "author",    "base",
+                                       "checks",   "categories", "limits",    "exclude" };
+  if (!reads) return;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    ref_deep(&b->world, reads,
+             ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
+}
+
+static Str excerpt_of(Arena *a, const Doc *doc, Str description) {
+  if (description.n) return excerpt(a, description, EXCERPT_WIDTH, S("…"));
+  const PlainOptions plain = { .skip_code = true,
+                               .skip_footnotes = true,
+                               .skip_headings = true,
+                               .skip_tables = true,
+                               .skip_images = true,
+                               .limit = 4000 };
+  Str text = plain_text(a, doc->root, &plain);
+  char *flat = arena_dup(a, text.p, text.n);
+  for (size_t i = 0; i < text.n; i++)
+    if (flat[i] == '\n' || flat[i] == '\t') flat[i] = ' ';
+  return excerpt(a, str_trim(str_n(flat, text.n)), EXCERPT_WIDTH, S("…"));
+}
+
+static const Value *anchors_of(Arena *a, Node *root) {
+  Outline outline;
+  outline_build(&outline, a, root);
+  ListBuilder list = list_begin(a);
+  for (size_t i = 0; i < outline.count; i++) list_add(&list, value_of_str(a, outline.items[i].id));
+  return list_end(&list, (Span){ 0 });
+}
+
+/* Where a front matter's image is published; "" = as written. */
+static Str image_url(Built *b, Arena *a, const Article *article, Str file, Reads *reads,
+                     const char **asset) {
+  *asset = NULL;
+  const Value *src = value_path(article->fields, "image.src");
+  if (!src || src->kind != VALUE_STR || !url_is_local(src->str)) return S("");
+  if (str_starts(src->str, S("/"))) return with_base(b, a, src->str);
+  Str path = resolve_path(a, article->source.path, src->str);
+  Str link = world_link(&b->world, reads, path);
+  if (!link.n) return S("");
+  if (!str_eqc(link, "@")) return link;
+  *asset = arena_cstr(a, path);
+  Str out = asset_path(a, file, article->source.path, path);
+  Str parts[] = { S("/"), url_path(a, out) };
+  return with_base(b, a, arena_concat(a, parts, 2));
+}
+
+static const Value *date_value(Arena *a, bool has, Date date) {
+  return has ? value_of_date(a, date) : value_null(a);
+}
+
+static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *d, Buf *payload) {
+  Article article;
+  if (!article_read(&article, a, &draft->source, draft->below, &b->settings, &b->zone, d))
+    return false;
+  Str title = article.title;
+  Doc doc;
+  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
+  bool ok = true;
+  if (!title.n) {
+    diag_file(d, DIAG_ERROR, P_NO_TITLE, draft->path,
+              "add `title: ...` to the front matter, or begin with a heading",
+              "the article has no title");
+    ok = false;
+  }
+  bool has_date = article.has_date || draft->has_date;
+  Date date = article.has_date ? article.date : draft->date;
+  bool need_date = !has_date;
+  MapBuilder m = map_begin(a);
+  PagePath place = { S(""), S("") };
+  if (ok && !need_date) ok = article_place(&place, a, &article, &b->settings, &date, title, d);
+  const PlainOptions plain = { .skip_footnotes = false };
+  Str text = plain_text(a, doc.root, &plain);
+  const char *asset;
+  ArticleRest rest = { .url = with_base(b, a, place.url),
+                       .title = title,
+                       .has_date = has_date,
+                       .date = date,
+                       .has_updated = article.has_updated || draft->has_updated,
+                       .updated = article.has_updated ? article.updated : draft->updated,
+                       .words = (int64_t)text_count(b->tools, text) };
+  rest.excerpt = excerpt_of(a, &doc, article.description);
+  rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
+  const Value *row = article_row(a, &article, &rest), *facts = NULL;
+  HostJob job = { .reads = reads,
+                  .diags = d,
+                  .arena = a,
+                  .source = &draft->source,
+                  .row = row,
+                  .article = ref_covered(row),
+                  .language = article.language };
+  const Value *anchors = anchors_of(a, doc.root);
+  if (ok && !need_date) ok = host_scan(b->host, &job, &doc, &facts);
+  mapb_putc(&m, "row", row);
+  mapb_putc(&m, "file", value_of_str(a, place.file));
+  mapb_putc(&m, "need_date", value_of_bool(a, need_date));
+  mapb_putc(&m, "need_updated", value_of_bool(a, !article.has_updated));
+  mapb_putc(&m, "draft", value_of_bool(a, article.draft));
+  mapb_putc(&m, "date", date_value(a, has_date, date));
+  mapb_putc(&m, "expires", date_value(a, article.has_expires, article.expires));
+  mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
+  mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
+  if (asset) mapb_putc(&m, "asset", value_of_str(a, str_c(asset)));
+  mapb_putc(&m, "anchors", anchors);
+  if (facts) mapb_putc(&m, "facts", facts);
+  if (ok) value_encode(payload, map_end(&m, (Span){ 0 }));
+  return ok;
+}
+
+static bool scan_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
+  Scan *s = context;
+  Built *b = s->b;
+  Draft *draft = &b->drafts[s->jobs[job]];
+  Arena a = { 0 };
+  Source ignored;
+  progress_job(b->progress, job, draft->path);
+  world_use_engine(&b->world, reads);
+  world_source(&b->world, reads, draft->path, &ignored);
+  record_settings(b, reads);
+  bool ok = scan_article(b, draft, &a, reads, d, payload);
+  arena_free(&a);
+  return ok;
+}
+
+static bool scan_accept(void *context, size_t job, Str payload) {
+  Scan *s = context;
+  Draft *draft = &s->b->drafts[s->jobs[job]];
+  Reader in = { payload, false };
+  const Value *v = value_decode(s->b->arena, &in);
+  if (!v || in.bad) return false;
+  draft->scanned = true;
+  draft->rest = v;
+  draft->row = value_getc(v, "row");
+  draft->facts = value_getc(v, "facts");
+  draft->anchors = value_getc(v, "anchors");
+  draft->file = value_strc(v, "file");
+  draft->need_date = value_bool(value_getc(v, "need_date"), false);
+  return true;
+}
+
+static bool run_scan(Built *b, size_t *jobs, size_t count) {
+  Scan s = { b, jobs, count };
+  const Stage stage = { .name = "scan",
+                        .jobs = count,
+                        .context = &s,
+                        .item = scan_item,
+                        .start = scan_start,
+                        .run = scan_run,
+                        .accept = scan_accept,
+                        .seconds = b->seconds };
+  return stage_run(&b->run, &stage, b->d);
+}
+
+/* -- dates from history -- */
+
+static bool settle_date(Built *b, Draft *draft, const FileHistory *h) {
+  if (h->has_created) {
+    draft->has_date = true;
+    draft->date = (Date){ h->created.time, h->created.offset * 60, true };
+    return true;
+  }
+  if (h->created_cut)
+    diag_file(b->d, DIAG_ERROR, P_SHALLOW_DATE, draft->path,
+              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`; "
+              "by hand: git fetch --unshallow), or write `date:` into the front matter",
+              "the date must come from history, but this clone is shallow");
+  else
+    diag_file(
+        b->d, DIAG_ERROR, P_NO_DATE, draft->path,
+        "write `date: YYYY-MM-DD` into the front matter, or name the file YYYY-MM-DD-title.md",
+        "the article has no date and no history to take one from");
+  return false;
+}
+
+static bool dates_from_history(Built *b) {
+  size_t *jobs = ARENA_ARRAY(b->arena, b->draft_count, size_t), count = 0;
+  for (size_t i = 0; i < b->draft_count; i++)
+    if (b->drafts[i].scanned && b->drafts[i].need_date) jobs[count++] = i;
+  if (count == 0) return true;
+  HistoryQuery *queries = ARENA_ARRAY(b->arena, count, HistoryQuery);
+  FileHistory *found = ARENA_ARRAY(b->arena, count, FileHistory);
+  for (size_t i = 0; i < count; i++)
+    queries[i] = (HistoryQuery){ b->drafts[jobs[i]].path, HISTORY_CREATED };
+  if (b->in->history && !b->in->history(b->in->context, queries, count, found, b->d)) return false;
+  size_t again = 0;
+  for (size_t i = 0; i < count; i++) {
+    Draft *draft = &b->drafts[jobs[i]];
+    draft->scanned = false;
+    if (settle_date(b, draft, &found[i])) jobs[again++] = jobs[i];
+  }
+  return run_scan(b, jobs, again);
+}
+
+/* -- time: which articles are visible -- */
+
+static void boundary(int64_t *latest, int64_t now, const Value *v) {
+  if (v && v->kind == VALUE_DATE && v->date.seconds <= now && v->date.seconds > *latest)
+    *latest = v->date.seconds;
+}
+
+/* `at` defaults to the latest moment up to now at which anything fell due, so a
+ * run at another hour with nothing due in between is the same build. */
+static int64_t settle_at(const Built *b) {
+  if (b->in->exact_at) return b->in->now;
+  int64_t latest = 0;
+  for (size_t i = 0; i < b->draft_count; i++) {
+    const Draft *draft = &b->drafts[i];
+    if (!draft->scanned) continue;
+    boundary(&latest, b->in->now, value_getc(draft->rest, "date"));
+    boundary(&latest, b->in->now, value_getc(draft->rest, "expires"));
+  }
+  for (size_t i = 0; i < b->world.notice_count; i++) {
+    boundary(&latest, b->in->now, value_getc(b->world.notices[i].row, "from"));
+    boundary(&latest, b->in->now, value_getc(b->world.notices[i].row, "until"));
+  }
+  return latest;
+}
+
+static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
+  const Value *date = value_getc(draft->rest, "date"),
+              *expires = value_getc(draft->rest, "expires");
+  Article article = { .draft = value_bool(value_getc(draft->rest, "draft"), false) };
+  article.has_expires = expires && expires->kind == VALUE_DATE;
+  if (article.has_expires) article.expires = expires->date;
+  const Date *when = date && date->kind == VALUE_DATE ? &date->date : NULL;
+  return article_visibility(&article, when, at, drafts);
+}
+
+/* -- barrier 1: the catalog -- */
+
+static void add_row(Built *b, size_t draft_index) {
+  Draft *draft = &b->drafts[draft_index];
+  World *w = &b->world;
+  draft->number = ++w->row_count;
+  Row *row = &w->rows[draft->number - 1];
+  *row = (Row){ .path = draft->path, .v = draft->row, .facts = draft->facts };
+  row_seal(row);
+  b->draft_of[draft->number - 1] = (uint32_t)draft_index;
+  map_put(&w->row_numbers, draft->path, (void *)(uintptr_t)draft->number);
+}
+
+static bool duplicate_ids(Built *b) {
+  Map seen = { 0 };
+  bool ok = true;
+  for (uint32_t n = 0; n < b->world.row_count; n++) {
+    Row *row = &b->world.rows[n];
+    Str id = value_strc(row->v, "id");
+    const Row *other = id.n ? map_get(&seen, id) : NULL;
+    if (other) {
+      diag_file(b->d, DIAG_ERROR, P_DUPLICATE_ID, row->path, "give one of them another id",
+                "the id '%.*s' is also that of %.*s", STR(id), STR(other->path));
+      ok = false;
+    }
+    if (id.n && !other) map_put(&seen, id, row);
+  }
+  map_free(&seen);
+  return ok;
+}
+
+static bool make_catalog(Built *b) {
+  World *w = &b->world;
+  w->at = b->out->at = settle_at(b);
+  w->rows = ARENA_ARRAY(b->arena, b->draft_count, Row);
+  b->draft_of = ARENA_ARRAY(b->arena, b->draft_count, uint32_t);
+  for (size_t i = 0; i < b->draft_count; i++) {
+    Draft *draft = &b->drafts[i];
+    if (!draft->scanned) continue;
+    draft->visibility = visibility(draft, w->at, b->in->drafts);
+    switch (draft->visibility) {
+    case VISIBLE:
+      add_row(b, i);
+      break;
+    case HIDDEN_DRAFT:
+      b->out->hidden_draft++;
+      break;
+    case HIDDEN_FUTURE:
+      b->out->hidden_future++;
+      break;
+    case HIDDEN_EXPIRED:
+      b->out->hidden_expired++;
+      break;
+    }
+  }
+  b->out->articles = w->row_count;
+  const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
+  for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
+  indexes_count_terms(w, plugins, b->plugin_count);
+  return duplicate_ids(b);
+}
+
+bool scan_articles(Built *b) {
+  size_t *all = ARENA_ARRAY(b->arena, b->draft_count, size_t);
+  for (size_t i = 0; i < b->draft_count; i++) all[i] = i;
+  if (!run_scan(b, all, b->draft_count) || !dates_from_history(b)) return false;
+  return make_catalog(b);
+}

@@ -1,0 +1,7 @@
+#include "data/version.h"
+
+#include <yaml.h>
+
+const char *yaml_version(void) {
+  return yaml_get_version_string();
+}

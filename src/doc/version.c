@@ -1,0 +1,7 @@
+#include "doc/version.h"
+
+#include <cmark-gfm.h>
+
+const char *doc_version(void) {
+  return cmark_version_string();
+}

@@ -1,0 +1,7 @@
+/* version.h -- which library works here, for --version and the engine id. */
+#ifndef PUBLISH_DOC_VERSION_H
+#define PUBLISH_DOC_VERSION_H
+
+const char *doc_version(void); /* cmark-gfm's, as linked: "0.29.0.gfm.6" */
+
+#endif
