@@ -107,8 +107,9 @@ static size_t occurrences(Str s, char c) {
   return n;
 }
 
-/* May `s` end in its last character `c` before an ellipsis? `head` is s without it. */
-static bool may_end(Str head, Cp c) {
+/* May a text end in `c` before an ellipsis? `head` is what is before it, `quotes`
+ * how many straight quotes are in there. */
+static bool may_end(Str head, Cp c, size_t quotes) {
   Cp before = last_cp(head);
   switch (c) {
   case '%':
@@ -120,7 +121,7 @@ static bool may_end(Str head, Cp c) {
   case '+':
     return letter(before) || before == '+';
   case '"':
-    return occurrences(head, '"') % 2 == 1 && before != ' '; /* a closing one */
+    return quotes % 2 == 1 && before != ' '; /* a closing one */
   case '\'':
     return letter(before) || digit(before);
   default:
@@ -131,12 +132,14 @@ static bool may_end(Str head, Cp c) {
 }
 
 static Str trim_end(Str s) {
+  size_t quotes = occurrences(s, '"');
   while (s.n) {
     size_t i = s.n;
     uint32_t c = utf8_prev(s, &i);
     Cp cp = c == UTF8_BAD ? 0xFFFD : (Cp)c;
     if (cp == 0x200D) return s; /* inside an emoji sequence: not ours to take apart */
-    if (may_end(str_sub(s, 0, i), cp)) break;
+    if (cp == '"') quotes--;
+    if (may_end(str_sub(s, 0, i), cp, quotes)) break;
     s.n = i;
   }
   return s;

@@ -1,4 +1,5 @@
 /* Characters as readers see them, and excerpts that do not hurt. */
+#include "base/buf.h"
 #include "check.h"
 #include "text/graphemes.h"
 
@@ -84,6 +85,14 @@ static void last_resort(void) {
   CHECK_STR(excerpt(&arena, S("abcdef"), 3, S("")), "abc");
 }
 
+/* Trimming a megabyte of loose quotes takes one pass. */
+static void nothing_but_quotes(void) {
+  Buf b = { 0 };
+  for (int i = 0; i < 400000; i++) buf_c(&b, "\" ");
+  CHECK_STR(excerpt(&arena, buf_view(&b), 700000, S("…")), "…");
+  buf_free(&b);
+}
+
 static void finish(void) {
   arena_free(&arena);
 }
@@ -91,4 +100,4 @@ static void finish(void) {
 CHECKS_MAIN({ "clusters", clusters }, { "widths", widths }, { "what fits stays", fits },
             { "words stay whole", words_stay_whole }, { "numbers stay whole", numbers_stay_whole },
             { "no loose ends", no_loose_ends }, { "last resort", last_resort },
-            { "finish", finish })
+            { "nothing but quotes", nothing_but_quotes }, { "finish", finish })
