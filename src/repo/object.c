@@ -17,7 +17,7 @@ static const char *type_name(ObjectType type) {
   case OBJECT_BLOB:
     return "blob";
   }
-  assert(!"an object type");
+  assert(0 && "an object type");
   return "";
 }
 

@@ -27,6 +27,10 @@ const char *__lsan_default_suppressions(void);
 __attribute__((weak)) const char *__lsan_default_suppressions(void) {
   return "leak:libpcre2\n";
 }
+const char *__lsan_default_options(void);
+__attribute__((weak)) const char *__lsan_default_options(void) {
+  return "print_suppressions=0";
+}
 #endif
 
 static mode_t kind(Arena *a, Str folder, const char *name) {
