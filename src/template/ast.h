@@ -13,7 +13,7 @@ enum { PARSE_DEPTH = 40, PARSE_BLOCKS = 25, PARSE_SIZE = 4 << 20 };
 
 typedef enum {
   EXPR_TEXT,   /* text */
-  EXPR_NUMBER, /* number, integer */
+  EXPR_NUMBER, /* number, integer; text as written */
   EXPR_BOOL,   /* integer is 0 or 1 */
   EXPR_NONE,
   EXPR_LIST,   /* args */
@@ -118,6 +118,8 @@ typedef struct {
   ItemList body;
   Item **blocks; /* all of them, in order of appearance */
   size_t block_count;
+  size_t mark_offset; /* for counting lines on from a known place */
+  uint32_t mark_line;
 } Template;
 
 #endif

@@ -24,6 +24,9 @@ static bool one_of(const char *word, const char *const *words) {
   return false;
 }
 
+/* Whole, so that equal contexts have equal bytes. */
+#define WIPE(field) memset((field), 0, sizeof(field))
+
 static void push(char *field, size_t size, char c) {
   size_t n = strlen(field);
   if (n + 1 < size) field[n] = c, field[n + 1] = 0;
@@ -94,7 +97,7 @@ static AttrKind attr_kind(const Context *c) {
 
 static void tag_begin(Context *c, bool closing) {
   c->closing = closing;
-  c->element[0] = 0;
+  WIPE(c->element);
   c->json = c->typed = c->refresh = c->meta_value = c->dynamic = false;
   c->state = CTX_TAG_NAME;
 }
@@ -103,7 +106,7 @@ static void value_begin(Context *c, char quote) {
   c->state = quote ? CTX_VALUE : CTX_UNQUOTED;
   c->quote = (unsigned char)quote;
   c->attribute = (unsigned char)attr_kind(c);
-  c->prefix[0] = 0;
+  WIPE(c->prefix);
   c->dynamic = false;
 }
 
@@ -130,8 +133,8 @@ static void value_end(Context *c) {
     while (want[i] && lower(c->prefix[i]) == want[i]) i++;
     if (!want[i]) c->refresh = true;
   }
-  c->name[0] = 0;
-  c->prefix[0] = 0;
+  WIPE(c->name);
+  WIPE(c->prefix);
   c->attribute = ATTR_PLAIN;
   c->quote = 0;
   c->dynamic = false;
@@ -142,7 +145,8 @@ static bool tag_end(Context *c, const char **why) {
   static const char *const raw[] = {
     "script", "style", "xmp", "iframe", "noembed", "noframes", NULL
   };
-  c->name[0] = c->prefix[0] = 0;
+  WIPE(c->name);
+  WIPE(c->prefix);
   c->attribute = ATTR_PLAIN;
   c->quote = 0;
   if (c->refresh && c->meta_value) {
@@ -166,7 +170,7 @@ static bool tag_end(Context *c, const char **why) {
   c->in_string = c->escaped = false;
   c->closing = false;
   if (c->state != CTX_RAWTEXT) c->json = false;
-  if (c->state == CTX_TEXT) c->element[0] = 0;
+  if (c->state == CTX_TEXT) WIPE(c->element);
   return true;
 }
 
@@ -306,7 +310,7 @@ static bool walk_tag(Context *c, char ch, const char **why) {
       *why = "put a blank behind the branch: it may end in an attribute";
       return false;
     }
-    c->name[0] = 0;
+    WIPE(c->name);
     return true;
   case CTX_SLASH:
   case CTX_AFTER_VALUE:
@@ -321,7 +325,7 @@ static bool walk_tag(Context *c, char ch, const char **why) {
       *why = "this is no name of an attribute; is a quote or a '>' missing?";
       return false;
     } else {
-      c->name[0] = 0;
+      WIPE(c->name);
       push(c->name, sizeof c->name, lower(ch));
       c->state = CTX_NAME;
     }
@@ -425,7 +429,15 @@ static bool walk_json(Context *c, Str s, size_t *at, const char **why) {
   return true;
 }
 
+static bool walk(Context *c, Str s, size_t *at, const char **why);
+
 bool context_literal(Context *c, Str s, size_t *at, const char **why) {
+  if (!walk(c, s, at, why)) return false;
+  if (c->mode != MODE_JSON && c->state == CTX_TEXT) *c = context_start((Mode)c->mode);
+  return true;
+}
+
+static bool walk(Context *c, Str s, size_t *at, const char **why) {
   *at = 0;
   *why = NULL;
   if (c->mode == MODE_TEXT) return true;
@@ -603,8 +615,8 @@ bool context_eq(const Context *a, const Context *b) {
   bool same_tag = a->mode == b->mode && a->state == b->state && a->closing == b->closing &&
                   a->json == b->json && strcmp(a->element, b->element) == 0;
   if (!same_tag) return false;
-  if (a->state == CTX_TEXT) return true;
   if (a->in_string != b->in_string || a->escaped != b->escaped) return false;
+  if (a->state == CTX_TEXT) return true;
   if (a->state == CTX_VALUE || a->state == CTX_UNQUOTED || a->state == CTX_BEFORE_VALUE ||
       a->state == CTX_NAME || a->state == CTX_AFTER_NAME)
     return a->attribute == b->attribute && a->quote == b->quote && strcmp(a->name, b->name) == 0;
@@ -633,7 +645,7 @@ bool context_join(Context *out, const Context *a, const Context *b) {
     bool script = strcmp(x.element, "script") == 0;
     if (script && (json || x.typed != y.typed || x.json != y.json)) return false;
     x.state = CTX_TAG_JOIN;
-    x.name[0] = 0;
+    WIPE(x.name);
   }
   x.refresh = a->refresh || b->refresh;
   x.meta_value = a->meta_value || b->meta_value;

@@ -385,6 +385,7 @@ Template *template_parse(const Source *source, Str name, Arena *a, Diags *d) {
   Template *t = ARENA_NEW(a, Template);
   t->source = *source;
   t->name = name;
+  t->mark_line = 1;
   Parser p = { .arena = a, .diags = d, .source = &t->source };
   p.lex = (Lex){ .source = &t->source, .arena = a, .diags = d };
   if (str_starts(source->text, S("\xEF\xBB\xBF"))) p.lex.pos = 3;

@@ -174,6 +174,7 @@ static Expr *primary(Parser *p) {
   }
   if (t.kind == TOKEN_NUMBER) {
     Expr *e = expr_new(p, EXPR_NUMBER, t.at);
+    e->text = t.text;
     e->number = t.number, e->integer = t.integer, e->is_integer = t.is_integer;
     parser_next(p);
     return e;
@@ -340,9 +341,9 @@ static Expr *flat(Parser *p, ExprKind kind, TokenKind token, const char *word,
     e = operand(p);
     if (!e) return NULL;
     add_arg(p, all, e);
-    if (all->arg_count > 200) {
+    if (all->arg_count > 60) {
       parser_fail(p, P_TEMPLATE_LIMIT, e->at, "use {% set %} for a part of it",
-                  "more than 200 operands of '%s'", word);
+                  "more than 60 operands of '%s'", word);
       return NULL;
     }
     all->at = span(all->at, e->at);

@@ -17,6 +17,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 const char RUNTIME_NAMES[] = "p,t,a,u,j,x,w,G,I,V,E,O,M,C,N,L,P,K,Q,S,R,Z,F,U";
 
