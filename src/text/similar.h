@@ -19,8 +19,9 @@ enum { SIMILAR_TERMS = 60, SIMILAR_FIELDS = 16, SIMILAR_WHY = 5 };
 
 /* Building: begin, add every field of every document in any order, end. */
 typedef struct SimilarBuilder SimilarBuilder;
-/* `weights`: one per field, at most SIMILAR_FIELDS, FIXED_ONE = 1; `documents`
- * are numbered from 0; `terms` is K (0 = SIMILAR_TERMS). */
+/* `weights`: one per field, at most SIMILAR_FIELDS, FIXED_ONE = 1, cut to
+ * 0..65,536; `documents` are numbered from 0; `terms` is K (0 = SIMILAR_TERMS, at
+ * most 4,096). Add each field of a document at most once. */
 SimilarBuilder *similar_begin(size_t documents, const Fixed *weights, size_t fields, size_t terms);
 void similar_add_vector(SimilarBuilder *b, uint32_t document, size_t field, Str vector);
 /* A list such as tags: each counts once, case and spelling as given (use tag_key). */

@@ -7,6 +7,11 @@
 #include <assert.h>
 #include <stdlib.h>
 
+/* A weight is at most 2^16 * 23 (tf) * 33 (idf) < 2^26, its square in fixed point
+ * below 2^116, and 4,096 of them below 2^128. */
+enum { MOST_TERMS = 4096 };
+#define HEAVIEST ((Fixed)65536 * FIXED_ONE)
+
 /* A term of one field. */
 typedef struct {
   Str term, surface;
@@ -37,8 +42,9 @@ SimilarBuilder *similar_begin(size_t documents, const Fixed *weights, size_t fie
   SimilarBuilder *b = mem_calloc(1, sizeof *b);
   b->documents = documents;
   b->fields = fields;
-  b->most = terms ? terms : SIMILAR_TERMS;
-  memcpy(b->weights, weights, fields * sizeof *weights);
+  b->most = terms == 0 ? SIMILAR_TERMS : terms < MOST_TERMS ? terms : MOST_TERMS;
+  for (size_t i = 0; i < fields; i++)
+    b->weights[i] = weights[i] < 0 ? 0 : weights[i] < HEAVIEST ? weights[i] : HEAVIEST;
   return b;
 }
 
@@ -183,7 +189,6 @@ static void sort_raws(SimilarBuilder *b) {
   }
 }
 
-/* Weights beyond 2^15 would overflow the sum of squares only after 2^30 terms. */
 static void fill_documents(SimilarBuilder *b, SimilarIndex *x) {
   Idf idf = idf_table(b->documents);
   Choice *heap = mem_alloc(b->most * sizeof *heap);

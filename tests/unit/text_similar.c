@@ -184,6 +184,23 @@ static void ties(void) {
   similar_free(x);
 }
 
+/* Absurd weights from a setting are cut, not wrapped. */
+static void extremes(void) {
+  static const Fixed weights[] = { INT64_MAX, INT64_MIN };
+  SimilarBuilder *b = similar_begin(DOCS, weights, 2, SIZE_MAX);
+  for (uint32_t i = 0; i < DOCS; i++) {
+    similar_add_vector(b, i, 0, docs[i]);
+    similar_add_vector(b, i, 1, docs[i]);
+  }
+  SimilarIndex *x = similar_end(b, NULL);
+  SimilarScratch *s = similar_scratch_new(x);
+  SimilarHit hits[3];
+  CHECK_INT(similar_query(x, s, 0, hits, 3), 1);
+  CHECK(hits[0].document == 1 && hits[0].score > 0 && hits[0].score <= FIXED_ONE + 4096);
+  similar_scratch_free(s);
+  similar_free(x);
+}
+
 static void nobody(void) {
   static const Fixed weight = FIXED_ONE;
   SimilarIndex *x = similar_end(similar_begin(0, &weight, 1, 0), NULL);
@@ -213,5 +230,6 @@ static void finish(void) {
 
 CHECKS_MAIN({ "fixed point", fixed_point }, { "begin", begin }, { "frequencies", frequencies },
             { "key terms", key_terms }, { "likeness", likeness },
-            { "order of adding", order_of_adding }, { "ties", ties }, { "no documents", nobody },
-            { "versions", versions }, { "finish", finish })
+            { "order of adding", order_of_adding }, { "ties", ties },
+            { "extreme weights", extremes }, { "no documents", nobody }, { "versions", versions },
+            { "finish", finish })
