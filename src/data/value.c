@@ -19,8 +19,10 @@ const Field *value_field(const Value *map, Str key) {
     const Field *f = &map->map.fields[map->map.sorted[mid]];
     int c = str_cmp(key, f->key);
     if (c == 0) return f;
-    if (c > 0) low = mid + 1;
-    else high = mid;
+    if (c > 0)
+      low = mid + 1;
+    else
+      high = mid;
   }
   return NULL;
 }
@@ -42,7 +44,7 @@ const Value *value_path(const Value *root, const char *dotted) {
 
 const Value *value_at(const Value *list, size_t index) {
   return list && list->kind == VALUE_LIST && index < list->list.count ? list->list.items[index]
-                                                                     : NULL;
+                                                                      : NULL;
 }
 
 size_t value_count(const Value *v) {
@@ -54,12 +56,17 @@ size_t value_count(const Value *v) {
 bool value_truthy(const Value *v) {
   if (!v) return false;
   switch (v->kind) {
-  case VALUE_NULL: return false;
-  case VALUE_BOOL: return v->boolean;
-  case VALUE_STR: return v->str.n > 0;
+  case VALUE_NULL:
+    return false;
+  case VALUE_BOOL:
+    return v->boolean;
+  case VALUE_STR:
+    return v->str.n > 0;
   case VALUE_LIST:
-  case VALUE_MAP: return value_count(v) > 0;
-  default: return true;
+  case VALUE_MAP:
+    return value_count(v) > 0;
+  default:
+    return true;
   }
 }
 
@@ -75,18 +82,26 @@ static Str float_text(double x, Arena *a) {
 Str value_str(const Value *v, Arena *a) {
   if (!v) return S("");
   switch (v->kind) {
-  case VALUE_STR: return v->str;
+  case VALUE_STR:
+    return v->str;
   case VALUE_LIST:
-  case VALUE_MAP: return S("");
-  default: break;
+  case VALUE_MAP:
+    return S("");
+  default:
+    break;
   }
   if (v->text.n) return v->text;
   switch (v->kind) {
-  case VALUE_BOOL: return v->boolean ? S("true") : S("false");
-  case VALUE_INT: return arena_printf(a, "%lld", (long long)v->integer);
-  case VALUE_FLOAT: return float_text(v->number, a);
-  case VALUE_DATE: return date_text(a, v->date);
-  default: return S("");
+  case VALUE_BOOL:
+    return v->boolean ? S("true") : S("false");
+  case VALUE_INT:
+    return arena_printf(a, "%lld", (long long)v->integer);
+  case VALUE_FLOAT:
+    return float_text(v->number, a);
+  case VALUE_DATE:
+    return date_text(a, v->date);
+  default:
+    return S("");
   }
 }
 
@@ -105,14 +120,21 @@ bool value_bool(const Value *v, bool otherwise) {
 
 const char *value_kind_name(ValueKind kind) {
   switch (kind) {
-  case VALUE_NULL: return "nothing";
-  case VALUE_BOOL: return "true or false";
+  case VALUE_NULL:
+    return "nothing";
+  case VALUE_BOOL:
+    return "true or false";
   case VALUE_INT:
-  case VALUE_FLOAT: return "a number";
-  case VALUE_STR: return "a string";
-  case VALUE_DATE: return "a date";
-  case VALUE_LIST: return "a list";
-  case VALUE_MAP: return "a map";
+  case VALUE_FLOAT:
+    return "a number";
+  case VALUE_STR:
+    return "a string";
+  case VALUE_DATE:
+    return "a date";
+  case VALUE_LIST:
+    return "a list";
+  case VALUE_MAP:
+    return "a map";
   }
   return "a value";
 }
@@ -136,11 +158,16 @@ int value_cmp(const Value *a, const Value *b) {
   }
   if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
   switch (a->kind) {
-  case VALUE_NULL: return 0;
-  case VALUE_BOOL: return order(a->boolean, b->boolean);
-  case VALUE_INT: return order(a->integer, b->integer);
-  case VALUE_FLOAT: return order_floats(a->number, b->number);
-  case VALUE_STR: return str_cmp(a->str, b->str);
+  case VALUE_NULL:
+    return 0;
+  case VALUE_BOOL:
+    return order(a->boolean, b->boolean);
+  case VALUE_INT:
+    return order(a->integer, b->integer);
+  case VALUE_FLOAT:
+    return order_floats(a->number, b->number);
+  case VALUE_STR:
+    return str_cmp(a->str, b->str);
   case VALUE_DATE: {
     int c = order(a->date.seconds, b->date.seconds);
     if (!c) c = order(a->date.has_time, b->date.has_time);
@@ -322,16 +349,23 @@ const Value *map_end(MapBuilder *b, Span span) {
 static void add_digest(Digester *d, const Value *v) {
   digester_uint(d, (uint64_t)v->kind);
   switch (v->kind) {
-  case VALUE_NULL: break;
-  case VALUE_BOOL: digester_uint(d, v->boolean); break;
-  case VALUE_INT: digester_uint(d, (uint64_t)v->integer); break;
+  case VALUE_NULL:
+    break;
+  case VALUE_BOOL:
+    digester_uint(d, v->boolean);
+    break;
+  case VALUE_INT:
+    digester_uint(d, (uint64_t)v->integer);
+    break;
   case VALUE_FLOAT: {
     uint64_t bits;
     memcpy(&bits, &v->number, sizeof bits);
     digester_uint(d, bits);
     break;
   }
-  case VALUE_STR: digester_add(d, v->str); break;
+  case VALUE_STR:
+    digester_add(d, v->str);
+    break;
   case VALUE_DATE:
     digester_uint(d, (uint64_t)v->date.seconds);
     digester_uint(d, (uint64_t)v->date.offset);
@@ -395,25 +429,33 @@ void value_encode(Buf *out, const Value *v) {
       value_encode(out, v->map.fields[i].value);
     }
     return;
-  default: break;
+  default:
+    break;
   }
   buf_bytes(out, v->text);
   switch (v->kind) {
-  case VALUE_BOOL: buf_uint(out, v->boolean); break;
-  case VALUE_INT: buf_uint(out, zigzag(v->integer)); break;
+  case VALUE_BOOL:
+    buf_uint(out, v->boolean);
+    break;
+  case VALUE_INT:
+    buf_uint(out, zigzag(v->integer));
+    break;
   case VALUE_FLOAT: {
     uint64_t bits;
     memcpy(&bits, &v->number, sizeof bits);
     buf_uint(out, bits);
     break;
   }
-  case VALUE_STR: buf_bytes(out, v->str); break;
+  case VALUE_STR:
+    buf_bytes(out, v->str);
+    break;
   case VALUE_DATE:
     buf_uint(out, zigzag(v->date.seconds));
     buf_uint(out, zigzag(v->date.offset));
     buf_uint(out, v->date.has_time);
     break;
-  default: break;
+  default:
+    break;
   }
 }
 
@@ -430,8 +472,10 @@ static const Value *decode_list(Arena *a, Reader *r, Span span, int depth) {
   ListBuilder b = list_begin(a);
   for (uint64_t i = 0; i < count && !r->bad; i++) {
     const Value *item = decode(a, r, depth + 1);
-    if (!item) r->bad = true;
-    else list_add(&b, item);
+    if (!item)
+      r->bad = true;
+    else
+      list_add(&b, item);
   }
   return r->bad ? NULL : list_end(&b, span);
 }
@@ -444,8 +488,10 @@ static const Value *decode_map(Arena *a, Reader *r, Span span, int depth) {
     Field f = { .key = read_bytes(r) };
     f.key_span = get_span(r);
     f.value = decode(a, r, depth + 1);
-    if (!f.value) r->bad = true;
-    else mapb_field(&b, f);
+    if (!f.value)
+      r->bad = true;
+    else
+      mapb_field(&b, f);
   }
   return r->bad ? NULL : map_end(&b, span);
 }
@@ -464,20 +510,27 @@ static const Value *decode(Arena *a, Reader *r, int depth) {
   v->span = span;
   v->text = read_bytes(r);
   switch (v->kind) {
-  case VALUE_BOOL: v->boolean = read_uint(r) != 0; break;
-  case VALUE_INT: v->integer = unzigzag(read_uint(r)); break;
+  case VALUE_BOOL:
+    v->boolean = read_uint(r) != 0;
+    break;
+  case VALUE_INT:
+    v->integer = unzigzag(read_uint(r));
+    break;
   case VALUE_FLOAT: {
     uint64_t bits = read_uint(r);
     memcpy(&v->number, &bits, sizeof bits);
     break;
   }
-  case VALUE_STR: v->str = read_bytes(r); break;
+  case VALUE_STR:
+    v->str = read_bytes(r);
+    break;
   case VALUE_DATE:
     v->date.seconds = unzigzag(read_uint(r));
     v->date.offset = (int32_t)unzigzag(read_uint(r));
     v->date.has_time = read_uint(r) != 0;
     break;
-  default: break;
+  default:
+    break;
   }
   return r->bad ? NULL : v;
 }

@@ -61,8 +61,8 @@ struct Value {
       size_t count;
     } list;
     struct {
-      Field *fields;     /* in order as written */
-      uint32_t *sorted;  /* indexes into fields, by key bytes */
+      Field *fields;    /* in order as written */
+      uint32_t *sorted; /* indexes into fields, by key bytes */
       size_t count;
     } map;
   };
@@ -82,7 +82,7 @@ Str value_str(const Value *v, Arena *a);
 Str value_strc(const Value *map, const char *key); /* string field or "" */
 int64_t value_int(const Value *v, int64_t otherwise);
 bool value_bool(const Value *v, bool otherwise);
-const char *value_kind_name(ValueKind kind); /* "a string", "a list", ... */
+const char *value_kind_name(ValueKind kind);   /* "a string", "a list", ... */
 int value_cmp(const Value *a, const Value *b); /* total order: kind, then content */
 bool value_eq(const Value *a, const Value *b);
 
