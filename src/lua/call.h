@@ -24,8 +24,8 @@ bool sandbox_call(Sandbox *sb, int nargs, int nresults, Diags *d);
 bool sandbox_run(Sandbox *sb, const CallSite *site, int nargs, Diags *d);
 
 /* An error record about the value on top of sb->L not being what the hook must
- * return; pops it. Points at line `line` of `file` ("": the plugin's main
- * file as a whole). `expected`: "nil, a node or a list of nodes". */
+ * return; pops it. Names the plugin's main file, the first one loaded. `expected`:
+ * "nil, a node or a list of nodes". */
 void sandbox_bad_result(Sandbox *sb, const char *expected, Diags *d);
 
 #endif

@@ -136,7 +136,8 @@ bool sandbox_load_in(Sandbox *sb, lua_State *L, const Source *shown, Str code, D
 const Source *sandbox_source(const Sandbox *sb, Str path);
 
 /* An arena that is freed when the running C function returns or raises. Pushes
- * one value onto the stack: call it before pushing results. */
+ * one value onto the stack: call it after reading the arguments (an absent last
+ * argument's index would be that value) and before pushing results. */
 Arena *sandbox_scratch(lua_State *L);
 
 /* A host function that is about to use sandbox_call on its own sandbox (such as
