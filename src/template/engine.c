@@ -254,6 +254,13 @@ bool engine_check_all(Engine *e, Diags *d) {
     if (map_has(&included, names[i]) && engine_parsed(e, names[i])->tree) continue;
     diags_append(d, &engine_unit(e, names[i], layout, 3)->diags);
   }
+  /* What only includes itself, or each other, has not been met by anybody. */
+  for (size_t i = 0; i < count; i++) {
+    bool met = false;
+    for (size_t k = 0; k < e->units.count && !met; k++)
+      met = str_eq(((Unit *)e->units.items[k].value)->name, names[i]);
+    if (!met) diags_append(d, &engine_unit(e, names[i], layout, 3)->diags);
+  }
   e->loose = false;
   sandbox_end(e->sandbox);
   map_free(&included);

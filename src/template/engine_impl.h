@@ -82,7 +82,7 @@ struct Engine {
   Map parsed;  /* name -> Parsed* */
   Map units;   /* key -> Unit* */
   uint32_t unit_count;
-  Unit *compiling[64]; /* the units being compiled, outermost first */
+  Unit *compiling[32]; /* the units being compiled, outermost first */
   size_t depth;
   bool loose; /* engine_check_all: unknown names may be a plugin's */
   LentFilter lent[16];
