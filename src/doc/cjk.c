@@ -1,4 +1,5 @@
-/* cjk.c -- substitutes around runs of '*' and '~', and joining of lines. */
+/* cjk.c -- substitutes around runs of '*' and '~' and behind addresses, and
+ * joining of lines. */
 #include "doc/cjk.h"
 
 #include "base/utf8.h"
@@ -185,6 +186,11 @@ static void wish(Wish *w, uint32_t other) {
   }
 }
 
+static char *copy_of(Masker *k) {
+  if (!k->copy) k->copy = arena_dup(k->arena, k->text.p, k->text.n);
+  return k->copy;
+}
+
 static void grant(Masker *k, const Wish *w) {
   bool letter = w->as_letter && !w->not_letter, punct = w->as_mark && !w->not_mark;
   if (!letter && !punct) return;
@@ -194,8 +200,73 @@ static void grant(Masker *k, const Wish *w) {
   if (!k->scanned) scan_used(k);
   uint32_t cp = letter ? mark_substitute(k, w->cp) : letter_substitute(k, w->cp);
   if (!cp) return;
-  if (!k->copy) k->copy = arena_dup(k->arena, s.p, s.n);
-  utf8_put(k->copy + w->at, cp);
+  utf8_put(copy_of(k) + w->at, cp);
+}
+
+/* ---- addresses ---- */
+
+enum { FIRST_END = 0x710 };
+
+/* An address here could be the destination of a link, a reference definition
+ * or an attribute; those end as CommonMark says. */
+static bool is_bare(Str s, size_t at) {
+  size_t i = at;
+  while (i > 0 && (s.p[i - 1] == ' ' || s.p[i - 1] == '\t')) i--;
+  if (i == 0) return true;
+  char c = s.p[i - 1];
+  return !strchr("(<\"'=/", c) && !(c == ':' && i > 1 && s.p[i - 2] == ']');
+}
+
+static bool ends_address(uint32_t cp) {
+  return mark(cp) && (cjk_char(cp) || cp == 0x201C || cp == 0x201D || cp == 0x2026 || cp == 0x2014);
+}
+
+static void end_address(Masker *k, size_t at, uint32_t cp) {
+  Mask *m = k->mask;
+  size_t i = 0;
+  while (i < m->end_count && m->ends[i] != cp) i++;
+  if (i == MASK_ENDS) return;
+  if (i == m->end_count) m->ends[m->end_count++] = cp;
+  char *p = copy_of(k) + at;
+  p[0] = '\t';
+  utf8_put(p + 1, FIRST_END + (uint32_t)i);
+}
+
+/* The substitutes must not occur in the text: nothing of U+0700 to U+07FF. */
+static bool ends_are_free(Str s) {
+  for (size_t i = 0; i < s.n; i++) {
+    unsigned char c = (unsigned char)s.p[i];
+    if (c >= 0xDC && c <= 0xDF) return false;
+    if (c == '&' && i + 1 < s.n && s.p[i + 1] == '#') return false;
+  }
+  return true;
+}
+
+static void mask_addresses(Masker *k) {
+  Str s = k->text;
+  int free = -1; /* not known yet */
+  for (size_t at = 0; at + 4 < s.n; at++) {
+    const char *next = memchr(s.p + at, ':', s.n - at);
+    if (!next) return;
+    at = (size_t)(next - s.p);
+    if (!str_starts(str_sub(s, at, s.n), S("://")) || at < 4) continue;
+    size_t start = at;
+    while (start > 0 && at - start < 6 && (s.p[start - 1] | 32) >= 'a' &&
+           (s.p[start - 1] | 32) <= 'z')
+      start--;
+    Str scheme = str_sub(s, start, at);
+    if (!str_eq_nocase(scheme, S("http")) && !str_eq_nocase(scheme, S("https"))) continue;
+    if (!is_bare(s, start)) continue;
+    for (at += 3; at < s.n && (unsigned char)s.p[at] > ' ' && s.p[at] != '<';) {
+      size_t here = at;
+      uint32_t cp = utf8_next(s, &at);
+      if (cp < 0x2010 || !ends_address(cp)) continue;
+      if (free < 0) free = ends_are_free(s);
+      if (!free) return;
+      end_address(k, here, cp);
+      break;
+    }
+  }
 }
 
 static size_t next_run(Str s, size_t from) {
@@ -204,7 +275,7 @@ static size_t next_run(Str s, size_t from) {
 }
 
 bool cjk_mask(Mask *m, Arena *a, Str text, Str *masked) {
-  m->mark_count = m->letter_count = 0;
+  m->mark_count = m->letter_count = m->end_count = 0;
   Masker k = { .mask = m, .text = text, .arena = a, .next_private = PRIVATE_FIRST };
   Wish held = { .cp = 0 }; /* behind the last run; the next run may begin right behind it */
   for (size_t at = next_run(text, 0); at < text.n;) {
@@ -232,6 +303,7 @@ bool cjk_mask(Mask *m, Arena *a, Str text, Str *masked) {
     at = next_run(text, end);
   }
   if (held.cp) grant(&k, &held);
+  mask_addresses(&k);
   if (!k.copy) return false;
   *masked = (Str){ k.copy, text.n };
   return true;
@@ -246,6 +318,15 @@ static uint32_t original_of(const uint32_t (*pairs)[2], size_t count, uint32_t c
 void cjk_unmask(const Mask *m, char *p, size_t n) {
   for (size_t i = 0; i + 2 < n;) {
     unsigned char c = (unsigned char)p[i];
+    if (c == '\t' && m->end_count) {
+      size_t next = i + 1;
+      uint32_t cp = utf8_next((Str){ p, n }, &next);
+      if (cp >= FIRST_END && cp < FIRST_END + m->end_count) {
+        utf8_put(p + i, m->ends[cp - FIRST_END]);
+        i = next;
+        continue;
+      }
+    }
     if (c != 0xE2 && c != 0xEE && c != 0xEF) {
       i++;
       continue;

@@ -13,18 +13,25 @@
  * cjk_unmask() puts them back everywhere. Code points that the text uses itself
  * are never chosen. '_' is left alone: inside words it makes no emphasis in any
  * script. When the substitutes run out (about 85 different letters, 256 marks)
- * the remaining runs get CommonMark's rule. */
+ * the remaining runs get CommonMark's rule.
+ *
+ * A bare address ends at white space; nobody writes any in `见https://a.b，后文`.
+ * The first wide punctuation in such an address becomes a tab and an unused letter of
+ * two bytes. */
 #ifndef PUBLISH_DOC_CJK_H
 #define PUBLISH_DOC_CJK_H
 
 #include "base/arena.h"
 #include <stdint.h>
 
-enum { MASK_MARKS = 256, MASK_LETTERS = 96 };
+enum { MASK_MARKS = 256, MASK_LETTERS = 96, MASK_ENDS = 128 };
 typedef struct {
   /* Pairs of (substitute, original). */
   uint32_t marks[MASK_MARKS][2], letters[MASK_LETTERS][2];
   size_t mark_count, letter_count;
+  /* Behind addresses: the i-th stands as a tab and U+0710 + i. */
+  uint32_t ends[MASK_ENDS];
+  size_t end_count;
 } Mask;
 
 /* Replace in `text` (changed in place when the result is true; `a` gives the

@@ -2,6 +2,7 @@
 #include "doc/html.h"
 
 void html_escape(Buf *out, Str s) {
+  if (!s.n) return; /* p may be NULL */
   size_t done = 0;
   for (size_t i = 0; i < s.n; i++) {
     const char *as;
@@ -35,6 +36,7 @@ static bool url_byte(unsigned char c) {
 
 void html_escape_url(Buf *out, Str s) {
   static const char digits[] = "0123456789ABCDEF";
+  if (!s.n) return;
   size_t done = 0;
   for (size_t i = 0; i < s.n; i++) {
     unsigned char c = (unsigned char)s.p[i];
