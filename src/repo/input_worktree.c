@@ -160,8 +160,7 @@ int worktree_load(Str *out, Repo *r, Str path, uint64_t limit, Arena *a) {
       return ENAMETOOLONG;
     }
     memcpy(z, name.p, name.n);
-    /* Not O_NONBLOCK's business: a fifo would block, so only what is a regular
-     * file is opened for good. */
+    /* O_NONBLOCK: opening a pipe must not wait for a writer. */
     int next =
         openat(fd, z, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | (rest.p ? O_DIRECTORY : 0));
     int error = errno;

