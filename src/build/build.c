@@ -37,9 +37,12 @@ static bool finish(Built *b) {
 
 static bool run(Built *b, BuildDepth depth) {
   tell(b, "load", 1);
-  if (!load_settings(b) || !load_files(b)) return false;
+  if (!load_settings(b)) return false;
+  if (depth == BUILD_SETTINGS) return true;
+  if (!load_files(b)) return false;
   /* Hooks see what the plugins are only when all of them are sound. */
   if (!load_plugins(b)) return false;
+  if (depth == BUILD_PLUGINS) return true;
   tell(b, "scan", b->draft_count);
   if (!scan_articles(b)) return false;
   /* -- barrier 1 -- */

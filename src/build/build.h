@@ -82,11 +82,13 @@ typedef struct {
   struct Built *inside; /* the World and all it needs, for list and explain */
 } BuildResult;
 
-/* How far to go. */
-typedef enum { BUILD_PLAN, BUILD_ALL } BuildDepth;
+/* How far to go: publish.yaml alone (branch, folders, zone: what the caller needs
+ * before it chooses files), the plugins, the catalog with facts and indexes, or
+ * everything. */
+typedef enum { BUILD_SETTINGS, BUILD_PLUGINS, BUILD_PLAN, BUILD_ALL } BuildDepth;
 
-/* False: errors are in d and nothing may be published. With BUILD_PLAN only rows,
- * facts and indexes are made, no page is rendered. */
+/* False: errors are in d and nothing may be published. Below BUILD_ALL no page is
+ * rendered. */
 bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *d);
 void build_free(BuildResult *r);
 
