@@ -15,8 +15,10 @@
  *
  * For C code this means: lua_next, lua_rawget and lua_rawlen see NOTHING in a
  * moved table. lua_geti, lua_getfield, luaL_len work (slower); to walk one use
- * freeze_content (raw) or freeze_keys (in the order of pairs). Never hand
- * a content table to Lua code. */
+ * freeze_content (raw; skip keys that are light userdata: they are notes of
+ * freeze.c) or freeze_keys (in the order of pairs). Never hand a content
+ * table to Lua code. Lua functions that C keeps in the registry must be
+ * reachable from what freeze_all is given, or their upvalues go unwatched. */
 #ifndef PUBLISH_LUA_FREEZE_H
 #define PUBLISH_LUA_FREEZE_H
 
