@@ -246,10 +246,10 @@ static void make_figure(Converter *c, Node *n) {
   if (image && image->type == NODE_LINK && !image->next) image = image->first;
   if (!image || image->next || image->type != NODE_IMAGE || !image->title.n) return;
   Node *caption = node_new(c->doc->arena, NODE_CAPTION);
-  Node *text = node_new(c->doc->arena, NODE_TEXT);
-  *caption = (Node){ .type = NODE_CAPTION, .line = image->line, .col = image->col };
   caption->source = image->source;
+  caption->line = image->line, caption->col = image->col;
   caption->offset = image->offset, caption->length = image->length;
+  Node *text = node_new(c->doc->arena, NODE_TEXT);
   *text = *caption;
   text->type = NODE_TEXT;
   text->literal = image->title;

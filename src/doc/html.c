@@ -1,19 +1,9 @@
 /* html.c -- the writer: a walk without recursion; enter() and leave() know the
  * elements. Quirks that only look odd (where line feeds go, the blank before a
  * back link) are cmark-gfm's, whose bytes `exact` promises. */
-#include "doc/html.h"
-
+#include "doc/html_parts.h"
 #include "doc/links.h"
 #include "doc/parse.h"
-#include "doc/plain.h"
-#include <stdlib.h>
-
-struct HtmlWriter {
-  const HtmlOptions *o;
-  Diags *diags;
-  size_t limit;
-  const Node *back_linked; /* the footnote definition whose back links are written */
-};
 
 static bool write_tree(HtmlWriter *w, const Node *root, Buf *out, bool handled);
 
@@ -21,37 +11,10 @@ static void line(Buf *out) {
   if (out->n && out->p[out->n - 1] != '\n') buf_byte(out, '\n');
 }
 
-static void attribute(Buf *out, const char *name, Str value) {
-  buf_byte(out, ' ');
-  buf_c(out, name);
-  buf_c(out, "=\"");
-  html_escape(out, value);
-  buf_byte(out, '"');
-}
-
-/* id, class (with one of ours in front) and whatever a plugin set. */
-static void attributes(Buf *out, const Node *n, const char *class) {
-  if (n->id.n) attribute(out, "id", n->id);
-  if (class || n->classes.n) {
-    buf_c(out, " class=\"");
-    if (class) buf_c(out, class);
-    if (class && n->classes.n) buf_byte(out, ' ');
-    html_escape(out, n->classes);
-    buf_byte(out, '"');
-  }
-  for (const Attribute *a = n->attributes; a; a = a->next) {
-    buf_byte(out, ' ');
-    buf_str(out, a->name);
-    buf_c(out, "=\"");
-    html_escape(out, a->value);
-    buf_byte(out, '"');
-  }
-}
-
 static void open_tag(Buf *out, const char *name, const Node *n) {
   buf_byte(out, '<');
   buf_c(out, name);
-  attributes(out, n, NULL);
+  html_attributes(out, n, NULL);
   buf_byte(out, '>');
 }
 
@@ -65,117 +28,13 @@ static bool is_tight(const Node *paragraph) {
   return list && list->type == NODE_LIST && list->tight;
 }
 
-/* ---- footnotes ---- */
-
-static void footnote_label(HtmlWriter *w, Buf *out, const Node *n) {
-  if (w->o->exact)
-    html_escape_url(out, n->literal);
-  else
-    buf_printf(out, "%u", n->number);
-}
-
-static bool back_links(HtmlWriter *w, const Node *definition, Buf *out) {
-  if (w->back_linked == definition) return false;
-  w->back_linked = definition;
-  for (uint32_t i = 1; i <= definition->uses || i == 1; i++) {
-    buf_c(out, i == 1 ? "<a href=\"#fnref-" : " <a href=\"#fnref-");
-    footnote_label(w, out, definition);
-    if (i > 1) buf_printf(out, "-%u", i);
-    buf_c(out, "\" class=\"footnote-backref\" data-footnote-backref aria-label=\"");
-    html_escape(out,
-                w->o->words.footnote_back.n ? w->o->words.footnote_back : S("Back to content"));
-    buf_c(out, "\">\xE2\x86\xA9");
-    if (i > 1) buf_printf(out, "<sup class=\"footnote-ref\">%u</sup>", i);
-    buf_c(out, "</a>");
-  }
-  return true;
-}
-
-static void footnote_reference(HtmlWriter *w, const Node *n, Buf *out) {
-  if (!n->number) return;
-  buf_c(out, "<sup class=\"footnote-ref\"><a href=\"#fn-");
-  footnote_label(w, out, n);
-  buf_c(out, "\" id=\"fnref-");
-  footnote_label(w, out, n);
-  if (n->uses > 1) buf_printf(out, "-%u", n->uses);
-  buf_printf(out, "\" data-footnote-ref>%u</a></sup>", n->number);
-}
-
-static int by_number(const void *a, const void *b) {
-  const Node *const *x = a, *const *y = b;
-  return ((*x)->number > (*y)->number) - ((*x)->number < (*y)->number);
-}
-
-static bool footnotes_section(HtmlWriter *w, const Node *root, Buf *out) {
-  size_t count = 0;
-  for (const Node *n = root; n; n = node_next(n, root))
-    count += n->type == NODE_FOOTNOTE_DEFINITION && n->uses;
-  if (!count) return true;
-  const Node **notes = mem_alloc(count * sizeof *notes);
-  size_t i = 0;
-  for (const Node *n = root; n; n = node_next(n, root))
-    if (n->type == NODE_FOOTNOTE_DEFINITION && n->uses) notes[i++] = n;
-  qsort(notes, count, sizeof *notes, by_number); /* numbers are different */
-  buf_c(out, "<section class=\"footnotes\" data-footnotes");
-  if (!w->o->exact)
-    attribute(out, "aria-label", w->o->words.footnotes.n ? w->o->words.footnotes : S("Footnotes"));
-  buf_c(out, ">\n<ol>\n");
-  const HtmlHooks *h = w->o->hooks;
-  bool ok = true;
-  for (i = 0; ok && i < count; i++)
-    ok = h && h->types >> NODE_FOOTNOTE_DEFINITION & 1 ? h->node(h->ctx, w, notes[i], out)
-                                                       : write_tree(w, notes[i], out, false);
-  buf_c(out, "</ol>\n</section>\n");
-  free(notes);
-  return ok;
-}
-
-/* ---- images ---- */
-
-static void alt_text(const HtmlWriter *w, const Node *image, Buf *out) {
-  for (const Node *n = node_next(image, image); n; n = node_next(n, image)) {
-    if (n->type == NODE_TEXT || n->type == NODE_CODE ||
-        (n->type == NODE_HTML_INLINE && w->o->exact))
-      html_escape(out, n->literal);
-    else if (n->type == NODE_SOFTBREAK || n->type == NODE_LINEBREAK)
-      buf_byte(out, ' ');
-  }
-}
-
-Str html_alt(Arena *a, const Node *image) {
-  Buf out = { 0 };
-  for (const Node *n = node_next(image, image); n; n = node_next(n, image)) {
-    if (n->type == NODE_TEXT || n->type == NODE_CODE) buf_str(&out, n->literal);
-    if (n->type == NODE_SOFTBREAK || n->type == NODE_LINEBREAK) buf_byte(&out, ' ');
-  }
-  Str s = buf_dup(&out, a);
-  buf_free(&out);
-  return s;
-}
-
-static void image(HtmlWriter *w, const Node *n, Buf *out) {
-  if (!w->o->exact && !url_allowed(n->url, true)) {
-    alt_text(w, n, out);
-    return;
-  }
-  buf_c(out, "<img src=\"");
-  html_escape_url(out, n->url);
-  buf_c(out, "\" alt=\"");
-  alt_text(w, n, out);
-  buf_byte(out, '"');
-  if (n->title.n) attribute(out, "title", n->title);
-  if (!w->o->exact) buf_c(out, " loading=\"lazy\" decoding=\"async\"");
-  attributes(out, n, NULL);
-  buf_c(out, " />");
-}
-
 /* ---- elements ---- */
 
 static void list(const Node *n, Buf *out) {
   line(out);
   buf_c(out, n->ordered ? "<ol" : "<ul");
   if (n->ordered && n->start != 1) buf_printf(out, " start=\"%u\"", n->start);
-  attributes(out, n, NULL);
+  html_attributes(out, n, NULL);
   buf_c(out, ">\n");
 }
 
@@ -192,7 +51,7 @@ static bool is_task_text(const HtmlWriter *w, const Node *paragraph) {
 static void item(HtmlWriter *w, const Node *n, Buf *out) {
   line(out);
   buf_c(out, "<li");
-  attributes(out, n, n->task && !w->o->exact ? "task" : NULL);
+  html_attributes(out, n, n->task && !w->o->exact ? "task" : NULL);
   buf_byte(out, '>');
   if (!n->task) return;
   bool labelled = !w->o->exact && n->first && n->first->type == NODE_PARAGRAPH;
@@ -219,7 +78,7 @@ static void paragraph_end(HtmlWriter *w, const Node *n, Buf *out) {
   if (is_tight(n)) return;
   if (n->parent && n->parent->type == NODE_FOOTNOTE_DEFINITION && !n->next) {
     buf_byte(out, ' ');
-    back_links(w, n->parent, out);
+    html_back_links(w, n->parent, out);
   }
   buf_c(out, "</p>\n");
 }
@@ -227,7 +86,7 @@ static void paragraph_end(HtmlWriter *w, const Node *n, Buf *out) {
 static void code_block(const Node *n, Buf *out) {
   line(out);
   buf_c(out, "<pre");
-  attributes(out, n, NULL);
+  html_attributes(out, n, NULL);
   buf_c(out, "><code");
   if (n->info.n) {
     size_t end = 0;
@@ -257,10 +116,10 @@ static void cell(HtmlWriter *w, const Node *n, Buf *out) {
   line(out);
   buf_c(out, header ? "<th" : "<td");
   if (w->o->exact) {
-    if (align_name(n)) attribute(out, "align", str_c(align_name(n)));
+    if (align_name(n)) html_attribute(out, "align", str_c(align_name(n)));
   } else {
     if (header) buf_c(out, " scope=\"col\"");
-    attributes(out, n, align_name(n));
+    html_attributes(out, n, align_name(n));
   }
   buf_byte(out, '>');
 }
@@ -272,8 +131,8 @@ static void link_start(HtmlWriter *w, const Node *n, Buf *out) {
     html_escape_url(out, n->url);
     buf_byte(out, '"');
   }
-  if (n->title.n) attribute(out, "title", n->title);
-  attributes(out, n, NULL);
+  if (n->title.n) html_attribute(out, "title", n->title);
+  html_attributes(out, n, NULL);
   buf_byte(out, '>');
 }
 
@@ -310,7 +169,7 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     if (node_is_block(n)) line(out);
     return false;
   case NODE_IMAGE:
-    image(w, n, out);
+    html_image(w, n, out);
     return false;
   case NODE_CODE_BLOCK:
     code_block(n, out);
@@ -318,11 +177,11 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
   case NODE_THEMATIC_BREAK:
     line(out);
     buf_c(out, "<hr");
-    attributes(out, n, NULL);
+    html_attributes(out, n, NULL);
     buf_c(out, " />\n");
     return false;
   case NODE_FOOTNOTE_REFERENCE:
-    footnote_reference(w, n, out);
+    html_footnote_reference(w, n, out);
     return false;
   case NODE_PARAGRAPH:
     paragraph(w, n, out);
@@ -354,7 +213,7 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     break;
   case NODE_FOOTNOTE_DEFINITION:
     buf_c(out, "<li id=\"fn-");
-    footnote_label(w, out, n);
+    html_footnote_label(w, out, n);
     buf_c(out, "\">\n");
     break;
   case NODE_DIV:
@@ -424,7 +283,7 @@ static void leave(HtmlWriter *w, const Node *n, Buf *out) {
     buf_c(out, n->parent && n->parent->header ? "</th>" : "</td>");
     break;
   case NODE_FOOTNOTE_DEFINITION:
-    if (back_links(w, n, out)) buf_byte(out, '\n');
+    if (html_back_links(w, n, out)) buf_byte(out, '\n');
     buf_c(out, "</li>\n");
     break;
   case NODE_DIV:
@@ -526,5 +385,5 @@ bool html_write(Buf *out, const Node *root, const HtmlOptions *options, Diags *d
   HtmlWriter w = { .o = options, .diags = d };
   w.limit = out->n + (options->limit ? options->limit : DOC_HTML_MAX);
   if (!write_tree(&w, root, out, true)) return false;
-  return root->type != NODE_DOCUMENT || footnotes_section(&w, root, out);
+  return root->type != NODE_DOCUMENT || html_footnotes(&w, root, out);
 }
