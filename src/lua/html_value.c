@@ -13,7 +13,7 @@
 #include "lua/proxy.h"
 #include <stdlib.h>
 
-#define HTML "publish.html"
+#define HTML "html"
 enum { NESTING_MOST = 64 };
 
 typedef struct {
@@ -253,8 +253,6 @@ void html_value_open(lua_State *L) {
                                    { NULL, NULL } };
   luaL_newmetatable(L, HTML);
   luaL_setfuncs(L, meta, 0);
-  lua_pushliteral(L, "html");
-  lua_setfield(L, -2, "__name");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);

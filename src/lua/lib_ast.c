@@ -5,8 +5,9 @@
 #include "doc/plain.h"
 #include "lua/budget.h"
 #include "lua/lib_ast_parts.h"
+#include "lua/libs.h"
 
-#define NODE "publish.node"
+#define NODE "node"
 
 typedef struct {
   Node *node;
@@ -117,15 +118,17 @@ static int report(lua_State *L, Severity severity) {
   budget_hold(L, message.n + 512);
   /* A node made by a plugin has no place; the nearest one above may have. */
   while (n->parent && !n->source) n = n->parent;
+  Diag *d;
   if (n->source && n->exact)
-    diag_at(sb->diags, severity, P_PLUGIN_SAYS, n->source, node_range(n), help, "%.*s",
-            STR(message));
+    d = diag_at(sb->diags, severity, P_PLUGIN_SAYS, n->source, node_range(n), help, "%.*s",
+                STR(message));
   else if (n->source && n->line)
-    diag_line(sb->diags, severity, P_PLUGIN_SAYS, n->source, n->line, n->col ? n->col : 1, 1, help,
-              "%.*s", STR(message));
+    d = diag_line(sb->diags, severity, P_PLUGIN_SAYS, n->source, n->line, n->col ? n->col : 1, 1,
+                  help, "%.*s", STR(message));
   else
-    diag_file(sb->diags, severity, P_PLUGIN_SAYS, n->source ? n->source->path : sb->site.article,
-              help, "%.*s", STR(message));
+    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS,
+                  n->source ? n->source->path : sb->site.article, help, "%.*s", STR(message));
+  libs_sign(sb, d);
   return 0;
 }
 
@@ -319,8 +322,6 @@ void lib_ast_open(Sandbox *sb) {
   lua_State *L = sb->L;
   luaL_newmetatable(L, NODE);
   luaL_setfuncs(L, meta, 0);
-  lua_pushliteral(L, "node");
-  lua_setfield(L, -2, "__name");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);

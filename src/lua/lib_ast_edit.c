@@ -94,6 +94,8 @@ static bool render_value(Rendering *r, lua_State *L, int index) {
     r->problem = c.problem;
     return false;
   }
+  /* Trusted HTML between words is written as part of the line. */
+  if (collect_inline(&c)) c.holder->type = NODE_PARAGRAPH;
   for (const Node *n = c.holder->first; n; n = n->next) {
     if (r->write(r->ctx, n, r->out)) continue;
     r->reported = true;

@@ -186,6 +186,12 @@ static bool is_inline(const Node *n) {
   return n->type == NODE_HTML ? html_is_inline(n->literal) : n->type >= NODE_TEXT;
 }
 
+bool collect_inline(const Collector *c) {
+  for (const Node *n = c->holder->first; n; n = n->next)
+    if (!is_inline(n)) return false;
+  return true;
+}
+
 static bool holds_blocks(NodeType type) {
   return node_holds_children(type) && !node_holds_inlines(type) && type != NODE_LIST &&
          type != NODE_TABLE && type != NODE_TABLE_ROW;

@@ -22,6 +22,9 @@ Collector collect_begin(lua_State *L, const Node *root);
 /* The value at `index`: node, text, number, html, nil, false or lists of these. */
 bool collect_value(Collector *c, int index);
 
+/* Would all of it stand in a line of text? */
+bool collect_inline(const Collector *c);
+
 /* Move everything from c->holder behind the children of `parent`: loose inlines
  * among blocks become paragraphs, loose content of a list items, of a row cells.
  * When false nothing of the holder was moved. */

@@ -11,7 +11,7 @@
 #include "text/dates.h"
 #include "text/zone.h"
 
-#define DATE "publish.date"
+#define DATE "date"
 enum { DAY = 86400 };
 /* Years 1 to 9999: what every format can write. */
 #define SECONDS_LEAST INT64_C(-62135596800)
@@ -237,8 +237,6 @@ void lib_date_open(Sandbox *sb) {
   lua_State *L = sb->L;
   luaL_newmetatable(L, DATE);
   luaL_setfuncs(L, meta, 0);
-  lua_pushliteral(L, "date");
-  lua_setfield(L, -2, "__name");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);

@@ -256,6 +256,17 @@ static int f_element(lua_State *L) {
   return 1;
 }
 
+/* Elements that are asked for and never given; upvalue 1 is the name. */
+static const char *const forbidden[] = { "script", "style", "iframe", "object", "embed",  "base",
+                                         "frame",  "svg",   "math",   "applet", "canvas", NULL };
+
+static int f_forbidden(lua_State *L) {
+  return luaL_error(L,
+                    "html.%s does not exist: nothing may run, embed or redirect; rules of style "
+                    "belong into a style sheet",
+                    lua_tostring(L, lua_upvalueindex(1)));
+}
+
 /* -- the other functions -- */
 
 static void add_any(lua_State *L, int index, Buf *out, Arena *a) {
@@ -335,10 +346,10 @@ static int f_is(lua_State *L) {
   return 1;
 }
 
-static void add_elements(lua_State *L, const char *const *names) {
+static void add_elements(lua_State *L, const char *const *names, lua_CFunction make) {
   for (; *names; names++) {
     lua_pushstring(L, *names);
-    lua_pushcclosure(L, f_element, 1);
+    lua_pushcclosure(L, make, 1);
     lua_setfield(L, -2, *names);
   }
 }
@@ -349,7 +360,8 @@ void lib_html_open(Sandbox *sb) {
   };
   sandbox_module(sb, "html", functions);
   sandbox_module_table(sb, "html");
-  add_elements(sb->L, elements);
-  add_elements(sb->L, void_elements);
+  add_elements(sb->L, elements, f_element);
+  add_elements(sb->L, void_elements, f_element);
+  add_elements(sb->L, forbidden, f_forbidden);
   lua_pop(sb->L, 1);
 }

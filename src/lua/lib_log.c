@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "lua/budget.h"
+#include "lua/libs.h"
 
 enum { MESSAGE_MOST = 500 };
 
@@ -39,10 +40,12 @@ static int report(lua_State *L, Severity severity) {
   sandbox_where(L, &file, &line);
   budget_hold(L, text.n + 256);
   const Source *source = sandbox_source(sb, file);
+  Diag *d;
   if (source && line)
-    diag_line(sb->diags, severity, P_PLUGIN_SAYS, source, line, 1, 1, NULL, "%.*s", STR(text));
+    d = diag_line(sb->diags, severity, P_PLUGIN_SAYS, source, line, 1, 1, NULL, "%.*s", STR(text));
   else
-    diag_file(sb->diags, severity, P_PLUGIN_SAYS, file, NULL, "%.*s", STR(text));
+    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, file, NULL, "%.*s", STR(text));
+  libs_sign(sb, d);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 /* libs.c -- opening the object libraries in a state, and their shared record. */
 #include "lua/libs.h"
 
+#include "lua/freeze.h"
 #include "lua/html_value.h"
 #include "lua/lib_ast.h"
 #include "lua/lib_date.h"
@@ -10,6 +11,7 @@
 #include "lua/lib_texts.h"
 #include "lua/proxy.h"
 #include "lua/proxy_site.h"
+#include <stdlib.h>
 
 /* Its address is the key of the record in the registry. */
 static const char libs_key = 0;
@@ -38,6 +40,51 @@ static void open_buffers(lua_State *L) {
   lua_pop(L, 1);
 }
 
+/* -- names that are not there -- */
+
+static int compare_names(const void *a, const void *b) {
+  return str_cmp(*(const Str *)a, *(const Str *)b);
+}
+
+/* Upvalue 1: the library's name. Called for names that are not in it. */
+static int f_missing(lua_State *L) {
+  const char *library = lua_tostring(L, lua_upvalueindex(1));
+  Str name;
+  name.p = luaL_checklstring(L, 2, &name.n);
+  lua_settop(L, 2);
+  Arena *a = sandbox_scratch(L);
+  freeze_content(L, 1);
+  int content = lua_gettop(L);
+  enum { MOST = 256 };
+  Str *names = ARENA_ARRAY(a, MOST, Str);
+  size_t count = 0;
+  for (lua_pushnil(L); lua_next(L, content); lua_pop(L, 1))
+    if (lua_type(L, -2) == LUA_TSTRING && count < MOST) {
+      names[count].p = lua_tolstring(L, -2, &names[count].n);
+      count++;
+    }
+  qsort(names, count, sizeof *names, compare_names);
+  Str near = str_nearest(name, names, count);
+  if (near.n) {
+    lua_pushlstring(L, near.p, near.n);
+    return luaL_error(L, "there is no %s.%s; did you mean %s.%s?", library, name.p, library,
+                      lua_tostring(L, -1));
+  }
+  return luaL_error(L, "there is no %s.%s", library, name.p);
+}
+
+static void make_strict(Sandbox *sb, const char *library) {
+  lua_State *L = sb->L;
+  sandbox_module_table(sb, library);
+  if (lua_getmetatable(L, -1)) {
+    lua_pushstring(L, library);
+    lua_pushcclosure(L, f_missing, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
 void libs_open(Sandbox *sb, const Libs *options) {
   lua_State *L = sb->L;
   Libs *libs = lua_newuserdatauv(L, sizeof *libs, 0);
@@ -53,6 +100,8 @@ void libs_open(Sandbox *sb, const Libs *options) {
   lib_text_open(sb);
   lib_texts_open(sb);
   lib_log_open(sb);
+  static const char *const strict[] = { "html", "ast", "text", "date", "log" };
+  for (size_t i = 0; i < sizeof strict / sizeof strict[0]; i++) make_strict(sb, strict[i]);
 }
 
 Libs *libs_of(lua_State *L) {
@@ -62,12 +111,16 @@ Libs *libs_of(lua_State *L) {
   return libs;
 }
 
+void libs_sign(Sandbox *sb, Diag *d) {
+  d->plugin = arena_str(&sb->diags->arena, sb->plugin);
+  d->article = arena_str(&sb->diags->arena, sb->site.article);
+}
+
 void libs_bad_result(Sandbox *sb, Str problem, const char *help, Diags *d) {
   const Source *source = sb->sources.count ? sb->sources.items[0].value : NULL;
   Diag *r = diag_file(d, DIAG_ERROR, P_PLUGIN_RESULT, source ? source->path : S(""), help,
                       "%.*s: %.*s", STR(sb->site.hook), STR(problem));
-  r->plugin = arena_str(&d->arena, sb->plugin);
-  r->article = arena_str(&d->arena, sb->site.article);
+  libs_sign(sb, r);
   sb->reported = true;
   lua_pop(sb->L, 1);
 }

@@ -43,6 +43,9 @@ Libs *libs_of(lua_State *L);
  * value onto the stack, so call it before pushing results. */
 Buf *libs_buffer(lua_State *L);
 
+/* Name plugin and article in a record just made in sb->diags. */
+void libs_sign(Sandbox *sb, Diag *d);
+
 /* One error record about the hook's result on top of sb->L, which is popped:
  * "scan: facts.words: a function cannot be a fact". `help` says what may be
  * returned. The hook counts as failed, as with sandbox_bad_result(). */

@@ -9,11 +9,11 @@
 #include "lua/budget.h"
 #include "lua/convert.h"
 #include "lua/libs.h"
+#include "lua/proxy_match.h"
 #include "lua/proxy_rows.h"
 #include <stdio.h>
 
-#define PROXY        "publish.proxy"
-#define LIST_METHODS "publish.list_methods"
+#define PROXY "recorded value"
 
 typedef struct {
   Ref ref;
@@ -223,13 +223,10 @@ static int index_list(lua_State *L, const Proxy *p) {
     return push_item(L, p, (size_t)i - 1);
   }
   if (lua_type(L, 2) == LUA_TSTRING) {
-    if (lua_getfield(L, LUA_REGISTRYINDEX, LIST_METHODS) == LUA_TLIGHTUSERDATA) {
-      const luaL_Reg *m = lua_touserdata(L, -1);
-      for (; m->name; m++) {
-        if (strcmp(m->name, lua_tostring(L, 2)) != 0) continue;
-        lua_pushcfunction(L, m->func);
-        return 1;
-      }
+    for (const luaL_Reg *m = proxy_match_methods; m->name; m++) {
+      if (strcmp(m->name, lua_tostring(L, 2)) != 0) continue;
+      lua_pushcfunction(L, m->func);
+      return 1;
     }
     Sandbox *sb = sandbox_of(L);
     /* {} in Lua is a list, and so may stand for a map without fields. */
@@ -356,11 +353,6 @@ static int meta_tostring(lua_State *L) {
   return 1;
 }
 
-void proxy_list_methods(Sandbox *sb, const luaL_Reg *methods) {
-  lua_pushlightuserdata(sb->L, (void *)(uintptr_t)methods);
-  lua_setfield(sb->L, LUA_REGISTRYINDEX, LIST_METHODS);
-}
-
 void proxy_open(Sandbox *sb) {
   static const luaL_Reg meta[] = { { "__index", meta_index },
                                    { "__newindex", meta_newindex },
@@ -372,8 +364,6 @@ void proxy_open(Sandbox *sb) {
   lua_State *L = sb->L;
   luaL_newmetatable(L, PROXY);
   luaL_setfuncs(L, meta, 0);
-  lua_pushliteral(L, "recorded value");
-  lua_setfield(L, -2, "__name");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);

@@ -4,7 +4,8 @@
  * records and gives a scalar, another proxy, or nil; #, pairs, ipairs and ==
  * are reads as well. Nothing can be assigned. Three shapes:
  *
- *   list    p[1] .. p[#p]; ipairs, pairs; order as written
+ *   list    p[1] .. p[#p]; ipairs, pairs; order as written; of rules with a
+ *           match: rules:first_match(article), rules:all_matches(article)
  *   map     p.name, p["name"]; pairs in order of key; an absent name is nil
  *   record  a map whose names are known (article, page, site): an absent value
  *           is nil, but a name that the record never has is an error with
@@ -52,8 +53,5 @@ bool proxy_get(lua_State *L, int index, Ref *out);
 /* Raise unless the argument is an article (row of the catalog, or the article in
  * hand before there is a catalog). */
 Ref proxy_check_article(lua_State *L, int arg);
-/* Methods for every list, such as rules:first_match(article). Once, before use;
- * the array must be static. */
-void proxy_list_methods(Sandbox *sb, const luaL_Reg *methods);
 
 #endif

@@ -15,8 +15,8 @@
 #include "lua/proxy.h"
 #include "text/dates.h"
 
-#define NOTICES "publish.notices"
-#define NOTICE  "publish.notice"
+#define NOTICES "notices"
+#define NOTICE  "notice"
 
 typedef struct {
   uint64_t epoch;
@@ -277,8 +277,7 @@ static int notice_tostring(lua_State *L) {
   return 1;
 }
 
-static void open_type(lua_State *L, const char *type, const char *name, lua_CFunction index,
-                      lua_CFunction tostring) {
+static void open_type(lua_State *L, const char *type, lua_CFunction index, lua_CFunction tostring) {
   luaL_newmetatable(L, type);
   lua_pushcfunction(L, index);
   lua_setfield(L, -2, "__index");
@@ -286,14 +285,12 @@ static void open_type(lua_State *L, const char *type, const char *name, lua_CFun
   lua_setfield(L, -2, "__newindex");
   lua_pushcfunction(L, tostring);
   lua_setfield(L, -2, "__tostring");
-  lua_pushstring(L, name);
-  lua_setfield(L, -2, "__name");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
 }
 
 void proxy_notice_open(Sandbox *sb) {
-  open_type(sb->L, NOTICES, "notices", notices_index, notices_tostring);
-  open_type(sb->L, NOTICE, "notice", notice_index, notice_tostring);
+  open_type(sb->L, NOTICES, notices_index, notices_tostring);
+  open_type(sb->L, NOTICE, notice_index, notice_tostring);
 }

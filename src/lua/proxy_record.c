@@ -5,6 +5,7 @@
 #include "lua/proxy.h"
 
 #include "lua/budget.h"
+#include "lua/libs.h"
 
 static const char *const article_fields[] = {
   "path",    "url",         "id",      "title",       "date",    "updated",  "language",
@@ -45,12 +46,14 @@ static int report(lua_State *L, Severity severity) {
   const Value *v = find_field(at.v, field);
   bool placed = source && v && v->span.length && v->span.offset <= source->text.n &&
                 v->span.length <= source->text.n - v->span.offset;
+  Diag *d;
   if (placed)
-    diag_at(sb->diags, severity, P_PLUGIN_SAYS, source, (Range){ v->span.offset, v->span.length },
-            NULL, "%.*s", STR(message));
+    d = diag_at(sb->diags, severity, P_PLUGIN_SAYS, source,
+                (Range){ v->span.offset, v->span.length }, NULL, "%.*s", STR(message));
   else
-    diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
-              field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
+    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
+                  field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
+  libs_sign(sb, d);
   return 0;
 }
 

@@ -8,7 +8,7 @@
 #include "lua/budget.h"
 #include "lua/proxy.h"
 
-#define ROWS "publish.rows"
+#define ROWS "list of articles"
 enum { SLICE_MOST = 100000 };
 
 typedef struct {
@@ -158,8 +158,6 @@ void proxy_rows_open(Sandbox *sb) {
   lua_State *L = sb->L;
   luaL_newmetatable(L, ROWS);
   luaL_setfuncs(L, meta, 0);
-  lua_pushliteral(L, "list of articles");
-  lua_setfield(L, -2, "__name");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);

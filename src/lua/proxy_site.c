@@ -8,11 +8,11 @@
 #include "lua/proxy_rows.h"
 #include "text/fixed.h"
 
-#define SITE    "publish.site"
-#define INDEXES "publish.indexes"
-#define INDEX   "publish.index"
-#define STATS   "publish.stats"
-#define STAT    "publish.stat"
+#define SITE    "site"
+#define INDEXES "indexes"
+#define INDEX   "index"
+#define STATS   "all statistics"
+#define STAT    "statistics"
 
 enum { SIMILAR_MOST = 100 };
 
@@ -269,7 +269,7 @@ static int tostring(lua_State *L) {
   return 1;
 }
 
-static void open_type(lua_State *L, const char *type, const char *name, lua_CFunction index) {
+static void open_type(lua_State *L, const char *type, lua_CFunction index) {
   luaL_newmetatable(L, type);
   lua_pushcfunction(L, index);
   lua_setfield(L, -2, "__index");
@@ -279,18 +279,16 @@ static void open_type(lua_State *L, const char *type, const char *name, lua_CFun
   lua_setfield(L, -2, "__tostring");
   lua_pushcfunction(L, no_pairs);
   lua_setfield(L, -2, "__pairs");
-  lua_pushstring(L, name);
-  lua_setfield(L, -2, "__name");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
 }
 
 void proxy_site_open(Sandbox *sb) {
-  open_type(sb->L, SITE, "site", site_index);
-  open_type(sb->L, INDEXES, "indexes", indexes_index);
-  open_type(sb->L, INDEX, "index", index_index);
-  open_type(sb->L, STATS, "stats", stats_index);
-  open_type(sb->L, STAT, "stats", stat_index);
+  open_type(sb->L, SITE, site_index);
+  open_type(sb->L, INDEXES, indexes_index);
+  open_type(sb->L, INDEX, index_index);
+  open_type(sb->L, STATS, stats_index);
+  open_type(sb->L, STAT, stat_index);
   proxy_notice_open(sb);
 }

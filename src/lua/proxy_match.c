@@ -1,0 +1,79 @@
+/* proxy_match.c -- rules:first_match(article): which rule's `when` holds.
+ *
+ * For options such as publish.list { publish.record { when = publish.match(), ... } }.
+ * Both sides are read through the recorder: every rule's `when` as a whole, and
+ * of the article exactly the fields that the conditions look at. */
+#include "lua/proxy_match.h"
+
+#include "data/match.h"
+#include "lua/budget.h"
+#include "lua/proxy.h"
+
+typedef struct {
+  Sandbox *sb;
+  Ref article;
+} Reading;
+
+static const Value *read_field(void *context, Str field) {
+  const Reading *r = context;
+  Ref at = r->article;
+  Str part;
+  while (at.v && str_split(&field, '.', &part)) at = ref_get(r->sb->world, r->sb->reads, at, part);
+  return at.v ? ref_deep(r->sb->world, r->sb->reads, at) : NULL;
+}
+
+/* Does item `index` of the list hold for the article? Without `when` it does. */
+static bool holds(lua_State *L, Ref list, size_t index, Ref article, Arena *a) {
+  Sandbox *sb = sandbox_of(L);
+  Ref item = ref_at(sb->world, sb->reads, list, index);
+  Ref when = ref_get(sb->world, sb->reads, item, S("when"));
+  const Value *v = when.v ? ref_deep(sb->world, sb->reads, when) : NULL;
+  Reading reading = { sb, article };
+  budget_charge(L, 200);
+  return match_eval(match_compile(a, v), a, read_field, &reading);
+}
+
+static Ref check_list(lua_State *L, int arg) {
+  Ref at;
+  if (!proxy_get(L, arg, &at) || !at.v || at.v->kind != VALUE_LIST)
+    luaL_argerror(L, arg, "a list of rules expected");
+  return at;
+}
+
+/* rules:first_match(article) -> the rule and its number, or nil */
+static int f_first_match(lua_State *L) {
+  Ref list = check_list(L, 1), article = proxy_check_article(L, 2);
+  Sandbox *sb = sandbox_of(L);
+  lua_settop(L, 2);
+  Arena *a = sandbox_scratch(L);
+  size_t count = ref_count(sb->world, sb->reads, list);
+  for (size_t i = 0; i < count; i++) {
+    if (!holds(L, list, i, article, a)) continue;
+    lua_geti(L, 1, (lua_Integer)i + 1);
+    lua_pushinteger(L, (lua_Integer)i + 1);
+    return 2;
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+/* rules:all_matches(article) -> a new list of the rules that hold */
+static int f_all_matches(lua_State *L) {
+  Ref list = check_list(L, 1), article = proxy_check_article(L, 2);
+  Sandbox *sb = sandbox_of(L);
+  lua_settop(L, 2);
+  Arena *a = sandbox_scratch(L);
+  size_t count = ref_count(sb->world, sb->reads, list);
+  lua_newtable(L);
+  lua_Integer n = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (!holds(L, list, i, article, a)) continue;
+    lua_geti(L, 1, (lua_Integer)i + 1);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
+const luaL_Reg proxy_match_methods[] = { { "first_match", f_first_match },
+                                         { "all_matches", f_all_matches },
+                                         { NULL, NULL } };
