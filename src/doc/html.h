@@ -13,7 +13,8 @@
  *   tasks     <li class="task">, the disabled checkbox inside a <label>
  *   code      <pre><code class="language-x">
  *   headings  id as outline.h gave it
- *   footnotes as GitHub writes them, at the end of the document that holds them
+ *   footnotes as GitHub writes them, at the end of the document that holds them;
+ *             ids are fn-N and fnref-N by number, so they are unique
  *
  * Handlers. HtmlHooks lets somebody else write a node (the plugin host). The
  * handler gets the writer and may call html_default() for what would have been
