@@ -16,6 +16,7 @@ static void settle_engine(Built *b) {
   b->out->engine = engine_id(b->arena);
   digester_add(&d, b->out->engine);
   digester_add(&d, b->in->base_url);
+  digester_add(&d, b->in->flags);
   b->world.engine = digester_end(&d);
 }
 

@@ -42,6 +42,7 @@ typedef struct {
   bool exact_at; /* `now` was asked for: use it as it is */
   bool drafts;
   Str base_url; /* override of `url:`, or "" */
+  Str flags;    /* other flags that change output, as one text: part of the engine */
   unsigned workers;
   const Store *old;                                 /* results to use again, or NULL */
   Store *fresh;                                     /* where to keep this build's, or NULL */

@@ -45,6 +45,12 @@ static unsigned long long nanoseconds(clockid_t clock) {
   return (unsigned long long)t.tv_sec * 1000000000u + (unsigned long long)t.tv_nsec;
 }
 
+#ifdef PUBLISH_SANITIZED
+/* AddressSanitizer reserves terabytes of address space: no limit under it. */
+static void limit_memory(size_t bytes) {
+  (void)bytes;
+}
+#else
 /* Address space in use now: limits are set on top of what was inherited. */
 static size_t address_space(void) {
   size_t pages = 0;
@@ -57,15 +63,11 @@ static size_t address_space(void) {
 }
 
 static void limit_memory(size_t bytes) {
-#ifndef PUBLISH_SANITIZED /* AddressSanitizer reserves terabytes of address space */
-  if (bytes == 0) return;
-  size_t base = address_space();
+  size_t base = bytes ? address_space() : 0;
   struct rlimit limit = { base + bytes, base + bytes };
   if (base) setrlimit(RLIMIT_AS, &limit);
-#else
-  (void)bytes;
-#endif
 }
+#endif
 
 static void worker_main(const Pool *pool, Counter *counter, Page *page, int fd) {
   struct rlimit none = { 0, 0 };

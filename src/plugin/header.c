@@ -8,6 +8,7 @@
 #include "plugin/header.h"
 
 #include "lua/call.h"
+#include "lua/freeze.h"
 #include "lua/sandbox.h"
 #include <string.h>
 
@@ -40,19 +41,26 @@ static const Value *convert_table(lua_State *L, int index, Capture *c, int depth
   }
   MapBuilder map = map_begin(c->arena);
   size_t names = 0;
-  lua_pushnil(L);
-  while (lua_next(L, index)) {
-    if (lua_type(L, -2) == LUA_TSTRING) {
+  /* In the order of pairs, not in Lua's own: it becomes the order of options. */
+  lua_Integer count = freeze_keys(L, index);
+  int keys = lua_gettop(L);
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, keys, i);
+    if (lua_type(L, -1) == LUA_TSTRING) {
       size_t length;
-      const char *name = lua_tolstring(L, -2, &length);
+      const char *name = lua_tolstring(L, -1, &length);
+      lua_pushvalue(L, -1);
+      lua_gettable(L, index);
       mapb_put(&map, arena_str(c->arena, str_n(name, length)),
                convert(L, lua_gettop(L), c, depth + 1));
+      lua_pop(L, 1);
       names++;
-    } else if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) < 1 || lua_tointeger(L, -2) > n) {
+    } else if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 1 || lua_tointeger(L, -1) > n) {
       luaL_error(L, "a header table may have names and the positions 1, 2, 3 ... only");
     }
     lua_pop(L, 1);
   }
+  lua_pop(L, 1);
   if (names == 0 && n > 0) return list_end(&items, (Span){ 0 });
   if (n > 0) mapb_put(&map, S("@items"), list_end(&items, (Span){ 0 }));
   return map_end(&map, (Span){ 0 });

@@ -186,8 +186,11 @@ static bool take_slots(Plugin *p, const HostJob *job, Slots *slots, ListBuilder 
   size_t count;
   const char *const *names = slot_names(&count);
   int table = lua_gettop(L);
-  lua_pushnil(L);
-  while (ok && lua_next(L, table)) {
+  lua_Integer fields = freeze_keys(L, table);
+  for (lua_Integer f = 1; ok && f <= fields; f++) {
+    lua_rawgeti(L, table + 1, f);
+    lua_pushvalue(L, -1);
+    lua_gettable(L, table);
     Str name = lua_type(L, -2) == LUA_TSTRING ? str_c(lua_tostring(L, -2)) : S("?");
     size_t k = 0;
     while (k < count && !str_eqc(name, names[k])) k++;
@@ -211,7 +214,7 @@ static bool take_slots(Plugin *p, const HostJob *job, Slots *slots, ListBuilder 
       if (near.n) diag_help(job->diags, r, "did you mean \"%.*s\"?", STR(near));
       ok = false;
     }
-    lua_pop(L, 1);
+    lua_pop(L, 2);
   }
   lua_settop(L, table - 1);
   return ok;

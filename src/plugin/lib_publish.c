@@ -6,7 +6,6 @@
  *   publish.read(path)          -> text of a file in the plugin's own folder
  *   publish.template(name, t)   -> html of a template with these variables
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
-#include "data/match.h"
 #include "plugin/header.h"
 #include "plugin/host_private.h"
 
@@ -171,68 +170,7 @@ static int f_template(lua_State *L) {
   return 1;
 }
 
-/* rules:first_match(article), rules:all_matches(article): items of a list whose
- * `when` holds for the article; an item without `when` always holds. */
-typedef struct {
-  Sandbox *sb;
-  Ref article;
-} RowReader;
-
-static const Value *read_row(void *context, Str field) {
-  RowReader *r = context;
-  Ref at = r->article;
-  Str part;
-  while (str_split(&field, '.', &part)) at = ref_get(r->sb->world, r->sb->reads, at, part);
-  return ref_deep(r->sb->world, r->sb->reads, at);
-}
-
-static bool rule_holds(lua_State *L, int item, RowReader *row, Arena *scratch) {
-  lua_getfield(L, item, "when");
-  Ref when;
-  bool holds = true;
-  if (!lua_isnil(L, -1)) {
-    if (!proxy_get(L, -1, &when)) luaL_error(L, "'when' is not a map of conditions");
-    const Value *v = ref_deep(row->sb->world, row->sb->reads, when);
-    holds = match_eval(match_compile(scratch, v), scratch, read_row, row);
-  }
-  lua_pop(L, 1);
-  return holds;
-}
-
-static int matches(lua_State *L, bool first) {
-  luaL_checktype(L, 1, LUA_TUSERDATA);
-  RowReader row = { sandbox_of(L), proxy_check_article(L, 2) };
-  lua_settop(L, 2);
-  Arena *scratch = sandbox_scratch(L);
-  lua_newtable(L);
-  int result = lua_gettop(L);
-  lua_Integer n = luaL_len(L, 1), found = 0;
-  for (lua_Integer i = 1; i <= n; i++) {
-    lua_geti(L, 1, i);
-    if (!rule_holds(L, lua_gettop(L), &row, scratch)) {
-      lua_pop(L, 1);
-      continue;
-    }
-    if (first) return 1;
-    lua_rawseti(L, result, ++found);
-  }
-  if (first) lua_pushnil(L);
-  return 1;
-}
-
-static int f_first_match(lua_State *L) {
-  return matches(L, true);
-}
-
-static int f_all_matches(lua_State *L) {
-  return matches(L, false);
-}
-
 void lib_publish_open(Plugin *p) {
-  static const luaL_Reg list_methods[] = { { "first_match", f_first_match },
-                                           { "all_matches", f_all_matches },
-                                           { NULL, NULL } };
-  proxy_list_methods(p->sb, list_methods);
   static const luaL_Reg functions[] = { { "plugin", f_plugin },     { "paginate", f_paginate },
                                         { "url", f_url },           { "read", f_read },
                                         { "template", f_template }, { NULL, NULL } };

@@ -1,0 +1,402 @@
+/* build_replay.c -- results that the recorded reads allow to be used again give
+ * the very same site as a clean build, whatever was edited.
+ *
+ * A small site in memory goes through random edits of every kind of input:
+ * articles, tags, dates, templates, texts, notices, settings, options, plugin
+ * code, data, files and time. After each edit it is built twice: with the results
+ * of the build before, and from nothing. Tree id and diagnostics must be equal.
+ *
+ * Then the test is tested: for each kind of read in turn the records of that kind
+ * are thrown away, and the same comparison must fail for the edit that goes
+ * through this kind of read. */
+#include "build/build.h"
+#include "check.h"
+#include "doc/parse.h"
+#include "repo/output.h"
+
+enum { MOST_FILES = 64 };
+
+typedef struct {
+  char path[96];
+  char bytes[4096];
+} File;
+typedef struct {
+  File files[MOST_FILES];
+  size_t count;
+  int64_t now;
+  const char *flags;
+} Site;
+
+static File *find(Site *s, const char *path) {
+  for (size_t i = 0; i < s->count; i++)
+    if (strcmp(s->files[i].path, path) == 0) return &s->files[i];
+  return NULL;
+}
+
+__attribute__((format(printf, 3, 4))) static void put(Site *s, const char *path, const char *format,
+                                                      ...) {
+  File *f = find(s, path);
+  if (!f) {
+    f = &s->files[s->count++];
+    snprintf(f->path, sizeof f->path, "%s", path);
+  }
+  va_list args;
+  va_start(args, format);
+  vsnprintf(f->bytes, sizeof f->bytes, format, args);
+  va_end(args);
+}
+
+static void drop(Site *s, const char *path) {
+  File *f = find(s, path);
+  if (f) *f = s->files[--s->count];
+}
+
+static const char probe[] =
+    "local P = publish.plugin { name = 'probe', version = '1.0.0', api = 1, after = { 'tags' },\n"
+    "  options = { word = publish.string { default = 'plain' } } }\n"
+    "function P.derive(article, facts, stats)\n"
+    "  return { df = stats.words:df('lantern'), n = stats.words.n }\n"
+    "end\n"
+    "function P.page(page, site)\n"
+    "  local data = site.data.probe\n"
+    "  local words = { '%s', site.subtitle or '', P.options.word, data and data.word or 'none',\n"
+    "    tostring(#site.indexes.tags:keys()), tostring(site.notices:has('extra')),\n"
+    "    publish.t('tags') }\n"
+    "  if page.article then words[#words + 1] = tostring(page.article.facts.probe.df) end\n"
+    "  return { after_body = html.p { table.concat(words, ' ') } }\n"
+    "end\n"
+    "return P\n";
+
+static void settings(Site *s, const char *subtitle, const char *word) {
+  put(s, "publish.yaml",
+      "title: Replay\nsubtitle: %s\nurl: https://example.org/base\nlanguage: en\ntimezone: UTC\n"
+      "pagination: { home: 2, list: 2 }\n"
+      "plugins:\n  - render\n  - tags: { shared_by: 1 }\n"
+      "  - disclaimer: { rules: [ { when: { source: true }, notice: foreign } ] }\n"
+      "  - related\n  - probe: { word: %s }\n",
+      subtitle, word);
+}
+
+static void article(Site *s, int n, int day, const char *tags, const char *words,
+                    const char *slug) {
+  char path[64];
+  snprintf(path, sizeof path, "articles/%d.md", n);
+  put(s, path,
+      "---\ntitle: Article number %d\ndate: 2024-02-%02d\ntags: [%s]\nslug: %s\n%s---\n\n"
+      "Some words about %s, written down for the %d. time.\n\n## A heading\n\nSee [the next "
+      "one](%d.md).\n",
+      n, day, tags, slug, n == 2 ? "source: { name: Elsewhere, url: https://example.net/ }\n" : "",
+      words, n, n == 1 ? 2 : 1);
+}
+
+static void start_site(Site *s) {
+  memset(s, 0, sizeof *s);
+  s->now = 1735689600; /* 2025-01-01 */
+  s->flags = "";
+  settings(s, "first", "plain");
+  article(s, 1, 1, "tea, rivers", "tea and water from the mountains", "one");
+  article(s, 2, 2, "tea", "tea houses near the old harbour", "two");
+  article(s, 3, 3, "rivers", "a river, its lantern boats and its floods", "three");
+  article(s, 4, 4, "maps", "old maps of rivers and of harbours", "four");
+  put(s, "notices/foreign.en.md", "---\nversion: 1\n---\nFirst printed by {{ source.name }}.\n");
+  put(s, "data/tags.yaml", "Tea: { aliases: [chai] }\n");
+  put(s, "plugins/probe/init.lua", probe, "one");
+}
+
+/* -- building -- */
+
+typedef struct {
+  bool ok;
+  Oid tree;
+  Buf diagnostics;
+  size_t reused, ran;
+} Built1;
+
+static bool read_file(void *context, size_t index, Str *out, Arena *a, Diags *d) {
+  (void)a, (void)d;
+  File *const *sorted = context;
+  *out = str_c(sorted[index]->bytes);
+  return true;
+}
+
+static int by_path(const void *pa, const void *pb) {
+  File *const *a = pa, *const *b = pb;
+  return strcmp((*a)->path, (*b)->path);
+}
+
+static void build(Built1 *out, Site *s, const Store *old, Store *fresh, uint32_t lost) {
+  File *sorted[MOST_FILES];
+  BuildEntry entries[MOST_FILES];
+  for (size_t i = 0; i < s->count; i++) sorted[i] = &s->files[i];
+  qsort(sorted, s->count, sizeof *sorted, by_path);
+  for (size_t i = 0; i < s->count; i++)
+    entries[i] = (BuildEntry){ str_c(sorted[i]->path),
+                               object_id(OBJECT_BLOB, str_c(sorted[i]->bytes)), MODE_FILE };
+  BuildInput in = { .entries = entries,
+                    .count = s->count,
+                    .read = read_file,
+                    .context = sorted,
+                    .now = s->now,
+                    .flags = str_c(s->flags),
+                    .workers = 2,
+                    .old = old,
+                    .fresh = fresh,
+                    .drop = lost };
+  *out = (Built1){ 0 };
+  BuildResult result;
+  Diags d = { 0 };
+  out->ok = build_run(&result, &in, BUILD_ALL, &d);
+  Output *o = output_new(NULL, OUTPUT_COUNT);
+  for (size_t i = 0; out->ok && i < result.output_count; i++) {
+    const BuildOutput *f = &result.outputs[i];
+    if (f->made)
+      output_object(o, f->path, f->mode, &f->object, f->maker, &d);
+    else
+      output_existing(o, f->path, f->mode, &f->id, f->maker, &d);
+  }
+  if (out->ok) out->ok = output_build(&out->tree, o, &d) && !d.errors;
+  diags_sort(&d);
+  diags_print(&d, DIAG_TEXT, false, false, &out->diagnostics);
+  out->reused = result.jobs_reused;
+  out->ran = result.jobs_ran;
+  output_close(o);
+  build_free(&result);
+  diags_free(&d);
+}
+
+/* Is the warm build after an edit what a clean one is? */
+static bool same(Site *s, Store *old, Store *fresh, uint32_t lost, bool verbose) {
+  Built1 warm, clean;
+  build(&warm, s, old, fresh, lost);
+  build(&clean, s, NULL, NULL, 0);
+  bool equal = warm.ok == clean.ok && oid_eq(&warm.tree, &clean.tree) &&
+               str_eq(buf_view(&warm.diagnostics), buf_view(&clean.diagnostics));
+  if (!equal && verbose)
+    printf("  warm (%d, %zu reused):\n%.*s  clean (%d):\n%.*s", warm.ok, warm.reused,
+           STR(buf_view(&warm.diagnostics)), clean.ok, STR(buf_view(&clean.diagnostics)));
+  buf_free(&warm.diagnostics);
+  buf_free(&clean.diagnostics);
+  return equal;
+}
+
+/* -- edits, one per kind of read and more -- */
+
+static void edit_body(Site *s) {
+  article(s, 1, 1, "tea, rivers", "tea, and a few words that were not there before", "one");
+}
+static void edit_subtitle(Site *s) {
+  settings(s, "second", "plain");
+}
+static void edit_data(Site *s) {
+  put(s, "data/probe.yaml", "word: data\n");
+}
+static void edit_option(Site *s) {
+  settings(s, "first", "fancy");
+}
+static void edit_title(Site *s) {
+  File *f = find(s, "articles/4.md");
+  memcpy(strstr(f->bytes, "Article"), "Feature", 7);
+}
+static void edit_spelling(Site *s) {
+  put(s, "data/tags.yaml", "TEA: { aliases: [chai] }\n");
+}
+static void edit_statistics(Site *s) {
+  for (int n = 5; n < 9; n++) article(s, n, n, "maps", "a lantern, a lantern, a lantern", "more");
+  for (int n = 5; n < 9; n++) {
+    char slug[8];
+    snprintf(slug, sizeof slug, "more%d", n);
+    article(s, n, n, "maps", "a lantern, a lantern, a lantern", slug);
+  }
+}
+static void edit_new_tag(Site *s) {
+  article(s, 4, 4, "maps, atlases", "old maps of rivers and of harbours", "four");
+}
+static void edit_new_article(Site *s) {
+  article(s, 5, 20, "rivers", "the newest of all articles, about bridges", "five");
+}
+static void edit_date(Site *s) {
+  article(s, 1, 28, "tea, rivers", "tea and water from the mountains", "one");
+}
+static void edit_likeness(Site *s) {
+  article(s, 4, 4, "tea", "tea houses near the old harbour, tea and tea again", "four");
+}
+static void edit_notice(Site *s) {
+  put(s, "notices/extra.en.md", "Something more.\n");
+}
+static void edit_template(Site *s) {
+  put(s, "templates/card.html", "<p class=\"card\">{{ article.title }}</p>\n");
+}
+static void edit_text(Site *s) {
+  put(s, "templates/i18n/en.yaml", "tags: Labels\n");
+}
+static void edit_plugin(Site *s) {
+  put(s, "plugins/probe/init.lua", probe, "two");
+}
+static void edit_slug(Site *s) {
+  article(s, 2, 2, "tea", "tea houses near the old harbour", "zwei");
+}
+static void edit_flags(Site *s) {
+  s->flags = "another";
+}
+static void edit_remove(Site *s) {
+  drop(s, "articles/3.md");
+}
+static void edit_break(Site *s) {
+  put(s, "articles/9.md", "---\ntitle: [\n---\nBroken.\n");
+}
+static void edit_mend(Site *s) {
+  drop(s, "articles/9.md");
+}
+static void edit_time(Site *s) {
+  s->now = s->now == 1735689600 ? 1707436800 : 1735689600; /* 2024-02-09 */
+}
+static void edit_static(Site *s) {
+  put(s, "static/robots.txt", "User-agent: *\n");
+}
+static void edit_bad_link(Site *s) {
+  File *f = find(s, "articles/1.md");
+  char *at = f ? strstr(f->bytes, "(2.md)") : NULL;
+  if (at) at[1] = '7';
+}
+static void edit_untemplate(Site *s) {
+  drop(s, "templates/card.html");
+}
+static void edit_restart(Site *s) {
+  start_site(s);
+}
+
+typedef void (*Edit)(Site *);
+static const Edit edits[] = { edit_body,        edit_subtitle, edit_data,       edit_option,
+                              edit_title,       edit_spelling, edit_statistics, edit_new_tag,
+                              edit_new_article, edit_date,     edit_likeness,   edit_notice,
+                              edit_template,    edit_text,     edit_plugin,     edit_slug,
+                              edit_flags,       edit_remove,   edit_break,      edit_mend,
+                              edit_time,        edit_static,   edit_bad_link,   edit_untemplate,
+                              edit_restart };
+
+static const struct {
+  ReadKind kind;
+  Edit edit;
+} proofs[] = {
+  { READ_SOURCE, edit_body },       { READ_SETTING, edit_subtitle },
+  { READ_DATA, edit_data },         { READ_OPTION, edit_option },
+  { READ_ARTICLE, edit_title },     { READ_FACT, edit_spelling },
+  { READ_STATS, edit_statistics },  { READ_KEYS, edit_new_tag },
+  { READ_SLICE, edit_new_article }, { READ_NEAR, edit_date },
+  { READ_SIMILAR, edit_likeness },  { READ_NOTICE, edit_notice },
+  { READ_TEMPLATE, edit_template }, { READ_TEXT, edit_text },
+  { READ_PLUGIN, edit_plugin },     { READ_PAGES, edit_new_article },
+  { READ_LINK, edit_slug },
+};
+
+static uint32_t random_state = 20240103;
+static uint32_t next_random(void) {
+  random_state ^= random_state << 13;
+  random_state ^= random_state >> 17;
+  return random_state ^= random_state << 5;
+}
+
+static void test_random_edits(void) {
+  static Site s;
+  Store stores[2];
+  memset(stores, 0, sizeof stores);
+  start_site(&s);
+  CHECK(same(&s, NULL, &stores[0], 0, true));
+  const char *asked = getenv("REPLAY_EDITS");
+  int count = asked ? atoi(asked) : 60, now = 0;
+  for (int i = 0; i < count; i++) {
+    size_t which = next_random() % (sizeof edits / sizeof edits[0]);
+    if (s.count + 6 > MOST_FILES) which = sizeof edits / sizeof edits[0] - 1;
+    edits[which](&s);
+    store_free(&stores[1 - now]);
+    if (!same(&s, &stores[now], &stores[1 - now], 0, true)) {
+      printf("  after edit %d of kind %zu\n", i, which);
+      check_fail(__FILE__, __LINE__, "a warm build differs from a clean one");
+      break;
+    }
+    now = 1 - now;
+  }
+  store_free(&stores[0]);
+  store_free(&stores[1]);
+}
+
+static void test_nothing_changed(void) {
+  static Site s;
+  Store store = { 0 }, again = { 0 };
+  start_site(&s);
+  Built1 cold, warm;
+  build(&cold, &s, NULL, &store, 0);
+  CHECK(cold.ok);
+  if (!cold.ok) printf("%.*s", STR(buf_view(&cold.diagnostics)));
+  build(&warm, &s, &store, &again, 0);
+  CHECK_INT(warm.ran, 0);
+  CHECK_INT(warm.reused, cold.ran);
+  CHECK(oid_eq(&warm.tree, &cold.tree));
+  buf_free(&cold.diagnostics);
+  buf_free(&warm.diagnostics);
+  store_free(&store);
+  store_free(&again);
+}
+
+/* One subtitle is read by every page; one body by its own page and few others. */
+static void test_cost_follows_the_change(void) {
+  static Site s;
+  Store store = { 0 }, again = { 0 };
+  start_site(&s);
+  Built1 cold, warm;
+  build(&cold, &s, NULL, &store, 0);
+  put(&s, "data/unused.yaml", "nothing: reads this\n");
+  build(&warm, &s, &store, &again, 0);
+  CHECK_INT(warm.ran, 1); /* the new file's own job */
+  buf_free(&cold.diagnostics);
+  buf_free(&warm.diagnostics);
+  store_free(&store);
+  store_free(&again);
+}
+
+static void test_every_kind_matters(void) {
+  for (size_t i = 0; i < sizeof proofs / sizeof proofs[0]; i++) {
+    static Site s;
+    Store store = { 0 }, again = { 0 };
+    Built1 cold;
+    start_site(&s);
+    uint32_t lost = UINT32_C(1) << proofs[i].kind;
+    build(&cold, &s, NULL, &store, lost);
+    proofs[i].edit(&s);
+    if (same(&s, &store, &again, lost, false)) {
+      printf("  records of kind '%s' are not needed?\n", read_kind_name(proofs[i].kind));
+      check_fail(__FILE__, __LINE__, "losing records went unnoticed");
+    }
+    buf_free(&cold.diagnostics);
+    store_free(&store);
+    store_free(&again);
+  }
+}
+
+/* Another engine or flag: nothing may be used again, although output is the same. */
+static void test_engine_matters(void) {
+  static Site s;
+  for (int lose = 0; lose < 2; lose++) {
+    Store store = { 0 }, again = { 0 };
+    Built1 cold, warm;
+    start_site(&s);
+    uint32_t lost = lose ? UINT32_C(1) << READ_ENGINE : 0;
+    build(&cold, &s, NULL, &store, lost);
+    edit_flags(&s);
+    build(&warm, &s, &store, &again, lost);
+    if (lose)
+      CHECK(warm.reused > 0);
+    else
+      CHECK_INT(warm.reused, 0);
+    buf_free(&cold.diagnostics);
+    buf_free(&warm.diagnostics);
+    store_free(&store);
+    store_free(&again);
+  }
+}
+
+CHECKS_MAIN({ "a second build of the same input runs no job", test_nothing_changed },
+            { "a file that nothing reads costs one job", test_cost_follows_the_change },
+            { "random edits: warm and clean builds agree", test_random_edits },
+            { "losing any kind of record is noticed", test_every_kind_matters },
+            { "another engine uses nothing again", test_engine_matters })
