@@ -1,0 +1,63 @@
+/* commands.c -- the table of commands, in the order help shows them. */
+#include "cli/commands.h"
+
+enum { MANY = 1 << 20 };
+
+static const Command commands[] = {
+  { "build", "", COMMAND_BUILD, 0, 0, "publish a commit to the output branch",
+    "Builds the site from a commit (HEAD unless --source names another) and commits it to the "
+    "output "
+    "branch, without touching any work tree. 'publish' alone means the same.\n"
+    "The same commit, options and engine always give the same site. When the site is the one "
+    "already "
+    "published, no commit is made. Every published commit says in its message what it was made "
+    "from; "
+    "'publish verify' proves it.\n"
+    "When the output branch already holds the site of a newer commit, nothing happens and the "
+    "newer commit is named.",
+    command_build },
+  { "init", "DIR", COMMAND_INIT, 1, 1, "make a new article repository",
+    "Makes a git repository in DIR, which must be missing or empty, with three short articles "
+    "(with "
+    "--demo: the whole starter site) and a first commit. It can be published at once.",
+    command_init },
+  { "list", "[PATH...]", COMMAND_LIST, 0, MANY, "list the articles and what is known about them",
+    "Shows every article that would be published: date, language, words, title, path, URL, tags "
+    "(those found in the text with their score), related articles with their score, and notices. "
+    "Nothing is committed.\n"
+    "PATH is an article's file, a folder, or a pattern such as 'articles/2024/*'; it counts from "
+    "the "
+    "current folder or from the root of the repository.\n"
+    "Not on a terminal, or with --format=json, each article is one line of JSON.",
+    command_list_articles },
+  { "verify", "[OUTPUT-COMMIT]", COMMAND_VERIFY, 0, 1, "build a published commit again and compare",
+    "Reads from the commit's message what it was made from, builds that again, and compares. "
+    "Without "
+    "an argument: the tip of the output branch.\n"
+    "Exit status: 0 it is the same; 1 it differs (the first differing paths are listed); 3 it was "
+    "made by another engine, so nothing can be said.",
+    command_verify },
+  { "plugin list", "", COMMAND_PLUGIN_LIST, 0, 0, "list the plugins in use, in their order",
+    "Shows for each plugin its version, where it comes from, what it runs after and before, its "
+    "hooks, indexes, outputs and capabilities.",
+    command_plugin_list },
+  { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
+    "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
+    "message, and 'publish help codes' lists all codes.",
+    command_help },
+  { "version", "", COMMAND_VERSION, 0, 0, "versions and the engine id",
+    "The version of this program and of every library, and the engine id: a digest of all that can "
+    "change what is published.",
+    command_version },
+};
+
+const Command *command_list(size_t *count) {
+  *count = sizeof commands / sizeof commands[0];
+  return commands;
+}
+
+const Command *command_named(Str name) {
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    if (str_eqc(name, commands[i].name)) return &commands[i];
+  return NULL;
+}

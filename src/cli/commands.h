@@ -1,0 +1,32 @@
+/* commands.h -- the table of commands, one file each.
+ *
+ * A command reads cli->options, writes to cli->out and cli->diags, and returns.
+ * It says false exactly when it put an error into the diagnostics; the exit
+ * status follows from their blame. */
+#ifndef PUBLISH_CLI_COMMANDS_H
+#define PUBLISH_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+typedef struct Command {
+  const char *name;      /* "build", "plugin list" */
+  const char *arguments; /* "[PATH...]", for help */
+  CommandBit bit;
+  size_t least, most; /* how many arguments */
+  const char *summary;
+  const char *text; /* paragraphs for `publish help NAME` */
+  bool (*run)(Cli *c);
+} Command;
+
+const Command *command_list(size_t *count);
+const Command *command_named(Str name); /* NULL when there is none */
+
+bool command_build(Cli *c);         /* publish.c */
+bool command_init(Cli *c);          /* init.c */
+bool command_list_articles(Cli *c); /* list.c */
+bool command_verify(Cli *c);        /* verify.c */
+bool command_plugin_list(Cli *c);   /* plugins.c */
+bool command_help(Cli *c);          /* help.c */
+bool command_version(Cli *c);       /* help.c */
+
+#endif

@@ -1,0 +1,143 @@
+/* help.c -- help and version: everything here is printed from the tables of
+ * commands, options and codes. */
+#include "build/build.h"
+#include "cli/commands.h"
+#include "cli/report.h"
+#include "cli/table.h"
+
+static void overview(Buf *out) {
+  size_t count;
+  const Command *commands = command_list(&count);
+  buf_c(out, "publish makes a site from the articles of a git repository and commits it to a\n"
+             "branch of the same repository.\n\n"
+             "  publish init my-site        a new article repository, ready to publish\n"
+             "  cd my-site && publish       build it, commit the site to the branch 'pages'\n\n"
+             "Commands:\n");
+  for (size_t i = 0; i < count; i++)
+    buf_printf(out, "  %-13s %s\n", commands[i].name, commands[i].summary);
+  buf_c(out, "\nOptions of all commands:\n");
+  options_help(out, COMMAND_HELP);
+  buf_c(out,
+        "\n'publish help COMMAND' tells more about a command, 'publish help P0123' explains a\n"
+        "message's code. Exit status: 0 published or nothing to do; 1 an article, template,\n"
+        "setting or plugin is at fault; 2 wrong use of the command line; 3 the repository\n"
+        "or machine is at fault.\n");
+}
+
+static void about_command(Buf *out, const Command *command) {
+  buf_printf(out, "publish %s%s%s -- %s\n\n", command->name, *command->arguments ? " " : "",
+             command->arguments, command->summary);
+  Str rest = str_c(command->text), paragraph;
+  while (str_split(&rest, '\n', &paragraph)) {
+    show_wrapped(out, paragraph, 0);
+    buf_byte(out, '\n');
+  }
+  buf_c(out, "Options:\n");
+  options_help(out, command->bit);
+}
+
+static void about_code(Cli *c, const CodeInfo *info) {
+  Buf *out = &c->out;
+  if (c->options.format == FORMAT_JSON) {
+    Str number = arena_printf(&c->arena, "P%04u", (unsigned)info->code);
+    json_open(out, "code");
+    json_text(out, "code", number);
+    json_text(out, "title", str_c(info->title));
+    json_text(out, "text", str_c(info->text));
+    json_close(out);
+    return;
+  }
+  buf_printf(out, "P%04u: %s\n\n", (unsigned)info->code, info->title);
+  show_wrapped(out, str_c(info->text), 0);
+}
+
+static void all_codes(Cli *c) {
+  size_t count;
+  const CodeInfo *codes = code_list(&count);
+  for (size_t i = 0; i < count; i++) {
+    if (c->options.format == FORMAT_JSON)
+      about_code(c, &codes[i]);
+    else
+      buf_printf(&c->out, "P%04u  %s\n", (unsigned)codes[i].code, codes[i].title);
+  }
+}
+
+/* "P0123", "p123", "0123": a code's number, or 0. */
+static unsigned code_number(Str s) {
+  unsigned n = 0;
+  if (s.n && (s.p[0] == 'P' || s.p[0] == 'p')) s = str_sub(s, 1, s.n);
+  if (!s.n || s.n > 6) return 0;
+  for (size_t i = 0; i < s.n; i++) {
+    if (s.p[i] < '0' || s.p[i] > '9') return 0;
+    n = n * 10 + (unsigned)(s.p[i] - '0');
+  }
+  return n;
+}
+
+bool command_help(Cli *c) {
+  const Options *o = &c->options;
+  if (!o->arg_count) {
+    overview(&c->out);
+    return true;
+  }
+  Str topic = o->args[0];
+  if (o->arg_count == 2)
+    topic = arena_printf(&c->arena, "%.*s %.*s", STR(o->args[0]), STR(o->args[1]));
+  if (str_eqc(topic, "codes")) {
+    all_codes(c);
+    return true;
+  }
+  if (str_eqc(topic, "plugin")) topic = S("plugin list");
+  const Command *command = command_named(topic);
+  unsigned number = code_number(topic);
+  const CodeInfo *info = number ? code_info(number) : NULL;
+  if (command)
+    about_command(&c->out, command);
+  else if (info)
+    about_code(c, info);
+  if (command || info) return true;
+  if (number) {
+    usage_error(&c->diags, P_USAGE, "'publish help codes' lists them", "there is no code P%04u",
+                number);
+    return false;
+  }
+  Str names[16], near;
+  size_t count, n = 0;
+  const Command *commands = command_list(&count);
+  for (size_t i = 0; i < count && n < 15; i++) names[n++] = str_c(commands[i].name);
+  names[n++] = S("codes");
+  near = str_nearest(topic, names, n);
+  Diag *r =
+      usage_error(&c->diags, P_USAGE_COMMAND, NULL, "there is no help about '%.*s'", STR(topic));
+  if (near.n)
+    diag_help(&c->diags, r, "did you mean 'publish help %.*s'?", STR(near));
+  else
+    diag_help(&c->diags, r, "'publish help' lists the commands");
+  return false;
+}
+
+bool command_version(Cli *c) {
+  Str id = engine_id(&c->arena), libraries = engine_versions(&c->arena), line;
+  Buf *out = &c->out;
+  if (c->options.format != FORMAT_JSON) {
+    buf_printf(out, "publish %s\n", PUBLISH_VERSION);
+    buf_str(out, libraries);
+    if (libraries.n && libraries.p[libraries.n - 1] != '\n') buf_byte(out, '\n');
+    buf_printf(out, "engine %.*s\n", STR(id));
+    return true;
+  }
+  json_open(out, "version");
+  json_text(out, "publish", S(PUBLISH_VERSION));
+  json_text(out, "engine", id);
+  buf_c(out, ",\"libraries\":[");
+  for (bool first = true; str_split(&libraries, '\n', &line);) {
+    if (!line.n) continue;
+    buf_c(out, first ? "\"" : ",\"");
+    json_escape(out, line);
+    buf_byte(out, '"');
+    first = false;
+  }
+  buf_c(out, "]");
+  json_close(out);
+  return true;
+}

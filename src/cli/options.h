@@ -1,0 +1,51 @@
+/* options.h -- what the command line says.
+ *
+ * One table describes every option: letter, name, value, the commands that take
+ * it, and its help. Parsing, did-you-mean and `publish help` all read that table,
+ * so they cannot drift apart.
+ *
+ * Options may stand before or behind the command and its arguments; "--" ends
+ * them. A value is --name=value, --name value, -C value or -Cvalue; letters
+ * without values may be joined (-qv). Of an option given twice the last one
+ * counts. Texts are views of argv. */
+#ifndef PUBLISH_CLI_OPTIONS_H
+#define PUBLISH_CLI_OPTIONS_H
+
+#include "base/diag.h"
+
+typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON } Format;
+typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorChoice;
+
+/* Bits: which commands take an option. */
+typedef enum {
+  COMMAND_BUILD = 1 << 0,
+  COMMAND_INIT = 1 << 1,
+  COMMAND_LIST = 1 << 2,
+  COMMAND_VERIFY = 1 << 3,
+  COMMAND_PLUGIN_LIST = 1 << 4,
+  COMMAND_HELP = 1 << 5,
+  COMMAND_VERSION = 1 << 6,
+  COMMAND_ANY = (1 << 7) - 1
+} CommandBit;
+
+typedef struct {
+  Str dir, source, branch, to, at, base_url; /* "" = not given */
+  unsigned jobs;                             /* 0 = not given */
+  int format, color;                         /* Format, ColorChoice */
+  bool dry_run, worktree, drafts, adopt, force, demo;
+  bool quiet, verbose, help, version;
+  const struct Command *command; /* never NULL after parsing */
+  const Str *args;               /* behind the command */
+  size_t arg_count;
+} Options;
+
+/* False: one or more records in d, all blamed on the command line; *out then
+ * still has what was understood, so that errors come in the format asked for. */
+bool options_parse(Options *out, Arena *a, int argc, char **argv, Diags *d);
+/* The lines of help about the options of a command. */
+void options_help(Buf *out, CommandBit command);
+/* Report a wrong use of the command line (exit 2). `help` may be NULL. */
+Diag *usage_error(Diags *d, Code code, const char *help, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#endif

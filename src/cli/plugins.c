@@ -1,0 +1,110 @@
+/* plugins.c -- `publish plugin list`: what runs, in which order, and why. */
+#include "cli/clock.h"
+#include "cli/commands.h"
+#include "cli/report.h"
+#include "cli/site.h"
+#include "cli/table.h"
+
+static const char *origin(const Manifest *m) {
+  return m->built_in ? "built-in" : m->replaces ? "own, replaces the built-in" : "own";
+}
+
+static Str joined(Arena *a, const Str *items, size_t count) {
+  Buf out = { 0 };
+  for (size_t i = 0; i < count; i++) {
+    if (i) buf_c(&out, ", ");
+    buf_str(&out, items[i]);
+  }
+  Str text = buf_dup(&out, a);
+  buf_free(&out);
+  return text;
+}
+
+static void line(Buf *out, const char *name, Str text) {
+  if (!text.n) return;
+  buf_printf(out, "     %-13s", name);
+  show(out, text);
+  buf_byte(out, '\n');
+}
+
+static void text_plugin(Cli *c, const Manifest *m, size_t number) {
+  Buf *out = &c->out, indexes = { 0 };
+  buf_printf(out, "%3zu. ", number);
+  show(out, m->name);
+  buf_byte(out, ' ');
+  show(out, m->version);
+  buf_printf(out, " (%s)\n", origin(m));
+  line(out, "", m->doc);
+  line(out, "after", joined(&c->arena, m->after, m->after_count));
+  line(out, "before", joined(&c->arena, m->before, m->before_count));
+  line(out, "hooks", hooks_text(&c->arena, m->hooks));
+  for (size_t i = 0; i < m->index_count; i++)
+    buf_printf(&indexes, "%s%.*s (%s)", i ? ", " : "", STR(m->indexes[i].name),
+               index_kind_name(m->indexes[i].kind));
+  line(out, "indexes", buf_view(&indexes));
+  line(out, "outputs", joined(&c->arena, m->outputs, m->output_count));
+  line(out, "capabilities", m->raw_html ? S("raw_html") : S(""));
+  buf_free(&indexes);
+}
+
+static void json_list(Buf *out, const char *name, const Str *items, size_t count) {
+  buf_printf(out, ",\"%s\":[", name);
+  for (size_t i = 0; i < count; i++) {
+    buf_c(out, i ? ",\"" : "\"");
+    json_escape(out, items[i]);
+    buf_byte(out, '"');
+  }
+  buf_byte(out, ']');
+}
+
+static void json_plugin(Cli *c, const Manifest *m, size_t number) {
+  Buf *out = &c->out;
+  json_open(out, "plugin");
+  json_number(out, "order", number);
+  json_text(out, "name", m->name);
+  json_text(out, "version", m->version);
+  json_text(out, "doc", m->doc);
+  json_text(out, "origin", m->built_in ? S("built-in") : S("own"));
+  buf_printf(out, ",\"replaces\":%s", m->replaces ? "true" : "false");
+  json_list(out, "after", m->after, m->after_count);
+  json_list(out, "before", m->before, m->before_count);
+  Str hooks[16], rest = hooks_text(&c->arena, m->hooks), part;
+  size_t n = 0;
+  while (rest.n && n < 16 && str_split(&rest, ',', &part)) hooks[n++] = str_trim(part);
+  json_list(out, "hooks", hooks, n);
+  buf_c(out, ",\"indexes\":[");
+  for (size_t i = 0; i < m->index_count; i++) {
+    buf_printf(out, "%s{\"name\":\"", i ? "," : "");
+    json_escape(out, m->indexes[i].name);
+    buf_printf(out, "\",\"kind\":\"%s\"}", index_kind_name(m->indexes[i].kind));
+  }
+  buf_byte(out, ']');
+  json_list(out, "outputs", m->outputs, m->output_count);
+  const Str raw = S("raw_html");
+  json_list(out, "capabilities", &raw, m->raw_html);
+  json_close(out);
+}
+
+bool command_plugin_list(Cli *c) {
+  const Options *o = &c->options;
+  const SiteHow how = { .source = o->source,
+                        .worktree = o->worktree,
+                        .workers = o->jobs ? o->jobs : processor_count(),
+                        .now = clock_now() };
+  Site site;
+  bool ok = site_open(&site, &how, &c->diags) && site_settings(&site, &c->diags) &&
+            site_build(&site, BUILD_PLUGINS, &c->diags);
+  size_t count = 0;
+  const Manifest *plugins = ok ? build_plugins(&site.result, &count) : NULL;
+  for (size_t i = 0; i < count; i++) {
+    if (c->json)
+      json_plugin(c, &plugins[i], i + 1);
+    else
+      text_plugin(c, &plugins[i], i + 1);
+  }
+  if (ok && !c->json && !o->quiet)
+    buf_c(&c->out, "\nPlugins run in this order: that of publish.yaml, as far as 'after' and "
+                   "'before' allow.\n");
+  site_close(&site);
+  return ok;
+}

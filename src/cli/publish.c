@@ -1,0 +1,225 @@
+/* publish.c -- `publish [build]`: from a commit to the output branch.
+ *
+ *   open -> settings -> may this branch be published to? -> build -> trees
+ *        -> same as the tip: done -> commit, and move the branch
+ *
+ * When another publisher moved the branch meanwhile, the question and the commit
+ * are put again, on top of what is there now. The trees stay: they are a function
+ * of the source alone.
+ *
+ * The commit's date is the later of the source commit's and the time that the
+ * build stands for, never the clock's: the same source on the same parent gives
+ * the same commit id for the same committer, wherever and whenever it is made. */
+#include "cli/clock.h"
+#include "cli/commands.h"
+#include "cli/summary.h"
+#include "cli/table.h"
+#include "data/date.h"
+#include "repo/branch.h"
+#include "repo/directory.h"
+#include "repo/output.h"
+
+enum { TRIES = 16 };
+
+typedef struct {
+  Cli *c;
+  Site site;
+  Output *output;
+  Branch branch;
+  Summary summary;
+  Diags *d;
+} Run;
+
+/* Combinations that cannot mean anything. */
+static bool sensible(Cli *c) {
+  const Options *o = &c->options;
+  if (o->worktree && !o->dry_run && !o->to.n) {
+    usage_error(&c->diags, P_USAGE, "commit first, or add --dry-run or --to DIR",
+                "--worktree never commits");
+    return false;
+  }
+  if (o->worktree && o->source.n) {
+    usage_error(&c->diags, P_USAGE, "leave one of them out",
+                "--worktree and --source both say what to read");
+    return false;
+  }
+  return true;
+}
+
+static void note_relation(Run *r) {
+  char was[41];
+  oid_hex(was, &r->branch.trailers.source);
+  was[12] = '\0';
+  if (r->branch.relation == BRANCH_DIVERGED)
+    diag_file(r->d, DIAG_NOTE, P_BRANCH_RELATION, S(""), NULL,
+              "the source does not descend from the published commit %s: publishing on top", was);
+  if (r->branch.relation == BRANCH_UNKNOWN)
+    diag_file(r->d, DIAG_NOTE, P_BRANCH_RELATION, S(""), NULL,
+              "the published commit %s is not in this clone: publishing on top", was);
+}
+
+/* *go_on is false when there is nothing to do. */
+static bool ask_branch(Run *r, bool *go_on) {
+  const Options *o = &r->c->options;
+  Str name = site_branch(&r->site, o->branch);
+  if (!branch_classify(&r->branch, r->site.repo, name, &r->site.source, o->adopt, &r->site.arena,
+                       r->d))
+    return false;
+  r->summary.branch = str_starts(r->branch.ref, S("refs/heads/"))
+                          ? str_sub(r->branch.ref, 11, r->branch.ref.n)
+                          : r->branch.ref;
+  *go_on = r->branch.relation != BRANCH_SUPERSEDED || o->force;
+  if (!*go_on) {
+    r->summary.result = "superseded";
+    r->summary.commit = r->branch.trailers.source;
+  }
+  return true;
+}
+
+/* With --worktree the branch is only compared with; it may be missing or foreign. */
+static void peek_branch(Run *r) {
+  Diags quiet = { 0 };
+  Oid tip;
+  Commit commit;
+  r->summary.branch = site_branch(&r->site, r->c->options.branch);
+  if (branch_tip(&tip, r->site.repo, r->summary.branch, &quiet) &&
+      repo_commit(&commit, r->site.repo, &tip, &r->site.arena, &quiet))
+    r->branch.tree = commit.tree;
+  diags_free(&quiet);
+}
+
+static bool make_trees(Run *r, OutputMode mode) {
+  BuildResult *b = &r->site.result;
+  r->output = output_new(r->site.repo, mode);
+  for (size_t i = 0; i < b->output_count; i++) {
+    const BuildOutput *f = &b->outputs[i];
+    bool ok = f->made ? output_object(r->output, f->path, f->mode, &f->object, f->maker, r->d)
+                      : output_existing(r->output, f->path, f->mode, &f->id, f->maker, r->d);
+    if (!ok) return false;
+  }
+  r->summary.files = b->output_count;
+  return output_build(&r->summary.tree, r->output, r->d);
+}
+
+static bool compare(Run *r, TreeDiff *diff) {
+  if (!output_diff(diff, r->output, &r->branch.tree, &r->site.arena, r->d)) return false;
+  r->summary.added = diff->added;
+  r->summary.changed = diff->changed;
+  r->summary.removed = diff->removed;
+  r->summary.bytes = output_bytes_added(r->output);
+  return true;
+}
+
+static OutputCommit compose(Run *r) {
+  Site *s = &r->site;
+  char source[41];
+  oid_hex(source, &s->source.id);
+  Buf text = { 0 };
+  Str first = str_trim(s->result.message), line;
+  if (first.n && str_split(&first, '\n', &line) && str_trim(line).n)
+    show(&text, str_trim(line));
+  else
+    buf_printf(&text, "Publish %.12s", source);
+  buf_c(&text, "\n\n");
+  trailer_add(&text, "Publish-Source", str_c(source));
+  trailer_add(&text, "Publish-Engine", s->result.engine);
+  trailer_add(&text, "Publish-Options", site_flags(s, &s->arena));
+  const Date at = { .seconds = s->result.at, .has_time = true };
+  trailer_add(&text, "Publish-At", date_text(&s->arena, at));
+  OutputCommit how = { .message = buf_dup(&text, &s->arena), .when = s->source.committer };
+  if (!how.when.known || how.when.time < s->result.at)
+    how.when = (CommitTime){ .time = s->result.at, .known = true };
+  if (how.when.time < 0) how.when = (CommitTime){ .known = true };
+  bool configured;
+  repo_identity(&how.name, &how.email, &configured, s->repo, &s->arena);
+  buf_free(&text);
+  return how;
+}
+
+static bool commit(Run *r) {
+  TreeDiff diff;
+  OutputCommit how = compose(r);
+  for (int i = 0; i < TRIES; i++) {
+    OutputResult result;
+    bool go_on = true;
+    if (i > 0 && (!ask_branch(r, &go_on) || !go_on)) return !r->d->errors;
+    if (!compare(r, &diff) ||
+        !output_publish(&result, &r->summary.commit, r->output, &r->branch, &how, r->d))
+      return false;
+    if (result == OUTPUT_MOVED) continue;
+    r->summary.result = result == OUTPUT_UNCHANGED ? "unchanged" : "published";
+    r->summary.bytes = output_bytes_added(r->output);
+    return true;
+  }
+  diag_machine(r->d, P_BRANCH_RACE, "run it again",
+               "the output branch was moved by others %d times while publishing", TRIES);
+  return false;
+}
+
+static bool write_directory(Run *r) {
+  const Options *o = &r->c->options;
+  DirectoryResult done;
+  Input *disk = r->site.how.worktree ? r->site.input : NULL;
+  if (!directory_write(&done, o->to.p, r->output, r->site.repo, disk, o->dry_run, r->d))
+    return false;
+  r->summary.result = o->dry_run ? "dry-run" : "written";
+  r->summary.target = o->to;
+  r->summary.branch = S("");
+  r->summary.files = done.files;
+  r->summary.added = done.added;
+  r->summary.changed = done.changed;
+  r->summary.removed = done.removed;
+  r->summary.bytes = done.bytes_written;
+  return true;
+}
+
+static bool dry_run(Run *r) {
+  TreeDiff diff;
+  if (!compare(r, &diff)) return false;
+  summary_changes(r->c, &diff);
+  r->summary.result = "dry-run";
+  return true;
+}
+
+static bool run(Run *r) {
+  const Options *o = &r->c->options;
+  const SiteHow how = { .source = o->source,
+                        .worktree = o->worktree,
+                        .drafts = o->drafts,
+                        .progress = r->c->err_terminal && !o->quiet,
+                        .base_url = o->base_url,
+                        .workers = o->jobs ? o->jobs : processor_count(),
+                        .now = clock_now(),
+                        .at = o->at };
+  bool go_on = true;
+  if (!site_open(&r->site, &how, r->d) || !site_settings(&r->site, r->d)) return false;
+  if (o->worktree)
+    peek_branch(r);
+  else if (!o->to.n && !ask_branch(r, &go_on))
+    return false;
+  if (!go_on) return true;
+  OutputMode mode = o->to.n ? OUTPUT_KEEP : o->dry_run ? OUTPUT_COUNT : OUTPUT_WRITE;
+  if (!site_build(&r->site, BUILD_ALL, r->d) || !make_trees(r, mode)) return false;
+  if (!summary_uncommitted(&r->summary, &r->site, r->d)) return false;
+  if (o->to.n) return write_directory(r);
+  if (r->branch.state == BRANCH_OURS) note_relation(r);
+  return o->dry_run ? dry_run(r) : commit(r);
+}
+
+/* For those who have no repository yet. */
+static void welcome(Diags *d) {
+  for (size_t i = 0; i < d->count; i++)
+    if (d->items[i].code == P_REPO_NONE)
+      d->items[i].help =
+          S("'publish init my-site' makes one, ready to publish; -C DIR names another");
+}
+
+bool command_build(Cli *c) {
+  Run r = { .c = c, .d = &c->diags };
+  bool ok = sensible(c) && run(&r);
+  welcome(&c->diags);
+  if (ok) summary_print(c, &r.summary, &r.site);
+  output_close(r.output);
+  site_close(&r.site);
+  return ok;
+}

@@ -1,0 +1,109 @@
+/* report.c -- the end of a run, on the standard streams. */
+#include "cli/report.h"
+
+#include "base/file.h"
+#include "cli/commands.h"
+#include "cli/table.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void report_progress(const char *stage, size_t jobs) {
+  char line[128];
+  int n = snprintf(line, sizeof line, "\r\x1b[K%.40s: %zu", stage, jobs);
+  if (n > 0) fd_write_all(STDERR_FILENO, line, (size_t)n);
+}
+
+void report_progress_clear(const Cli *c) {
+  if (c->err_terminal && !c->options.quiet) fd_write_all(STDERR_FILENO, "\r\x1b[K", 4);
+}
+
+void json_open(Buf *out, const char *record) {
+  buf_printf(out, "{\"record\":\"%s\"", record);
+}
+
+void json_text(Buf *out, const char *name, Str s) {
+  buf_printf(out, ",\"%s\":\"", name);
+  json_escape(out, s);
+  buf_byte(out, '"');
+}
+
+void json_number(Buf *out, const char *name, uint64_t n) {
+  buf_printf(out, ",\"%s\":%llu", name, (unsigned long long)n);
+}
+
+void json_close(Buf *out) {
+  buf_c(out, "}\n");
+}
+
+static bool color_wanted(const Cli *c) {
+  if (c->options.color != COLOR_AUTO) return c->options.color == COLOR_ALWAYS;
+  const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+  return c->err_terminal && !(no && *no) && term && *term && strcmp(term, "dumb") != 0;
+}
+
+/* With -q only errors are told. */
+static void keep_errors(Diags *d) {
+  size_t kept = 0;
+  for (size_t i = 0; i < d->count; i++)
+    if (d->items[i].severity == DIAG_ERROR) d->items[kept++] = d->items[i];
+  d->count = kept;
+}
+
+static void text_verdict(const Cli *c, Buf *out) {
+  const Diags *d = &c->diags;
+  if (!d->errors || c->options.command->bit != COMMAND_BUILD) return;
+  if (diags_status(d) == EXIT_USAGE) return;
+  buf_c(out, "publish: ");
+  show_count(out, d->errors, "error");
+  if (d->warnings) {
+    buf_c(out, ", ");
+    show_count(out, d->warnings, "warning");
+  }
+  buf_c(out, ": nothing was published\n");
+}
+
+static void json_verdict(const Cli *c, ExitStatus status, Buf *out) {
+  const Diags *d = &c->diags;
+  json_open(out, "summary");
+  json_text(out, "result", S("failed"));
+  json_number(out, "status", status);
+  json_number(out, "errors", d->errors);
+  json_number(out, "warnings", d->warnings);
+  json_close(out);
+}
+
+static bool put(int fd, const Buf *b, bool *gone) {
+  if (!b->n || *gone || fd_write_all(fd, b->p, b->n)) return true;
+  *gone = true;
+  return errno == EPIPE;
+}
+
+ExitStatus report_end(Cli *c) {
+  Diags *d = &c->diags;
+  diags_sort(d);
+  ExitStatus status = diags_status(d);
+  if (c->options.quiet) keep_errors(d);
+  Buf said = { 0 };
+  bool out_gone = false, err_gone = false, ok = true;
+  report_progress_clear(c);
+  bool json = c->options.format == FORMAT_JSON;
+  diags_print(d, json ? DIAG_JSON : DIAG_TEXT, color_wanted(c), c->options.verbose, &said);
+  if (!json) text_verdict(c, &said);
+  bool to_out = json && !c->records_only;
+  ok = put(to_out ? STDOUT_FILENO : STDERR_FILENO, &said, to_out ? &out_gone : &err_gone);
+  if (to_out && d->errors) json_verdict(c, status, &c->out);
+  ok = put(STDOUT_FILENO, &c->out, &out_gone) && ok;
+  if (!ok) {
+    int error = errno;
+    buf_clear(&said);
+    buf_printf(&said, "publish: error: cannot write to standard output: %s [P%04u]\n",
+               strerror(error), (unsigned)P_FILE_IO);
+    fd_write_all(STDERR_FILENO, said.p, said.n);
+    status = EXIT_MACHINE;
+  }
+  buf_free(&said);
+  return status;
+}

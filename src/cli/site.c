@@ -1,0 +1,187 @@
+/* site.c -- repository, source, settings, files: in this order. */
+#include "cli/site.h"
+
+#include "cli/report.h"
+#include "data/date.h"
+#include "text/zone.h"
+
+bool site_open(Site *s, const SiteHow *how, Diags *d) {
+  *s = (Site){ .how = *how };
+  Str rev = how->source.n ? how->source : S("HEAD");
+  Diags first = { 0 };
+  bool ok = repo_open(&s->repo, ".", d);
+  if (!ok) return false;
+  s->has_source = repo_resolve(&s->source, s->repo, rev, &s->arena, &first);
+  /* Files on disk can be built before the first commit. */
+  ok = s->has_source || how->worktree;
+  if (!ok) diags_append(d, &first);
+  diags_free(&first);
+  return ok;
+}
+
+bool site_open_commit(Site *s, Repo *repo, const Oid *commit, const SiteHow *how, Diags *d) {
+  *s = (Site){ .how = *how, .repo = repo };
+  s->has_source = repo_commit(&s->source, repo, commit, &s->arena, d);
+  return s->has_source;
+}
+
+void site_close(Site *s) {
+  build_free(&s->result);
+  build_free(&s->settings);
+  input_close(s->input);
+  repo_close(s->repo);
+  arena_free(&s->arena);
+  *s = (Site){ 0 };
+}
+
+/* -- what the build asks for -- */
+
+static bool read_entry(void *context, size_t index, Str *out, Arena *a, Diags *d) {
+  Site *s = context;
+  return input_read(out, s->input, index, a, d);
+}
+
+static bool read_history(void *context, const HistoryQuery *queries, size_t count, FileHistory *out,
+                         Diags *d) {
+  Site *s = context;
+  return history_dates(out, s->repo, &s->source.id, queries, count, d);
+}
+
+static bool list_files(Site *s, InputFilter *filter, Diags *d) {
+  const InputOptions options = { .filter = filter, .ctx = s };
+  input_close(s->input);
+  s->input = NULL;
+  bool ok = s->how.worktree ? input_worktree(&s->input, s->repo, &options, d)
+                            : input_commit(&s->input, s->repo, &s->source.tree, &options, d);
+  if (!ok) return false;
+  size_t count;
+  const InputEntry *entries = input_entries(s->input, &count);
+  s->entries = ARENA_ARRAY(&s->arena, count, BuildEntry);
+  for (size_t i = 0; i < count; i++)
+    s->entries[i] = (BuildEntry){ entries[i].path, entries[i].id, entries[i].mode };
+  s->build = (BuildInput){ .entries = s->entries,
+                           .count = count,
+                           .read = read_entry,
+                           .history = s->has_source ? read_history : NULL,
+                           .context = s,
+                           .now = s->how.now,
+                           .drafts = s->how.drafts,
+                           .base_url = s->how.base_url,
+                           .workers = s->how.workers,
+                           .progress = s->how.progress ? report_progress : NULL };
+  return true;
+}
+
+static WalkChoice only_settings(void *ctx, Str path, uint32_t mode) {
+  (void)ctx;
+  return mode != MODE_TREE && str_eqc(path, "publish.yaml") ? WALK_ENTER : WALK_SKIP;
+}
+
+bool site_settings(Site *s, Diags *d) {
+  if (!list_files(s, only_settings, d)) return false;
+  s->build.progress = NULL;
+  return build_run(&s->settings, &s->build, BUILD_SETTINGS, d);
+}
+
+static bool at_or_below(Str path, Str folder) {
+  return !folder.n || (str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/'));
+}
+
+/* Does the way to one of these folders lead through `path`, or is it inside? */
+static bool leads_to(const Value *folders, Str path) {
+  for (size_t i = 0; i < value_count(folders); i++) {
+    Str folder = value_at(folders, i)->str;
+    if (at_or_below(path, folder) || at_or_below(folder, path)) return true;
+  }
+  return false;
+}
+
+WalkChoice site_filter(void *ctx, Str path, uint32_t mode) {
+  static const Str fixed[] = {
+    { "data", 4 }, { "notices", 7 }, { "templates", 9 }, { "plugins", 7 }
+  };
+  const Site *s = ctx;
+  if (mode != MODE_TREE) return build_reads(&s->settings, path) ? WALK_ENTER : WALK_SKIP;
+  for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+    if (at_or_below(path, fixed[i])) return WALK_ENTER;
+  const Value *v = s->settings.settings;
+  bool wanted =
+      leads_to(value_getc(v, "articles"), path) || leads_to(value_getc(v, "statics"), path);
+  return wanted ? WALK_ENTER : WALK_SKIP;
+}
+
+bool site_is_article(const Site *s, Str path) {
+  const Value *folders = value_getc(s->settings.settings, "articles");
+  if (!str_ends(path, S(".md")) && !str_ends(path, S(".markdown"))) return false;
+  for (size_t i = 0; i < value_count(folders); i++)
+    if (at_or_below(path, value_at(folders, i)->str)) return true;
+  return false;
+}
+
+/* -- time -- */
+
+typedef struct {
+  TextTools *tools;
+  Str zone;
+} Zone;
+
+static int64_t zone_of_site(void *context, const Civil *local, int32_t *offset) {
+  const Zone *zone = context;
+  return zone_instant(zone->tools, zone->zone, local, offset);
+}
+
+static bool settle_at(Site *s, Diags *d) {
+  Str at = s->how.at;
+  if (!at.n) return true;
+  Zone zone = { text_open(d), value_strc(s->settings.settings, "timezone") };
+  if (!zone.tools) return false;
+  const DateZone reader = { zone_of_site, &zone };
+  Date date;
+  const char *problem = date_parse(&date, &s->arena, at, &reader);
+  if (problem) {
+    Diag *r = diag_file(d, DIAG_ERROR, P_USAGE_VALUE, S(""), date_forms, "--at %.*s: %s", STR(at),
+                        problem);
+    r->blame = EXIT_USAGE;
+  } else {
+    s->build.now = date.seconds;
+    s->build.exact_at = true;
+  }
+  text_close(zone.tools);
+  return !problem;
+}
+
+bool site_build(Site *s, BuildDepth depth, Diags *d) {
+  return list_files(s, site_filter, d) && settle_at(s, d) &&
+         build_run(&s->result, &s->build, depth, d);
+}
+
+Str site_branch(const Site *s, Str wanted) {
+  if (wanted.n) return wanted;
+  return s->settings.branch.n ? s->settings.branch : S("pages");
+}
+
+/* -- the flags in a trailer -- */
+
+/* "drafts=no base-url=https://example.org digest=0123456789abcdef0123456789abcdef" */
+Str site_flags(const Site *s, Arena *a) {
+  Str flags = arena_printf(a, "drafts=%s base-url=%.*s", s->how.drafts ? "yes" : "no",
+                           STR(s->how.base_url));
+  char hex[33];
+  digest_hex(hex, digest_of(flags));
+  return arena_printf(a, "%.*s digest=%s", STR(flags), hex);
+}
+
+bool site_flags_read(SiteHow *how, Str text) {
+  Str rest = text, drafts, base, digest;
+  if (!str_split(&rest, ' ', &drafts) || !str_split(&rest, ' ', &base) ||
+      !str_split(&rest, ' ', &digest) || rest.p)
+    return false;
+  if (!str_starts(base, S("base-url="))) return false;
+  how->drafts = str_eqc(drafts, "drafts=yes");
+  how->base_url = str_sub(base, 9, base.n);
+  Site like = { .how = *how };
+  Arena a = { 0 };
+  bool same = str_eq(site_flags(&like, &a), text);
+  arena_free(&a);
+  return same;
+}

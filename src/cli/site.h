@@ -1,0 +1,56 @@
+/* site.h -- from the command line to a BuildInput: the repository, the commit (or
+ * the files on disk), and the files that the settings ask for.
+ *
+ * In steps, because each needs the one before: site_open() finds repository and
+ * source; site_settings() reads publish.yaml alone, which says where articles lie,
+ * which branch is the output, and in which zone a time without one is meant;
+ * site_build() lists the files that can matter and builds.
+ *
+ * A Site is a handle: {0} is empty, site_close() frees all, in any state. Strings
+ * live as long as it does. Parent process only. */
+#ifndef PUBLISH_CLI_SITE_H
+#define PUBLISH_CLI_SITE_H
+
+#include "build/build.h"
+#include "repo/input.h"
+
+typedef struct {
+  Str source;    /* revision; "" = HEAD */
+  bool worktree; /* the files on disk; the commit is HEAD, and may be missing */
+  bool drafts, progress;
+  Str base_url;
+  unsigned workers;
+  int64_t now; /* the clock's */
+  Str at;      /* --at as given, "" = none */
+} SiteHow;
+
+typedef struct {
+  Arena arena;
+  SiteHow how;
+  Repo *repo;
+  bool has_source;
+  Commit source;
+  Input *input;
+  BuildEntry *entries;
+  BuildInput build;
+  BuildResult settings, result;
+} Site;
+
+bool site_open(Site *s, const SiteHow *how, Diags *d);
+/* The same for a commit that is known already (`verify`). */
+bool site_open_commit(Site *s, Repo *repo, const Oid *commit, const SiteHow *how, Diags *d);
+bool site_settings(Site *s, Diags *d);
+bool site_build(Site *s, BuildDepth depth, Diags *d);
+void site_close(Site *s);
+
+/* The output branch: what the command line says, else publish.yaml, else "pages". */
+Str site_branch(const Site *s, Str wanted);
+/* May this path matter to the build? For InputOptions; ctx is the Site. */
+WalkChoice site_filter(void *ctx, Str path, uint32_t mode);
+bool site_is_article(const Site *s, Str path);
+
+/* Canonical text of the flags that change output, for the trailer, and back. */
+Str site_flags(const Site *s, Arena *a);
+bool site_flags_read(SiteHow *how, Str text);
+
+#endif
