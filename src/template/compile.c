@@ -237,7 +237,8 @@ static void compile_main(Compiler *c) {
     root = c->chain_count - 1;
     function_begin(c, f, root, S(""), context_start(c->mode));
     fine = compile_items(c, &c->chain[root]->body);
-    if (fine && c->mode != MODE_TEXT && c->mode != MODE_JSON && !context_is_text(&f->ctx)) {
+    if (fine && !f->lost && c->mode != MODE_TEXT && c->mode != MODE_JSON &&
+        !context_is_text(&f->ctx)) {
       Str s = c->chain[root]->source.text;
       compile_fail(c, P_TEMPLATE_JOIN, (Range){ s.n ? s.n - 1 : 0, 1 }, NULL,
                    "the template ends %.*s", STR(context_name(&f->ctx, &e->arena)));

@@ -31,6 +31,7 @@ typedef struct {
   uint32_t line; /* of `lua` */
   Pieces *pieces;
   Context ctx;
+  bool lost; /* a mistake about the context was reported: what follows from it is not */
   Var vars[VARS_MAX];
   size_t var_count, var_from; /* names below var_from are hidden (loops around a block) */
   size_t params;

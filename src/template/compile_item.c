@@ -13,7 +13,8 @@ static bool compile_text(Compiler *c, const Item *item) {
   Function *f = c->f;
   size_t at;
   const char *why;
-  if (!context_literal(&f->ctx, item->text, &at, &why)) {
+  if (!f->lost && !context_literal(&f->ctx, item->text, &at, &why)) {
+    f->lost = true;
     size_t from = (size_t)(item->text.p - compile_file(c)->source.text.p) + at;
     return compile_fail(c, P_TEMPLATE_CONTEXT, (Range){ from, 1 }, NULL, "%s", why);
   }
@@ -88,7 +89,8 @@ static bool compile_print(Compiler *c, const Item *item) {
   Type type;
   if (!compile_expr(c, e, &type)) return false;
   if (strcmp(calls[kind], "u(") == 0)
-    emit(c, ",%d,%d", (int)address_kind(&before, kind), (int)before.quote);
+    emit(c, ",%d,%d,%zu,%zu", (int)address_kind(&before, kind), (int)before.quote, e->at.offset,
+         e->at.length);
   emit(c, ");");
   return check_printed(c, e, kind, type, &before);
 }
@@ -97,7 +99,8 @@ static bool compile_print(Compiler *c, const Item *item) {
 
 static bool join(Compiler *c, Context *out, const Context *a, const Context *b, Range at,
                  const char *what, const char *end) {
-  if (context_join(out, a, b)) return true;
+  if (c->f->lost || context_join(out, a, b)) return true;
+  c->f->lost = true;
   Arena *arena = arena_of(c);
   return compile_fail(c, P_TEMPLATE_JOIN, at, "put whole tags and whole attributes into it",
                       "%s ends %.*s, %s %.*s", what, STR(context_name(b, arena)), end,
@@ -279,7 +282,8 @@ static bool compile_block(Compiler *c, const Item *item) {
   if (!fine) return false;
   bool same = start.state == CTX_TEXT ? end.state == CTX_TEXT : context_join(&f->ctx, &start, &end);
   if (same && start.state == CTX_TEXT) f->ctx = end;
-  if (same) return true;
+  if (same || f->lost) return true;
+  f->lost = true;
   size_t here = f->level;
   f->level = level; /* the place is in the file that holds the body */
   Arena *a = arena_of(c);
@@ -341,7 +345,7 @@ static bool include_place(Compiler *c, const Item *item) {
                         "\"%.*s\" is another kind of file than \"%.*s\"", STR(item->text),
                         STR(compile_file(c)->name));
   bool fine = c->mode == MODE_JSON ? !x->in_string : context_is_text(x);
-  if (fine) return true;
+  if (fine || c->f->lost) return true;
   return compile_fail(c, P_TEMPLATE_CONTEXT, item->at, "include whole elements, between tags",
                       "'include' stands %.*s", STR(context_name(x, arena_of(c))));
 }
@@ -423,7 +427,7 @@ static bool compile_slot(Compiler *c, const Item *item) {
                         "unknown slot \"%.*s\"", STR(item->text));
   Str place =
       c->mode == MODE_HTML ? context_name(&c->f->ctx, arena_of(c)) : S("in this kind of file");
-  if (c->mode != MODE_HTML || !context_is_text(&c->f->ctx))
+  if (c->mode != MODE_HTML || !(c->f->lost || context_is_text(&c->f->ctx)))
     return compile_fail(c, P_TEMPLATE_CONTEXT, item->at, "put it between tags",
                         "a slot holds html, and cannot stand %.*s", STR(place));
   emit_line(c, item->at);
@@ -458,8 +462,7 @@ bool compile_items(Compiler *c, const ItemList *items) {
     bool ok = true;
     switch (item->kind) {
     case ITEM_TEXT:
-      /* A wrong context makes everything behind it wrong. */
-      if (!compile_text(c, item)) return false;
+      ok = compile_text(c, item);
       break;
     case ITEM_PRINT:
       ok = compile_print(c, item);

@@ -225,6 +225,8 @@ bool escape_address(Buf *out, Str before, Str s, AddressKind kind) {
       return false;
     }
   }
-  normalise(out, s, kind == ADDRESS_SRCSET);
+  /* A comma at an end would end the address of a srcset; one in a data: address is
+   * a part of it. */
+  normalise(out, s, kind == ADDRESS_SRCSET && !str_starts(s, S("data:")));
   return true;
 }

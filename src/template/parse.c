@@ -37,7 +37,7 @@ static void item_add(Parser *p, ItemList *list, Item *n) {
 }
 
 static bool expected(Parser *p, const char *help, const char *what) {
-  if (p->now.kind == TOKEN_ERROR) return false;
+  if (p->now.kind == TOKEN_ERROR || parser_unclosed(p)) return false;
   return parser_fail(p, P_TEMPLATE_SYNTAX, p->now.at, help, "expected %s, found %.*s", what,
                      STR(parser_found(p)));
 }

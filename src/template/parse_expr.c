@@ -39,8 +39,20 @@ Str parser_found(Parser *p) {
       STR(str_sub(p->source->text, p->now.at.offset, p->now.at.offset + p->now.at.length)));
 }
 
+bool parser_unclosed(Parser *p) {
+  char closer[2] = { p->lex.closer, '}' };
+  if (!closer[0]) return false;
+  Str rest = str_sub(p->source->text, p->now.at.offset, p->source->text.n);
+  long end = str_find(rest, str_n(closer, 2));
+  long print = str_find(rest, S("{{")), tag = str_find(rest, S("{%"));
+  if (end >= 0 && (print < 0 || end < print) && (tag < 0 || end < tag)) return false;
+  parser_fail(p, P_TEMPLATE_SYNTAX, (Range){ p->lex.opened, 2 },
+              closer[0] == '}' ? "close it with }}" : "close it with %}", "the tag is not closed");
+  return true;
+}
+
 static Expr *fail(Parser *p, const char *help, const char *expected) {
-  if (p->now.kind == TOKEN_ERROR) return NULL; /* said already */
+  if (p->now.kind == TOKEN_ERROR || parser_unclosed(p)) return NULL; /* said already */
   parser_fail(p, P_TEMPLATE_SYNTAX, p->now.at, help, "expected %s, found %.*s", expected,
               STR(parser_found(p)));
   return NULL;

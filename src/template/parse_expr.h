@@ -25,6 +25,9 @@ bool parser_take(Parser *p, TokenKind kind, const char *text);     /* and move o
 /* What stands there, for messages: "'x'", "the end of the tag". */
 Str parser_found(Parser *p);
 
+/* Has the tag at hand no end of its own? Then one record says so; true. */
+bool parser_unclosed(Parser *p);
+
 Expr *parse_expr(Parser *p); /* NULL after one record */
 /* name = expr {, name = expr}; a name alone stands for name = name. */
 bool parse_named(Parser *p, NamedArg **out, size_t *count);

@@ -21,28 +21,26 @@
 
 const char RUNTIME_NAMES[] = "p,t,a,u,j,x,w,G,I,V,E,O,M,C,N,L,P,K,Q,S,R,Z,F,U";
 
-/* Where the template is, for a record: the first tag of the line. */
-static void say_at(lua_State *L, Render *r, Severity severity, Code code, Str message) {
+/* The source of the line in hand, and its number. */
+static const Source *source_here(lua_State *L, uint32_t *line) {
   Str file = S("");
-  uint32_t line = 0;
-  const Source *source = NULL;
-  if (sandbox_where(L, &file, &line)) source = sandbox_source(sandbox_of(L), file);
-  if (!source) {
-    diag_file(r->diags, severity, code, file, NULL, "%.*s", STR(message));
-    return;
-  }
+  *line = 0;
+  return sandbox_where(L, &file, line) ? sandbox_source(sandbox_of(L), file) : NULL;
+}
+
+/* Lua knows the line. The column is known too when only one tag stands on it. */
+static Range tag_of_line(const Source *source, uint32_t line) {
   Str rest = source->text, text = S("");
   for (uint32_t i = 0; i < line && str_split(&rest, '\n', &text); i++) {
   }
-  long print = str_find(text, S("{{")), tag = str_find(text, S("{%"));
-  long at = print < 0 ? tag : tag < 0 ? print : print < tag ? print : tag;
-  if (at < 0) at = 0;
-  Str from = str_sub(text, (size_t)at, text.n);
-  long end = str_find(from, at == print ? S("}}") : S("%}"));
-  size_t length = end < 0 ? from.n : (size_t)end + 2;
-  diag_at(r->diags, severity, code, source,
-          (Range){ (size_t)(text.p - source->text.p) + (size_t)at, length ? length : 1 }, NULL,
-          "%.*s", STR(message));
+  size_t from = (size_t)(text.p - source->text.p), at = 0, tags = 0, begin = 0;
+  for (size_t i = 0; i + 1 < text.n; i++)
+    if (text.p[i] == '{' && (text.p[i + 1] == '{' || text.p[i + 1] == '%') && tags++ == 0) at = i;
+  Str tag = str_sub(text, at, text.n);
+  long end = tag.n > 1 ? str_find(tag, tag.p[1] == '{' ? S("}}") : S("%}")) : -1;
+  if (tags == 1 && end > 0) return (Range){ from + at, (size_t)end + 2 };
+  while (begin < text.n && (text.p[begin] == ' ' || text.p[begin] == '\t')) begin++;
+  return (Range){ from + begin, 1 };
 }
 
 _Noreturn void runtime_fail(lua_State *L, Code code, const char *format, ...) {
@@ -51,7 +49,13 @@ _Noreturn void runtime_fail(lua_State *L, Code code, const char *format, ...) {
   va_start(args, format);
   Str message = arena_vprintf(&r->arena, format, args);
   va_end(args);
-  say_at(L, r, DIAG_ERROR, code, message);
+  uint32_t line;
+  const Source *source = source_here(L, &line);
+  if (source)
+    diag_at(r->diags, DIAG_ERROR, code, source, tag_of_line(source, line), NULL, "%.*s",
+            STR(message));
+  else
+    diag_file(r->diags, DIAG_ERROR, code, S(""), NULL, "%.*s", STR(message));
   sandbox_fail(L);
   abort(); /* not reached: sandbox_fail raises */
 }
@@ -122,7 +126,7 @@ static int f_json(lua_State *L) {
   return 0;
 }
 
-/* u(value, AddressKind, quote) */
+/* u(value, AddressKind, quote, offset and length in the source) */
 static int f_address(lua_State *L) {
   Render *r = engine_of(L)->now;
   Str text = printable(L);
@@ -134,12 +138,15 @@ static int f_address(lua_State *L) {
   Str before = str_n(r->out->p + from, r->out->n - from);
   /* A copy, because the buffer moves when it grows. */
   Str known = arena_str(&r->arena, before);
-  if (!escape_address(r->out, known, text, kind))
-    say_at(
-        L, r, DIAG_WARNING, P_TEMPLATE_ADDRESS,
-        arena_printf(&r->arena,
-                     "the address '%.*s' has a scheme that is not allowed; '#' is printed instead",
-                     (int)(text.n < 80 ? text.n : 80), text.p));
+  if (!escape_address(r->out, known, text, kind)) {
+    uint32_t line;
+    const Source *source = source_here(L, &line);
+    Range at = { (size_t)lua_tointeger(L, 4), (size_t)lua_tointeger(L, 5) };
+    if (source)
+      diag_at(r->diags, DIAG_WARNING, P_TEMPLATE_ADDRESS, source, at, "'#' is printed instead",
+              "the address '%.*s' has a scheme that is not allowed",
+              (int)(text.n < 80 ? text.n : 80), text.p);
+  }
   check_size(L, r);
   return 0;
 }
