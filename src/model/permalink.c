@@ -1,422 +1,392 @@
-/* permalink.c -- patterns, addresses and the files behind them. The guard of
- * output paths is output_path.c. */
+/* permalink.c -- patterns of addresses: compiled once, filled for each article. */
 #include "model/permalink.h"
 
-#include "base/utf8.h"
 #include "data/date.h"
 #include "text/normal.h"
 #include "text/slug.h"
-#include <stdio.h>
 
 typedef enum {
-  TOKEN_LITERAL,
-  TOKEN_YEAR,
-  TOKEN_SHORT_YEAR,
-  TOKEN_MONTH,
-  TOKEN_MONTH_BARE,
-  TOKEN_DAY,
-  TOKEN_DAY_BARE,
-  TOKEN_YEARDAY,
-  TOKEN_HOUR,
-  TOKEN_MINUTE,
-  TOKEN_SECOND,
-  TOKEN_SLUG,
-  TOKEN_TITLE,
-  TOKEN_CATEGORIES,
-  TOKEN_CATEGORY,
-  TOKEN_AUTHOR,
-  TOKEN_ID,
-  TOKEN_LANGUAGE,
-  TOKEN_FOLDERS,  /* folders below the articles folder */
-  TOKEN_SECTION,  /* the first of them */
-  TOKEN_BASENAME, /* file name without date and extension */
-  TOKEN_FILENAME  /* file name without extension */
+  T_LITERAL,
+  T_YEAR,
+  T_SHORT_YEAR,
+  T_MONTH,
+  T_I_MONTH,
+  T_SHORT_MONTH,
+  T_LONG_MONTH,
+  T_DAY,
+  T_I_DAY,
+  T_YEAR_DAY,
+  T_WEEK_YEAR,
+  T_WEEK,
+  T_WEEK_DAY,
+  T_HOUR,
+  T_MINUTE,
+  T_SECOND,
+  T_LAST_OF_DATE = T_SECOND,
+  T_SLUG,
+  T_NAME,
+  T_ID,
+  T_PATH,
+  T_LAST_DISTINCT = T_PATH,
+  T_SECTION,
+  T_SECTIONS,
+  T_CATEGORIES,
+  T_CATEGORY,
+  T_AUTHOR,
+  T_LANGUAGE,
+  T_EXTENSION
 } Token;
 
-typedef struct {
-  const char *name;
+static const struct {
+  Str name;
   Token token;
-} TokenName;
-
-/* Jekyll's and Hugo's, written :name. */
-static const TokenName colon_names[] = {
-  { "year", TOKEN_YEAR },
-  { "short_year", TOKEN_SHORT_YEAR },
-  { "month", TOKEN_MONTH },
-  { "i_month", TOKEN_MONTH_BARE },
-  { "day", TOKEN_DAY },
-  { "i_day", TOKEN_DAY_BARE },
-  { "y_day", TOKEN_YEARDAY },
-  { "yearday", TOKEN_YEARDAY },
-  { "hour", TOKEN_HOUR },
-  { "minute", TOKEN_MINUTE },
-  { "second", TOKEN_SECOND },
-  { "slug", TOKEN_SLUG },
-  { "title", TOKEN_TITLE },
-  { "categories", TOKEN_CATEGORIES },
-  { "category", TOKEN_CATEGORY },
-  { "author", TOKEN_AUTHOR },
-  { "id", TOKEN_ID },
-  { "language", TOKEN_LANGUAGE },
-  { "lang", TOKEN_LANGUAGE },
-  { "path", TOKEN_FOLDERS },
-  { "sections", TOKEN_FOLDERS },
-  { "section", TOKEN_SECTION },
-  { "basename", TOKEN_BASENAME },
-  { "contentbasename", TOKEN_BASENAME },
-  { "filename", TOKEN_FILENAME },
-  { "name", TOKEN_BASENAME },
-  { "slugorfilename", TOKEN_SLUG },
-  { "slugorcontentbasename", TOKEN_SLUG },
-};
-/* WordPress's, written %name%. */
-static const TokenName percent_names[] = {
-  { "year", TOKEN_YEAR },     { "monthnum", TOKEN_MONTH }, { "day", TOKEN_DAY },
-  { "hour", TOKEN_HOUR },     { "minute", TOKEN_MINUTE },  { "second", TOKEN_SECOND },
-  { "postname", TOKEN_SLUG }, { "post_id", TOKEN_ID },     { "category", TOKEN_CATEGORY },
-  { "author", TOKEN_AUTHOR },
+} colon_tokens[] = {
+  { { "year", 4 }, T_YEAR },
+  { { "short_year", 10 }, T_SHORT_YEAR },
+  { { "month", 5 }, T_MONTH },
+  { { "i_month", 7 }, T_I_MONTH },
+  { { "short_month", 11 }, T_SHORT_MONTH },
+  { { "long_month", 10 }, T_LONG_MONTH },
+  { { "monthname", 9 }, T_LONG_MONTH },
+  { { "day", 3 }, T_DAY },
+  { { "i_day", 5 }, T_I_DAY },
+  { { "y_day", 5 }, T_YEAR_DAY },
+  { { "yearday", 7 }, T_YEAR_DAY },
+  { { "w_year", 6 }, T_WEEK_YEAR },
+  { { "week", 4 }, T_WEEK },
+  { { "w_day", 5 }, T_WEEK_DAY },
+  { { "weekday", 7 }, T_WEEK_DAY },
+  { { "hour", 4 }, T_HOUR },
+  { { "minute", 6 }, T_MINUTE },
+  { { "second", 6 }, T_SECOND },
+  { { "title", 5 }, T_SLUG },
+  { { "slug", 4 }, T_SLUG },
+  { { "slugorfilename", 14 }, T_SLUG },
+  { { "slugorcontentbasename", 21 }, T_SLUG },
+  { { "basename", 8 }, T_NAME },
+  { { "filename", 8 }, T_NAME },
+  { { "contentbasename", 15 }, T_NAME },
+  { { "name", 4 }, T_NAME },
+  { { "id", 2 }, T_ID },
+  { { "path", 4 }, T_PATH },
+  { { "section", 7 }, T_SECTION },
+  { { "sections", 8 }, T_SECTIONS },
+  { { "categories", 10 }, T_CATEGORIES },
+  { { "slugified_categories", 20 }, T_CATEGORIES },
+  { { "category", 8 }, T_CATEGORY },
+  { { "author", 6 }, T_AUTHOR },
+  { { "language", 8 }, T_LANGUAGE },
+  { { "lang", 4 }, T_LANGUAGE },
+  { { "output_ext", 10 }, T_EXTENSION },
+},
+  percent_tokens[] = {
+    { { "year", 4 }, T_YEAR },         { { "monthnum", 8 }, T_MONTH },
+    { { "day", 3 }, T_DAY },           { { "hour", 4 }, T_HOUR },
+    { { "minute", 6 }, T_MINUTE },     { { "second", 6 }, T_SECOND },
+    { { "postname", 8 }, T_SLUG },     { { "post_id", 7 }, T_ID },
+    { { "category", 8 }, T_CATEGORY }, { { "author", 6 }, T_AUTHOR },
+  };
+enum {
+  COLON_TOKENS = sizeof colon_tokens / sizeof *colon_tokens,
+  PERCENT_TOKENS = sizeof percent_tokens / sizeof *percent_tokens,
+  MAX_STEPS = 64
 };
 
 typedef struct {
   Token token;
   Str literal;
-} Piece;
+} Step;
 
 struct Permalink {
   Str pattern;
-  Piece *pieces;
+  Step *steps;
   size_t count;
+  bool needs_date, distinct, from_slug;
+};
+
+/* Jekyll's named styles. */
+static const struct {
+  const char *name, *pattern;
+} styles[] = {
+  { "date", "/:categories/:year/:month/:day/:title.html" },
+  { "pretty", "/:categories/:year/:month/:day/:title/" },
+  { "ordinal", "/:categories/:year/:y_day/:title.html" },
+  { "weekdate", "/:categories/:year/W:week/:w_day/:title.html" },
+  { "none", "/:categories/:title.html" },
 };
 
 static bool name_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool find_token(Str name, const TokenName *names, size_t count, Token *token) {
+static bool find_token(Token *out, Str name, bool percent) {
+  size_t count = percent ? PERCENT_TOKENS : COLON_TOKENS;
   for (size_t i = 0; i < count; i++) {
-    if (!str_eqc(name, names[i].name)) continue;
-    *token = names[i].token;
+    Str known = percent ? percent_tokens[i].name : colon_tokens[i].name;
+    if (!str_eq(known, name)) continue;
+    *out = percent ? percent_tokens[i].token : colon_tokens[i].token;
     return true;
   }
   return false;
 }
 
-static bool unknown_token(Str name, const TokenName *names, size_t count, const Source *source,
-                          Range where, const char *before, const char *after, Diags *d) {
-  Str list[40];
-  for (size_t i = 0; i < count; i++) list[i] = str_c(names[i].name);
-  Str near = str_nearest(name, list, count);
+static bool unknown(Str name, bool percent, const Source *source, Range where, Diags *d) {
+  Str known[COLON_TOKENS];
+  size_t count = percent ? PERCENT_TOKENS : COLON_TOKENS;
+  for (size_t i = 0; i < count; i++)
+    known[i] = percent ? percent_tokens[i].name : colon_tokens[i].name;
+  const char *open = percent ? "%" : ":", *close = percent ? "%" : "";
   Diag *r = diag_at(d, DIAG_ERROR, P_SETTING_PERMALINK, source, where, NULL,
-                    "permalink: there is no token %s%.*s%s", before, STR(name), after);
+                    "unknown token %s%.*s%s in a permalink", open, STR(name), close);
+  Str near = str_nearest(name, known, count);
   if (near.n)
-    diag_help(d, r, "did you mean %s%.*s%s?", before, STR(near), after);
+    diag_help(d, r, "did you mean %s%.*s%s?", open, STR(near), close);
   else
-    diag_help(d, r, "such as /:year/:month/:slug/ (see `publish help permalinks`)");
+    diag_help(d, r, "usual ones are %s",
+              percent ? "%year% %monthnum% %day% %postname%"
+                      : ":year :month :day :slug :categories :path");
   return false;
+}
+
+/* The part of `where` that a token takes, when the pattern stands there plainly. */
+static Range inside(const Source *source, Range where, Str pattern, size_t at, size_t length) {
+  Str text = str_sub(source->text, where.offset, where.offset + where.length);
+  long start = str_find(text, pattern);
+  return start < 0 ? where : (Range){ where.offset + (size_t)start + at, length };
+}
+
+static void add_step(Permalink *p, Token token, Str literal) {
+  p->steps[p->count++] = (Step){ token, literal };
+  if (token >= T_YEAR && token <= T_LAST_OF_DATE) p->needs_date = true;
+  if (token > T_LAST_OF_DATE && token <= T_LAST_DISTINCT) p->distinct = true;
+  if (token == T_SLUG) p->from_slug = true;
+}
+
+static bool compile(Permalink *p, Arena *a, const Source *source, Range where, Diags *d) {
+  Str s = p->pattern;
+  p->steps = ARENA_ARRAY(a, MAX_STEPS + 1, Step);
+  size_t literal = 0;
+  for (size_t i = 0; i < s.n;) {
+    bool percent = s.p[i] == '%';
+    size_t end = i + 1;
+    while (end < s.n && name_byte(s.p[end])) end++;
+    bool token = end > i + 1 && (s.p[i] == ':' || (percent && end < s.n && s.p[end] == '%'));
+    if (!token) {
+      i++;
+      continue;
+    }
+    if (p->count + 2 > MAX_STEPS) {
+      diag_at(d, DIAG_ERROR, P_SETTING_PERMALINK, source, where, NULL,
+              "a permalink with more than 32 tokens");
+      return false;
+    }
+    Token which = T_LITERAL;
+    Str name = str_sub(s, i + 1, end);
+    if (percent) end++;
+    if (!find_token(&which, name, percent))
+      return unknown(name, percent, source, inside(source, where, s, i, end - i), d);
+    if (i > literal) add_step(p, T_LITERAL, str_sub(s, literal, i));
+    add_step(p, which, name);
+    i = literal = end;
+  }
+  if (literal < s.n) add_step(p, T_LITERAL, str_sub(s, literal, s.n));
+  return true;
+}
+
+bool permalink_compile_own(const Permalink **out, Arena *a, Str pattern, const Source *source,
+                           Range where, Diags *d) {
+  Permalink *p = ARENA_NEW(a, Permalink);
+  p->pattern = arena_str(a, str_trim(pattern));
+  for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+    if (str_eqc(p->pattern, styles[i].name)) p->pattern = str_c(styles[i].pattern);
+  if (!compile(p, a, source, where, d)) return false;
+  *out = p;
+  return true;
 }
 
 bool permalink_compile(const Permalink **out, Arena *a, Str pattern, const Source *source,
                        Range where, Diags *d) {
-  enum {
-    COLON = sizeof colon_names / sizeof colon_names[0],
-    PERCENT = sizeof percent_names / sizeof percent_names[0]
-  };
-  Permalink *p = ARENA_NEW(a, Permalink);
-  p->pattern = pattern;
-  p->pieces = ARENA_ARRAY(a, pattern.n + 1, Piece);
-  bool ok = true, varies = false;
-  if (!str_starts(pattern, S("/"))) {
-    diag_at(d, DIAG_ERROR, P_SETTING_PERMALINK, source, where, "such as /:year/:month/:slug/",
-            "permalink must begin with '/'");
-    ok = false;
-  }
-  for (size_t i = 0; i < pattern.n;) {
-    size_t end = i + 1;
-    Token token = TOKEN_LITERAL;
-    if (pattern.p[i] == ':' && end < pattern.n && name_byte(pattern.p[end])) {
-      while (end < pattern.n && name_byte(pattern.p[end])) end++;
-      Str name = str_sub(pattern, i + 1, end);
-      if (!find_token(name, colon_names, COLON, &token))
-        ok = unknown_token(name, colon_names, COLON, source, where, ":", "", d);
-      varies = varies || token >= TOKEN_SLUG;
-    } else if (pattern.p[i] == '%' && end < pattern.n && name_byte(pattern.p[end])) {
-      while (end < pattern.n && name_byte(pattern.p[end])) end++;
-      if (end < pattern.n && pattern.p[end] == '%') {
-        Str name = str_sub(pattern, i + 1, end++);
-        if (!find_token(name, percent_names, PERCENT, &token))
-          ok = unknown_token(name, percent_names, PERCENT, source, where, "%", "%", d);
-        varies = varies || token >= TOKEN_SLUG;
-      }
-    } else {
-      while (end < pattern.n && pattern.p[end] != ':' && pattern.p[end] != '%') end++;
-    }
-    p->pieces[p->count++] = (Piece){ token, str_sub(pattern, i, end) };
-    i = end;
-  }
-  if (ok && !varies) {
-    diag_at(d, DIAG_ERROR, P_SETTING_PERMALINK, source, where, "add :slug",
-            "permalink '%.*s' gives every article the same address", STR(pattern));
-    ok = false;
+  const Permalink *p = NULL;
+  if (!permalink_compile_own(&p, a, pattern, source, where, d)) return false;
+  if (!p->distinct) {
+    diag_at(d, DIAG_ERROR, P_SETTING_PERMALINK, source, where,
+            "add :slug, such as /:year/:month/:slug/",
+            "this permalink gives many articles the same address");
+    return false;
   }
   *out = p;
-  return ok;
-}
-
-static bool dated(Token t) {
-  return t >= TOKEN_YEAR && t <= TOKEN_SECOND;
+  return true;
 }
 
 bool permalink_needs_date(const Permalink *p) {
-  for (size_t i = 0; i < p->count; i++)
-    if (dated(p->pieces[i].token)) return true;
-  return false;
+  return p->needs_date;
 }
 
 Str permalink_pattern(const Permalink *p) {
   return p->pattern;
 }
 
-/* -- making -- */
+/* -- filling -- */
 
-static Str file_name(Str path, bool keep_date) {
-  Str name = str_base(path);
-  long dot = str_rchr(name, '.');
-  if (dot > 0) name = str_sub(name, 0, (size_t)dot);
-  if (str_eqc(name, "index")) {
-    Str folder = str_base(str_dir(path));
-    if (folder.n) name = folder;
-  }
-  bool date = name.n > 11 && name.p[4] == '-' && name.p[7] == '-' && name.p[10] == '-';
-  for (size_t i = 0; date && i < 10; i++)
-    date = i == 4 || i == 7 || (name.p[i] >= '0' && name.p[i] <= '9');
-  return date && !keep_date ? str_sub(name, 11, name.n) : name;
+static void add_number(Buf *b, int64_t n, int width) {
+  buf_printf(b, "%0*lld", width, (long long)n);
 }
 
-static Str joined(Arena *a, const Value *list, bool first_only) {
-  Buf out = { 0 };
-  for (size_t i = 0; i < value_count(list) && (i == 0 || !first_only); i++) {
-    Str part = slug_of(a, value_str(list->list.items[i], a));
-    if (!part.n) continue;
-    if (out.n) buf_byte(&out, '/');
-    buf_str(&out, part);
-  }
-  Str s = buf_dup(&out, a);
-  buf_free(&out);
-  return s;
-}
-
-static Str folders(Arena *a, Str path, bool first_only) {
-  Buf out = { 0 };
-  Str rest = str_dir(path), part;
-  if (!rest.n) return S("");
-  while (str_split(&rest, '/', &part)) {
-    Str slug = slug_of(a, part);
-    if (!slug.n) continue;
-    if (out.n) buf_byte(&out, '/');
-    buf_str(&out, slug);
-    if (first_only) break;
-  }
-  Str s = buf_dup(&out, a);
-  buf_free(&out);
-  return s;
-}
-
-static Str token_text(Arena *a, Token t, const PermalinkFacts *f) {
-  Civil c = f->has_date ? date_civil(f->date) : (Civil){ 0 };
-  switch (t) {
-  case TOKEN_YEAR:
-    return arena_printf(a, "%04lld", (long long)c.year);
-  case TOKEN_SHORT_YEAR:
-    return arena_printf(a, "%02lld", (long long)(c.year % 100));
-  case TOKEN_MONTH:
-    return arena_printf(a, "%02d", c.month);
-  case TOKEN_MONTH_BARE:
-    return arena_printf(a, "%d", c.month);
-  case TOKEN_DAY:
-    return arena_printf(a, "%02d", c.day);
-  case TOKEN_DAY_BARE:
-    return arena_printf(a, "%d", c.day);
-  case TOKEN_YEARDAY:
-    return arena_printf(a, "%03d", c.yearday);
-  case TOKEN_HOUR:
-    return arena_printf(a, "%02d", c.hour);
-  case TOKEN_MINUTE:
-    return arena_printf(a, "%02d", c.minute);
-  case TOKEN_SECOND:
-    return arena_printf(a, "%02d", c.second);
-  case TOKEN_SLUG: {
-    /* An address keeps the slug that was checked where it was written. */
-    Str slug = f->slug.n ? f->slug : f->title;
-    return slug_of(a, slug);
-  }
-  case TOKEN_TITLE:
-    return slug_of(a, f->title.n ? f->title : f->slug);
-  case TOKEN_CATEGORIES:
-    return joined(a, f->categories, false);
-  case TOKEN_CATEGORY:
-    return joined(a, f->categories, true);
-  case TOKEN_AUTHOR:
-    return slug_of(a, f->author);
-  case TOKEN_ID:
-    return slug_of(a, f->id);
-  case TOKEN_LANGUAGE:
-    return slug_of(a, f->language);
-  case TOKEN_FOLDERS:
-    return folders(a, f->path, false);
-  case TOKEN_SECTION:
-    return folders(a, f->path, true);
-  case TOKEN_BASENAME:
-    return slug_of(a, file_name(f->path, false));
-  case TOKEN_FILENAME:
-    return slug_of(a, file_name(f->path, true));
-  case TOKEN_LITERAL:
+static void add_date(Buf *b, Token token, const Civil *c) {
+  static const char *const months[] = { "January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December" };
+  switch (token) {
+  case T_YEAR:
+    add_number(b, c->year, 4);
+    break;
+  case T_SHORT_YEAR:
+    add_number(b, c->year % 100, 2);
+    break;
+  case T_MONTH:
+    add_number(b, c->month, 2);
+    break;
+  case T_I_MONTH:
+    add_number(b, c->month, 1);
+    break;
+  case T_SHORT_MONTH:
+    buf_add(b, months[c->month - 1], 3);
+    break;
+  case T_LONG_MONTH:
+    buf_c(b, months[c->month - 1]);
+    break;
+  case T_DAY:
+    add_number(b, c->day, 2);
+    break;
+  case T_I_DAY:
+    add_number(b, c->day, 1);
+    break;
+  case T_YEAR_DAY:
+    add_number(b, c->yearday, 3);
+    break;
+  case T_WEEK_YEAR:
+    add_number(b, c->week_year, 4);
+    break;
+  case T_WEEK:
+    add_number(b, c->week, 2);
+    break;
+  case T_WEEK_DAY:
+    add_number(b, c->weekday, 1);
+    break;
+  case T_HOUR:
+    add_number(b, c->hour, 2);
+    break;
+  case T_MINUTE:
+    add_number(b, c->minute, 2);
+    break;
+  case T_SECOND:
+    add_number(b, c->second, 2);
+    break;
+  default:
     break;
   }
-  return S("");
 }
 
-/* Without the empty parts that absent tokens leave. */
-static Str without_doubles(Arena *a, Str path) {
-  char *out = arena_dup(a, path.p, path.n);
+static Str without_extension(Str path) {
+  Str base = str_base(path);
+  long dot = str_rchr(base, '.');
+  return dot > 0 ? str_sub(path, 0, path.n - base.n + (size_t)dot) : path;
+}
+
+static void add_categories(Buf *b, Arena *a, const Value *list, size_t most) {
+  for (size_t i = 0; i < value_count(list) && i < most; i++) {
+    if (i) buf_byte(b, '/');
+    buf_str(b, slug_of(a, value_str(value_at(list, i), a)));
+  }
+}
+
+static void add_token(Buf *b, Arena *a, Token token, const PermalinkFacts *f, Str slug) {
+  Str bare = without_extension(f->path);
+  switch (token) {
+  case T_SLUG:
+    buf_str(b, slug);
+    break;
+  case T_NAME:
+    buf_str(b, slug_of(a, str_base(bare)));
+    break;
+  case T_ID:
+    buf_str(b, slug_of(a, f->id));
+    break;
+  case T_PATH:
+    buf_str(b, bare);
+    break;
+  case T_SECTION: {
+    long slash = str_chr(f->path, '/');
+    if (slash > 0) buf_str(b, str_sub(f->path, 0, (size_t)slash));
+    break;
+  }
+  case T_SECTIONS:
+    buf_str(b, str_dir(f->path));
+    break;
+  case T_CATEGORIES:
+    add_categories(b, a, f->categories, 8);
+    break;
+  case T_CATEGORY:
+    add_categories(b, a, f->categories, 1);
+    break;
+  case T_AUTHOR:
+    buf_str(b, slug_of(a, f->author));
+    break;
+  case T_LANGUAGE:
+    buf_str(b, f->language);
+    break;
+  case T_EXTENSION:
+    buf_c(b, ".html");
+    break;
+  default:
+    break;
+  }
+}
+
+/* Tokens without a value leave nothing behind, not even a '/'. */
+static Str squeeze(Arena *a, Str s) {
+  char *out = arena_alloc(a, s.n + 1);
   size_t n = 0;
-  for (size_t i = 0; i < path.n; i++)
-    if (path.p[i] != '/' || n == 0 || out[n - 1] != '/') out[n++] = path.p[i];
+  for (size_t i = 0; i < s.n; i++)
+    if (s.p[i] != '/' || n == 0 || out[n - 1] != '/') out[n++] = s.p[i];
   return str_n(out, n);
 }
 
-bool permalink_make(PagePath *out, Arena *a, const Permalink *p, const PermalinkFacts *facts,
+bool permalink_make(PagePath *out, Arena *a, const Permalink *p, const PermalinkFacts *f,
                     const Source *source, Diags *d) {
-  Buf made = { 0 };
-  bool ok = true, named = false;
-  for (size_t i = 0; i < p->count && ok; i++) {
-    const Piece *piece = &p->pieces[i];
-    if (piece->token == TOKEN_LITERAL) {
-      buf_str(&made, piece->literal);
-      continue;
-    }
-    if (dated(piece->token) && !facts->has_date) {
-      diag_file(d, DIAG_ERROR, P_ARTICLE_DATE, source->path,
-                "write `date: YYYY-MM-DD` into the front matter",
-                "its address '%.*s' needs a date, and the article has none", STR(p->pattern));
-      ok = false;
-    }
-    Str text = token_text(a, piece->token, facts);
-    named = named || (piece->token >= TOKEN_SLUG && text.n);
-    buf_str(&made, text);
+  if (p->needs_date && !f->has_date) {
+    diag_file(d, DIAG_ERROR, P_ARTICLE_DATE, source->path,
+              "add `date: 2024-01-03` to the front matter, or name the file 2024-01-03-title.md",
+              "the permalink %.*s needs a date, and the article has none", STR(p->pattern));
+    return false;
   }
-  Str path = without_doubles(a, buf_view(&made));
-  buf_free(&made);
-  if (ok && !named) {
-    diag_file(d, DIAG_ERROR, P_ARTICLE_SLUG, source->path,
-              "write `slug: a-name` into the front matter",
-              "no name is left for its address '%.*s'", STR(p->pattern));
-    ok = false;
+  Str slug = f->slug.n ? f->slug : slug_of(a, f->title);
+  if (p->from_slug && str_empty(slug)) {
+    diag_file(d, DIAG_ERROR, P_ARTICLE_SLUG, source->path, "give it one with `slug:`",
+              "no slug can be made from the file's name or title");
+    return false;
   }
-  if (!ok) return false;
-  const char *problem = page_path(out, a, path);
+  Buf b = { 0 };
+  Civil civil = f->has_date ? date_civil(f->date) : (Civil){ 0 };
+  for (size_t i = 0; i < p->count; i++) {
+    const Step *step = &p->steps[i];
+    if (step->token == T_LITERAL)
+      buf_str(&b, step->literal);
+    else if (step->token <= T_LAST_OF_DATE)
+      add_date(&b, step->token, &civil);
+    else {
+      /* Values are names of files, not addresses: '%' and '?' are themselves. */
+      Buf value = { 0 };
+      add_token(&value, a, step->token, f, slug);
+      buf_str(&b, url_path(a, buf_view(&value)));
+      buf_free(&value);
+    }
+  }
+  Str url = squeeze(a, buf_view(&b));
+  buf_free(&b);
+  const char *problem = page_path(out, a, url);
   if (!problem) return true;
-  diag_file(d, DIAG_ERROR, P_ARTICLE_PLACE, source->path, "write another `slug:` or `permalink:`",
-            "cannot be published at '%.*s': %s", STR(path), problem);
+  diag_file(d, DIAG_ERROR, P_ARTICLE_PLACE, source->path,
+            "give it another slug: or permalink:", "the address '%.*s' %s", STR(url), problem);
   return false;
-}
-
-/* -- addresses and files -- */
-
-static int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-static Str decoded(Arena *a, Str s) {
-  char *out = arena_dup(a, s.p, s.n);
-  size_t n = 0;
-  for (size_t i = 0; i < s.n; i++) {
-    int high = s.p[i] == '%' && i + 2 < s.n ? hex_digit(s.p[i + 1]) : -1;
-    int low = high >= 0 ? hex_digit(s.p[i + 2]) : -1;
-    if (low >= 0) {
-      out[n++] = (char)(high * 16 + low);
-      i += 2;
-    } else {
-      out[n++] = s.p[i];
-    }
-  }
-  return str_n(out, n);
-}
-
-/* ".html", ".xml": a dot inside the last part, with letters or digits behind. */
-static bool has_extension(Str name) {
-  long dot = str_rchr(name, '.');
-  if (dot <= 0 || (size_t)dot + 1 >= name.n || name.n - (size_t)dot > 12) return false;
-  bool letter = false;
-  for (size_t i = (size_t)dot + 1; i < name.n; i++) {
-    if (!name_byte(name.p[i]) || name.p[i] == '_') return false;
-    letter = letter || name.p[i] < '0' || name.p[i] > '9';
-  }
-  return letter;
-}
-
-const char *page_path(PagePath *out, Arena *a, Str url) {
-  if (!str_starts(url, S("/"))) return "an address begins with '/'";
-  if (str_starts(url, S("//"))) return "an address does not begin with '//'";
-  if (str_chr(url, '?') >= 0 || str_chr(url, '#') >= 0) return "an address has no '?' or '#'";
-  Str path = decoded(a, str_sub(url, 1, url.n));
-  if (utf8_check(path) != path.n) return "it is not UTF-8";
-  path = normal_nfc(a, path);
-  Str file;
-  if (path.n == 0 || str_ends(path, S("/"))) {
-    Str parts[] = { path, S("index.html") };
-    file = arena_concat(a, parts, 2);
-  } else if (has_extension(str_base(path))) {
-    file = path;
-  } else {
-    Str parts[] = { path, S("/index.html") };
-    file = arena_concat(a, parts, 2);
-  }
-  const char *problem = output_path_problem(a, file);
-  if (problem) return problem;
-  out->file = file;
-  out->url = page_url(a, file);
-  return NULL;
-}
-
-Str page_url(Arena *a, Str file) {
-  Str shown = file;
-  if (str_eqc(file, "index.html"))
-    shown = S("");
-  else if (str_ends(file, S("/index.html")))
-    shown = str_sub(file, 0, file.n - 10);
-  Str parts[] = { S("/"), url_path(a, shown) };
-  return arena_concat(a, parts, 2);
-}
-
-/* RFC 3987: letters of every script may stand; what a path may not hold in ASCII
- * is percent-encoded (RFC 3986 pchar and '/'). */
-Str url_path(Arena *a, Str path) {
-  Buf out = { 0 };
-  for (size_t i = 0; i < path.n; i++) {
-    unsigned char c = (unsigned char)path.p[i];
-    if (c >= 0x80 || name_byte((char)c) || strchr("/-.~!$&'()*+,;=:@", c))
-      buf_byte(&out, (char)c);
-    else
-      buf_printf(&out, "%%%02X", c);
-  }
-  Str s = buf_dup(&out, a);
-  buf_free(&out);
-  return s;
-}
-
-Str url_ascii(Arena *a, Str iri) {
-  Buf out = { 0 };
-  for (size_t i = 0; i < iri.n; i++) {
-    unsigned char c = (unsigned char)iri.p[i];
-    if (c >= 0x80 || c <= 0x20 || c == 0x7F || strchr("\"<>\\^`{|}", c))
-      buf_printf(&out, "%%%02X", c);
-    else
-      buf_byte(&out, (char)c);
-  }
-  Str s = buf_dup(&out, a);
-  buf_free(&out);
-  return s;
 }

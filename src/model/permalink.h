@@ -1,7 +1,8 @@
 /* permalink.h -- from an article to its address, and from an address to the file
  * that the output tree holds for it.
  *
- * Patterns take the tokens of Jekyll (:year :month :day :title :slug
+ * :title and :slug are the same: the slug given, else made from the file's name,
+ * else from the title. Patterns take the tokens of Jekyll (:year :month :day :title :slug
  * :categories :basename ...), Hugo (:section :filename :contentbasename ...) and
  * WordPress (%year% %postname% ...). A date token uses the day as the author
  * wrote it, in the zone written or the site's. An address that ends in '/' is a
@@ -24,6 +25,9 @@ typedef struct Permalink Permalink;
  * can only give bad paths is an error there. */
 bool permalink_compile(const Permalink **out, Arena *a, Str pattern, const Source *source,
                        Range where, Diags *d);
+/* The same for an article's own permalink, which may be a plain path. */
+bool permalink_compile_own(const Permalink **out, Arena *a, Str pattern, const Source *source,
+                           Range where, Diags *d);
 /* Does it use a token that needs a date (and is none invented)? */
 bool permalink_needs_date(const Permalink *p);
 Str permalink_pattern(const Permalink *p);

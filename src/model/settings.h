@@ -81,11 +81,12 @@ typedef struct {
 bool settings_read(Settings *out, Arena *a, const Source *source, const SettingsOverride *over,
                    bool (*zone_known)(void *context, Str name), void *context, Diags *d);
 
-/* Is this source path excluded by `exclude:` or by the standing rule that names
- * beginning with '.' or '_drafts' are none (see manual)? */
+/* Is this source path excluded by `exclude:`? */
 bool settings_excludes(const Settings *s, Str path);
 /* Is it an article: below one of the folders, with .md or .markdown at its end,
- * not excluded? *below is the path below that folder. */
+ * not excluded, and no part of its path below the folder begins with '.' or '_'?
+ * Where the folder is the root, notices/, templates/, plugins/, data/, the static
+ * folders and README.md are none. *below is the path below that folder. */
 bool settings_article(const Settings *s, Str path, Str *below);
 /* The level of a check for a row: the first line with this rule whose condition
  * holds, else `otherwise`. */
