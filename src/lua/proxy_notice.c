@@ -172,7 +172,9 @@ static int f_blocks(lua_State *L) {
   budget_charge(L, 1000 + source->text.n * 4);
   budget_hold(L, source->text.n * 8);
   Doc doc;
-  if (!doc_parse(&doc, f.a, source, (size_t)offset, &libs->markdown, sb->diags))
+  MarkdownOptions options = libs->markdown;
+  options.placeholders = true;
+  if (!doc_parse(&doc, f.a, source, (size_t)offset, &options, sb->diags))
     return sandbox_fail(L);
   const Str *names;
   size_t count = all_names(&f, &names);
