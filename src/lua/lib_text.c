@@ -26,6 +26,12 @@ static TextTools *tools(lua_State *L) {
   return t;
 }
 
+/* The scratch arena behind three arguments, so that it is not taken for one. */
+static Arena *scratch(lua_State *L) {
+  lua_settop(L, 3);
+  return sandbox_scratch(L);
+}
+
 /* A string or number as it is, a node as its plain text (in `a`). */
 static Str check_text(lua_State *L, int arg, Arena *a) {
   const Node *n = lib_ast_get(L, arg);
@@ -61,7 +67,7 @@ static int push_str(lua_State *L, Str s) {
 
 /* text.count(text or node) -> words as a reader counts them */
 static int f_count(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   Str s = check_text(L, 1, a);
   lua_pushinteger(L, (lua_Integer)text_count(tools(L), s));
   return 1;
@@ -69,8 +75,7 @@ static int f_count(lua_State *L) {
 
 /* text.excerpt(text or node, width [, ellipsis]); Chinese characters are 2 wide */
 static int f_excerpt(lua_State *L) {
-  lua_settop(L, 3);
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   Str s = check_text(L, 1, a);
   lua_Integer width = luaL_optinteger(L, 2, 200);
   luaL_argcheck(L, width >= 1 && width <= 100000, 2, "a width from 1 to 100000 expected");
@@ -80,21 +85,21 @@ static int f_excerpt(lua_State *L) {
 
 /* text.width(text) -> columns */
 static int f_width(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   lua_pushinteger(L, (lua_Integer)text_width(check_text(L, 1, a)));
   return 1;
 }
 
 /* text.length(text) -> characters as a reader sees them */
 static int f_length(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   lua_pushinteger(L, (lua_Integer)grapheme_count(check_text(L, 1, a)));
   return 1;
 }
 
 /* text.words(text or node) -> list */
 static int f_words(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   Str s = check_text(L, 1, a);
   Word *words;
   size_t n = words_split(tools(L), a, s, &words);
@@ -111,48 +116,48 @@ static int f_words(lua_State *L) {
 
 /* text.slug(text) -> a part of an address; "" when nothing is left */
 static int f_slug(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   Str s = check_text(L, 1, a);
   return push_str(L, slug_of(a, s));
 }
 
 /* text.anchor(text) -> an id as headings have them */
 static int f_anchor(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   return push_str(L, anchor_of(a, check_text(L, 1, a)));
 }
 
 static int f_lower(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   return push_str(L, normal_lower(a, check_text(L, 1, a)));
 }
 
 static int f_upper(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   return push_str(L, normal_upper(a, check_text(L, 1, a)));
 }
 
 /* text.normalize(text): composed (NFC) */
 static int f_normalize(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   return push_str(L, normal_nfc(a, check_text(L, 1, a)));
 }
 
 /* text.fold(text): for comparing without regard to case and width */
 static int f_fold(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   return push_str(L, normal_fold(a, check_text(L, 1, a)));
 }
 
 /* text.tag_key(text): two tags with one key are one tag */
 static int f_tag_key(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   return push_str(L, tag_key(a, check_text(L, 1, a)));
 }
 
 /* text.trim(text): without white space at both ends, the wide blank included */
 static int f_trim(lua_State *L) {
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   Str s = check_text(L, 1, a), before;
   static const Str wide = { "\xE3\x80\x80", 3 }, hard = { "\xC2\xA0", 2 };
   do {
@@ -216,7 +221,7 @@ static int f_number(lua_State *L) {
   Str language = language_at(L, 2);
   lua_Integer decimals = luaL_optinteger(L, 3, 2);
   luaL_argcheck(L, decimals >= 0 && decimals <= 9, 3, "0 to 9 decimals expected");
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   budget_charge(L, 200);
   if (lua_isinteger(L, 1))
     return push_str(L, number_format(tools(L), a, language, lua_tointeger(L, 1)));
@@ -251,8 +256,7 @@ static void add_part(lua_State *L, TermBuilder *b, int arg, Arena *a, Str langua
 /* text.terms(text, node or list [, language [, weight]]) -> a term vector. In a
  * list each item is a text, a node, or { text or node, weight }. */
 static int f_terms(lua_State *L) {
-  lua_settop(L, 3);
-  Arena *a = sandbox_scratch(L);
+  Arena *a = scratch(L);
   Str language = language_at(L, 2);
   lua_Integer weight = luaL_optinteger(L, 3, 1);
   TermBuilder *b = termvec_begin(tools(L), a);
@@ -301,15 +305,16 @@ static int f_term_list(lua_State *L) {
   return 1;
 }
 
-/* Document frequencies out of the World, each question recorded as one vector. */
+/* Document frequencies out of the World. One record for the whole vector, made by
+ * world_stats, stands for all these questions. */
 typedef struct {
-  Sandbox *sb;
+  const World *world;
   Str index;
 } Frequencies;
 
 static uint32_t frequency(void *self, Str term) {
   const Frequencies *f = self;
-  return world_df(f->sb->world, f->sb->reads, f->index, term);
+  return world_df(f->world, NULL, f->index, term);
 }
 
 static lua_Integer option_integer(lua_State *L, int options, const char *name, lua_Integer least,
@@ -351,15 +356,12 @@ static int f_keyterms(lua_State *L) {
   }
   Str vector = check_str(L, 1);
   Sandbox *sb = sandbox_of(L);
-  Frequencies f = { sb, proxy_site_check_stats(L, 2) };
+  Frequencies f = { sb->world, proxy_site_check_stats(L, 2) };
   KeytermOptions o = keyterm_options(L, 3);
   luaL_argcheck(L, termvec_check(vector), 1, "a term vector expected, as text.terms makes it");
   budget_charge(L, 100 + vector.n * 4);
-  /* One record for the whole vector; single questions then need none. */
   world_stats(sb->world, sb->reads, f.index, vector);
-  Sandbox silent = { .world = sb->world };
-  DfSource source = { frequency, &(Frequencies){ &silent, f.index },
-                      world_n(sb->world, NULL, f.index) };
+  DfSource source = { frequency, &f, world_n(sb->world, NULL, f.index) };
   Keyterm found[100];
   size_t n = keyterms(&source, vector, &o, found);
   lua_createtable(L, (int)n, 0);
