@@ -74,7 +74,7 @@ end
 function P.pages(slug, rows, add, site)
   local name = spelling(rows[1], slug)
   local base = P.options.path .. slug .. "/"
-  for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.list)) do
+  for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.tag)) do
     add {
       url = part.number == 0 and base or base .. "page/" .. part.number .. "/",
       layout = "tag.html", kind = "tag", key = slug, title = name,
