@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 #define HTML "html"
-enum { NESTING_MOST = 64 };
+enum { NESTING_MOST = 64, BYTES_MOST = 64 << 20 };
 
 typedef struct {
   size_t n;
@@ -137,6 +137,7 @@ static bool add(lua_State *L, int index, Buf *out, Arena *a, Str *problem, int d
     return lua_toboolean(L, index) ? refuse(problem, a, "true") : true;
   case LUA_TSTRING:
     s.p = lua_tolstring(L, index, &s.n);
+    if (out->n + s.n > BYTES_MOST) return refuse(problem, a, "more than 64 MiB");
     budget_copy(L, s.n);
     html_value_escape(out, s);
     return true;
@@ -152,6 +153,7 @@ static bool add(lua_State *L, int index, Buf *out, Arena *a, Str *problem, int d
     return add_table(L, index, out, a, problem, depth);
   case LUA_TUSERDATA:
     if (html_value_get(L, index, &s)) {
+      if (out->n + s.n > BYTES_MOST) return refuse(problem, a, "more than 64 MiB");
       budget_copy(L, s.n);
       buf_str(out, s);
       return true;

@@ -3,24 +3,20 @@
 
 #include "doc/plain.h"
 #include "lua/budget.h"
-#include "lua/freeze.h"
 #include "lua/lib_ast.h"
 #include "lua/libs.h"
-#include "lua/proxy_site.h"
 #include "text/collate.h"
 #include "text/graphemes.h"
-#include "text/keyterms.h"
 #include "text/lang.h"
 #include "text/normal.h"
 #include "text/number.h"
 #include "text/plural.h"
 #include "text/slug.h"
-#include "text/termvec.h"
 #include "text/words.h"
 
 enum { TEXT_COST = 8 /* units a byte, for work that looks at every character */ };
 
-static TextTools *tools(lua_State *L) {
+TextTools *lib_text_tools(lua_State *L) {
   TextTools *t = libs_of(L)->text;
   if (!t) luaL_error(L, "text functions are not available here");
   return t;
@@ -33,7 +29,7 @@ static Arena *scratch(lua_State *L) {
 }
 
 /* A string or number as it is, a node as its plain text (in `a`). */
-static Str check_text(lua_State *L, int arg, Arena *a) {
+Str lib_text_check(lua_State *L, int arg, Arena *a) {
   const Node *n = lib_ast_get(L, arg);
   Str s;
   if (n) {
@@ -68,15 +64,15 @@ static int push_str(lua_State *L, Str s) {
 /* text.count(text or node) -> words as a reader counts them */
 static int f_count(lua_State *L) {
   Arena *a = scratch(L);
-  Str s = check_text(L, 1, a);
-  lua_pushinteger(L, (lua_Integer)text_count(tools(L), s));
+  Str s = lib_text_check(L, 1, a);
+  lua_pushinteger(L, (lua_Integer)text_count(lib_text_tools(L), s));
   return 1;
 }
 
 /* text.excerpt(text or node, width [, ellipsis]); Chinese characters are 2 wide */
 static int f_excerpt(lua_State *L) {
   Arena *a = scratch(L);
-  Str s = check_text(L, 1, a);
+  Str s = lib_text_check(L, 1, a);
   lua_Integer width = luaL_optinteger(L, 2, 200);
   luaL_argcheck(L, width >= 1 && width <= 100000, 2, "a width from 1 to 100000 expected");
   Str ellipsis = lua_isnil(L, 3) ? S("…") : check_str(L, 3);
@@ -86,23 +82,23 @@ static int f_excerpt(lua_State *L) {
 /* text.width(text) -> columns */
 static int f_width(lua_State *L) {
   Arena *a = scratch(L);
-  lua_pushinteger(L, (lua_Integer)text_width(check_text(L, 1, a)));
+  lua_pushinteger(L, (lua_Integer)text_width(lib_text_check(L, 1, a)));
   return 1;
 }
 
 /* text.length(text) -> characters as a reader sees them */
 static int f_length(lua_State *L) {
   Arena *a = scratch(L);
-  lua_pushinteger(L, (lua_Integer)grapheme_count(check_text(L, 1, a)));
+  lua_pushinteger(L, (lua_Integer)grapheme_count(lib_text_check(L, 1, a)));
   return 1;
 }
 
 /* text.words(text or node) -> list */
 static int f_words(lua_State *L) {
   Arena *a = scratch(L);
-  Str s = check_text(L, 1, a);
+  Str s = lib_text_check(L, 1, a);
   Word *words;
-  size_t n = words_split(tools(L), a, s, &words);
+  size_t n = words_split(lib_text_tools(L), a, s, &words);
   budget_charge(L, 8 * n);
   lua_createtable(L, n > 1 << 20 ? 1 << 20 : (int)n, 0);
   for (size_t i = 0; i < n; i++) {
@@ -117,48 +113,48 @@ static int f_words(lua_State *L) {
 /* text.slug(text) -> a part of an address; "" when nothing is left */
 static int f_slug(lua_State *L) {
   Arena *a = scratch(L);
-  Str s = check_text(L, 1, a);
+  Str s = lib_text_check(L, 1, a);
   return push_str(L, slug_of(a, s));
 }
 
 /* text.anchor(text) -> an id as headings have them */
 static int f_anchor(lua_State *L) {
   Arena *a = scratch(L);
-  return push_str(L, anchor_of(a, check_text(L, 1, a)));
+  return push_str(L, anchor_of(a, lib_text_check(L, 1, a)));
 }
 
 static int f_lower(lua_State *L) {
   Arena *a = scratch(L);
-  return push_str(L, normal_lower(a, check_text(L, 1, a)));
+  return push_str(L, normal_lower(a, lib_text_check(L, 1, a)));
 }
 
 static int f_upper(lua_State *L) {
   Arena *a = scratch(L);
-  return push_str(L, normal_upper(a, check_text(L, 1, a)));
+  return push_str(L, normal_upper(a, lib_text_check(L, 1, a)));
 }
 
 /* text.normalize(text): composed (NFC) */
 static int f_normalize(lua_State *L) {
   Arena *a = scratch(L);
-  return push_str(L, normal_nfc(a, check_text(L, 1, a)));
+  return push_str(L, normal_nfc(a, lib_text_check(L, 1, a)));
 }
 
 /* text.fold(text): for comparing without regard to case and width */
 static int f_fold(lua_State *L) {
   Arena *a = scratch(L);
-  return push_str(L, normal_fold(a, check_text(L, 1, a)));
+  return push_str(L, normal_fold(a, lib_text_check(L, 1, a)));
 }
 
 /* text.tag_key(text): two tags with one key are one tag */
 static int f_tag_key(lua_State *L) {
   Arena *a = scratch(L);
-  return push_str(L, tag_key(a, check_text(L, 1, a)));
+  return push_str(L, tag_key(a, lib_text_check(L, 1, a)));
 }
 
 /* text.trim(text): without white space at both ends, the wide blank included */
 static int f_trim(lua_State *L) {
   Arena *a = scratch(L);
-  Str s = check_text(L, 1, a), before;
+  Str s = lib_text_check(L, 1, a), before;
   static const Str wide = { "\xE3\x80\x80", 3 }, hard = { "\xC2\xA0", 2 };
   do {
     before = s;
@@ -210,7 +206,7 @@ static int f_contains(lua_State *L) {
 /* text.plural(n [, language]) -> "one", "few", "many", "other" ... */
 static int f_plural(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 1);
-  lua_pushstring(L, plural_category(tools(L), language_at(L, 2), n));
+  lua_pushstring(L, plural_category(lib_text_tools(L), language_at(L, 2), n));
   return 1;
 }
 
@@ -224,15 +220,16 @@ static int f_number(lua_State *L) {
   Arena *a = scratch(L);
   budget_charge(L, 200);
   if (lua_isinteger(L, 1))
-    return push_str(L, number_format(tools(L), a, language, lua_tointeger(L, 1)));
-  return push_str(L, number_decimal(tools(L), a, language, lua_tonumber(L, 1), (int)decimals));
+    return push_str(L, number_format(lib_text_tools(L), a, language, lua_tointeger(L, 1)));
+  return push_str(
+      L, number_decimal(lib_text_tools(L), a, language, lua_tonumber(L, 1), (int)decimals));
 }
 
 /* text.compare(a, b [, language]) -> -1, 0 or 1 in dictionary order */
 static int f_compare(lua_State *L) {
   Str x = check_str(L, 1), y = check_str(L, 2);
   budget_charge(L, 64 + (x.n + y.n) * TEXT_COST);
-  int order = collate_cmp(tools(L), language_at(L, 3), x, y);
+  int order = collate_cmp(lib_text_tools(L), language_at(L, 3), x, y);
   lua_pushinteger(L, order < 0 ? -1 : order > 0);
   return 1;
 }
@@ -240,141 +237,6 @@ static int f_compare(lua_State *L) {
 /* text.same_language(a, b): is the base language the same? */
 static int f_same_language(lua_State *L) {
   lua_pushboolean(L, str_eq_nocase(lang_base(check_str(L, 1)), lang_base(check_str(L, 2))));
-  return 1;
-}
-
-/* -- terms -- */
-
-static void add_part(lua_State *L, TermBuilder *b, int arg, Arena *a, Str language,
-                     lua_Integer weight) {
-  if (weight < 1 || weight > 1000) luaL_error(L, "text.terms: a weight is from 1 to 1000");
-  Str s = check_text(L, arg, a);
-  budget_charge(L, s.n * TEXT_COST * 4);
-  termvec_add(b, s, language, (uint32_t)weight);
-}
-
-/* text.terms(text, node or list [, language [, weight]]) -> a term vector. In a
- * list each item is a text, a node, or { text or node, weight }. */
-static int f_terms(lua_State *L) {
-  Arena *a = scratch(L);
-  Str language = language_at(L, 2);
-  lua_Integer weight = luaL_optinteger(L, 3, 1);
-  TermBuilder *b = termvec_begin(tools(L), a);
-  if (lua_istable(L, 1)) {
-    freeze_content(L, 1);
-    int list = lua_gettop(L);
-    size_t n = lua_rawlen(L, list);
-    for (size_t i = 1; i <= n; i++) {
-      if (lua_rawgeti(L, list, (lua_Integer)i) == LUA_TTABLE) {
-        freeze_content(L, -1);
-        int item = lua_gettop(L);
-        lua_rawgeti(L, item, 2);
-        lua_Integer own = lua_isnil(L, -1) ? 1 : luaL_checkinteger(L, -1);
-        lua_rawgeti(L, item, 1);
-        if (!lua_isnil(L, -1)) add_part(L, b, lua_gettop(L), a, language, own * weight);
-      } else if (lua_toboolean(L, -1)) {
-        add_part(L, b, lua_gettop(L), a, language, weight);
-      }
-      lua_settop(L, list);
-    }
-  } else {
-    add_part(L, b, 1, a, language, weight);
-  }
-  return push_str(L, termvec_end(b));
-}
-
-/* text.term_list(vector) -> list of { term =, surface =, count = } */
-static int f_term_list(lua_State *L) {
-  Str vector = check_str(L, 1);
-  luaL_argcheck(L, termvec_check(vector), 1, "a term vector expected, as text.terms makes it");
-  budget_charge(L, vector.n);
-  TermIter it = termvec_read(vector);
-  Term term;
-  lua_newtable(L);
-  for (lua_Integer i = 1; termvec_next(&it, &term); i++) {
-    budget_charge(L, 16);
-    lua_createtable(L, 0, 3);
-    push_str(L, term.term);
-    lua_setfield(L, -2, "term");
-    push_str(L, term.surface);
-    lua_setfield(L, -2, "surface");
-    lua_pushinteger(L, (lua_Integer)term.count);
-    lua_setfield(L, -2, "count");
-    lua_rawseti(L, -2, i);
-  }
-  return 1;
-}
-
-/* Document frequencies out of the World. One record for the whole vector, made by
- * world_stats, stands for all these questions. */
-typedef struct {
-  const World *world;
-  Str index;
-} Frequencies;
-
-static uint32_t frequency(void *self, Str term) {
-  const Frequencies *f = self;
-  return world_df(f->world, NULL, f->index, term);
-}
-
-static lua_Integer option_integer(lua_State *L, int options, const char *name, lua_Integer least,
-                                  lua_Integer otherwise) {
-  if (lua_isnoneornil(L, options)) return otherwise;
-  lua_getfield(L, options, name);
-  int whole = 1;
-  lua_Integer n = lua_isnil(L, -1) ? otherwise : lua_tointegerx(L, -1, &whole);
-  if (!whole || n < least || n > 1000000)
-    luaL_error(L, "text.keyterms: '%s' must be a whole number, at least %I", name,
-               (LUAI_UACINT)least);
-  lua_pop(L, 1);
-  return n;
-}
-
-static KeytermOptions keyterm_options(lua_State *L, int arg) {
-  KeytermOptions o = keyterms_defaults();
-  if (!lua_isnoneornil(L, arg) && lua_type(L, arg) != LUA_TUSERDATA)
-    luaL_checktype(L, arg, LUA_TTABLE);
-  o.max = (size_t)option_integer(L, arg, "max", 0, (lua_Integer)o.max);
-  o.min_df = (uint32_t)option_integer(L, arg, "min_df", 0, o.min_df);
-  o.max_share = (uint32_t)option_integer(L, arg, "max_share", 0, o.max_share);
-  o.min_count = (uint64_t)option_integer(L, arg, "min_count", 0, (lua_Integer)o.min_count);
-  if (o.max > 100) luaL_error(L, "text.keyterms: 'max' is 100 at the most");
-  if (lua_isnoneornil(L, arg)) return o;
-  lua_getfield(L, arg, "threshold");
-  if (!lua_isnil(L, -1)) o.threshold = fixed_from(luaL_checknumber(L, -1));
-  lua_pop(L, 1);
-  return o;
-}
-
-/* text.keyterms(vector, stats.NAME [, { max =, threshold =, min_df =, max_share =,
- * min_count = }]) -> list of { term =, surface =, score = }, best first */
-static int f_keyterms(lua_State *L) {
-  lua_settop(L, 3);
-  if (lua_isnil(L, 1)) {
-    lua_newtable(L);
-    return 1;
-  }
-  Str vector = check_str(L, 1);
-  Sandbox *sb = sandbox_of(L);
-  Frequencies f = { sb->world, proxy_site_check_stats(L, 2) };
-  KeytermOptions o = keyterm_options(L, 3);
-  luaL_argcheck(L, termvec_check(vector), 1, "a term vector expected, as text.terms makes it");
-  budget_charge(L, 100 + vector.n * 4);
-  world_stats(sb->world, sb->reads, f.index, vector);
-  DfSource source = { frequency, &f, world_n(sb->world, NULL, f.index) };
-  Keyterm found[100];
-  size_t n = keyterms(&source, vector, &o, found);
-  lua_createtable(L, (int)n, 0);
-  for (size_t i = 0; i < n; i++) {
-    lua_createtable(L, 0, 3);
-    push_str(L, found[i].term);
-    lua_setfield(L, -2, "term");
-    push_str(L, found[i].surface);
-    lua_setfield(L, -2, "surface");
-    lua_pushnumber(L, (double)found[i].score / (double)FIXED_ONE);
-    lua_setfield(L, -2, "score");
-    lua_rawseti(L, -2, (lua_Integer)i + 1);
-  }
   return 1;
 }
 
@@ -400,9 +262,7 @@ void lib_text_open(Sandbox *sb) {
                                         { "number", f_number },
                                         { "compare", f_compare },
                                         { "same_language", f_same_language },
-                                        { "terms", f_terms },
-                                        { "term_list", f_term_list },
-                                        { "keyterms", f_keyterms },
                                         { NULL, NULL } };
   sandbox_module(sb, "text", functions);
+  lib_text_terms_open(sb);
 }

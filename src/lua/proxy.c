@@ -238,7 +238,7 @@ static int index_list(lua_State *L, const Proxy *p) {
   return 1;
 }
 
-static int meta_index(lua_State *L) {
+static int index_any(lua_State *L) {
   const Proxy *p = check(L, 1);
   budget_charge(L, 8);
   bool list = !p->record && !p->facts && p->ref.v && p->ref.v->kind == VALUE_LIST;
@@ -253,6 +253,19 @@ static int meta_index(lua_State *L) {
   if (p->record) return index_record(L, p, name);
   if (p->facts) return index_facts(L, p, name);
   return push_field(L, p, name);
+}
+
+/* Records take memory that the plugin's limit must see. */
+static size_t records_size(lua_State *L) {
+  const Reads *r = sandbox_of(L)->reads;
+  return r ? r->arena.used : 0;
+}
+
+static int meta_index(lua_State *L) {
+  size_t before = records_size(L);
+  int n = index_any(L);
+  budget_hold(L, records_size(L) - before);
+  return n;
 }
 
 /* -- the other operators -- */
@@ -272,7 +285,7 @@ static int meta_len(lua_State *L) {
 }
 
 /* Upvalues: the proxy that is walked, how far. */
-static int step(lua_State *L) {
+static int step_any(lua_State *L) {
   lua_settop(L, 0);
   lua_pushvalue(L, lua_upvalueindex(1));
   const Proxy *p = check(L, 1);
@@ -290,6 +303,13 @@ static int step(lua_State *L) {
   lua_pushlstring(L, name.p, name.n);
   lua_insert(L, 1); /* key under the proxy */
   return push_field(L, p, name), lua_remove(L, 2), 2;
+}
+
+static int step(lua_State *L) {
+  size_t before = records_size(L);
+  int n = step_any(L);
+  budget_hold(L, records_size(L) - before);
+  return n;
 }
 
 /* The facts of this plugin are what pairs(facts) walks; of all, without one. */

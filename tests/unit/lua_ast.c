@@ -269,6 +269,36 @@ static void doubling_ends_at_a_limit(void) {
   lib_rig_close(&r);
 }
 
+static void filters_live_in_frozen_plugins(void) {
+  LibRig r;
+  lib_rig_open(&r, NULL, (Libs){ 0 });
+  lib_rig_document(&r, "*a* ![x](p.png)\n");
+  lib_rig_begin(&r);
+  CHECK(lib_rig_call(&r,
+                     "local mark = html.b '!' local seen = {} return { transform = ast.filter { "
+                     "emph = function(n) return { n, mark } end, image = function(n) "
+                     "seen[1] = n end } }"));
+  CHECK(freeze_all(r.sb, -1, &r.diags));
+  lua_getfield(r.sb->L, -1, "transform");
+  lua_setfield(r.sb->L, LUA_REGISTRYINDEX, "test.transform");
+  CHECK(sandbox_end(r.sb));
+  lib_rig_begin(&r);
+  lua_getfield(r.sb->L, LUA_REGISTRYINDEX, "test.transform");
+  lib_ast_push(r.sb->L, r.doc.root);
+  CHECK(!sandbox_call(r.sb, 1, 1, &r.diags));
+  CHECK(str_find(r.diags.items[0].message, S("state between articles")) > 0);
+  sandbox_end(r.sb);
+  r.doc.root->first->last->type = NODE_SPAN; /* without the image it works */
+  lib_rig_begin(&r);
+  lua_getfield(r.sb->L, LUA_REGISTRYINDEX, "test.transform");
+  lib_ast_push(r.sb->L, r.doc.root);
+  bool changed = false;
+  CHECK(sandbox_call(r.sb, 1, 1, &r.diags) && lib_ast_apply(r.sb, r.doc.root, &changed, &r.diags) &&
+        changed);
+  CHECK(str_find(html_of(&r), S("<em>a</em><b>!</b>")) >= 0);
+  lib_rig_close(&r);
+}
+
 static bool write_node(void *ctx, const Node *n, Buf *out) {
   LibRig *r = ctx;
   HtmlOptions options = { .exact = true };
@@ -313,4 +343,5 @@ CHECKS_MAIN({ "reading", reading }, { "mistakes in reading", mistakes_in_reading
             { "filters", filters }, { "mistakes in filters", mistakes_in_filters },
             { "walking", walking }, { "messages stand at the node", messages_stand_at_the_node },
             { "doubling ends at a limit", doubling_ends_at_a_limit },
+            { "filters live in frozen plugins", filters_live_in_frozen_plugins },
             { "results of render", results_of_render })

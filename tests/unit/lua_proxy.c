@@ -296,6 +296,15 @@ static void every_answer_leaves_a_record(void) {
   RECORDS("return stats.tags:df 'x', stats.tags.n", "stats tags|t|x, stats tags|n");
 }
 
+static void records_count_as_memory(void) {
+  LibRig r;
+  begin(&r);
+  CHECK(lib_rig_call(&r, "local n = 0 for i = 1, 1000 do if site.data['k' .. i] then n = n + 1 end "
+                         "end return n"));
+  CHECK(r.sb->held >= r.reads.arena.used / 2 && r.reads.count == 1000);
+  lib_rig_close(&r);
+}
+
 static void a_long_walk_leaves_few_records(void) {
   Index *x = add_index("long", 1);
   static uint32_t rows[1000];
@@ -430,6 +439,7 @@ CHECKS_MAIN({ "the world of these tests", cases_begin }, { "maps and lists", map
             { "the rest of site", the_rest_of_site }, { "options and rules", options_and_rules },
             { "notices", notices }, { "interface texts", interface_texts },
             { "every answer leaves a record", every_answer_leaves_a_record },
+            { "records count as memory", records_count_as_memory },
             { "a long walk leaves few records", a_long_walk_leaves_few_records },
             { "permanent proxies keep their keys", permanent_proxies_keep_their_keys },
             { "handles expire", handles_expire },
