@@ -41,6 +41,14 @@ static void settle_format(Cli *c) {
   c->records_only = catalog;
 }
 
+/* For those who have no repository yet. */
+static void welcome(Diags *d) {
+  for (size_t i = 0; i < d->count; i++)
+    if (d->items[i].code == P_REPO_NONE)
+      d->items[i].help =
+          S("'publish init my-site' makes one, ready to publish; -C DIR names another");
+}
+
 int cli_main(int argc, char **argv) {
   settle_process();
   Cli c = { .started = clock_seconds(),
@@ -49,6 +57,7 @@ int cli_main(int argc, char **argv) {
   bool ok = options_parse(&c.options, &c.arena, argc, argv, &c.diags) && enter(&c);
   settle_format(&c);
   if (ok) c.options.command->run(&c);
+  welcome(&c.diags);
   ExitStatus status = report_end(&c);
   buf_free(&c.out);
   diags_free(&c.diags);

@@ -183,7 +183,9 @@ static void short_options(Parse *p, Str argument) {
     size_t i = 0;
     while (i < SPECS && (!specs[i].letter || specs[i].letter != argument.p[k])) i++;
     if (i == SPECS) {
-      unknown(p, argument);
+      char *letter = arena_dup(&p->d->arena, "-?", 2);
+      letter[1] = argument.p[k];
+      unknown(p, k == 1 ? argument : str_n(letter, 2));
       return;
     }
     if (specs[i].kind == OPTION_FLAG) {

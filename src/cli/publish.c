@@ -206,18 +206,9 @@ static bool run(Run *r) {
   return o->dry_run ? dry_run(r) : commit(r);
 }
 
-/* For those who have no repository yet. */
-static void welcome(Diags *d) {
-  for (size_t i = 0; i < d->count; i++)
-    if (d->items[i].code == P_REPO_NONE)
-      d->items[i].help =
-          S("'publish init my-site' makes one, ready to publish; -C DIR names another");
-}
-
 bool command_build(Cli *c) {
   Run r = { .c = c, .d = &c->diags };
   bool ok = sensible(c) && run(&r);
-  welcome(&c->diags);
   if (ok) summary_print(c, &r.summary, &r.site);
   output_close(r.output);
   site_close(&r.site);
