@@ -41,6 +41,12 @@ static bool hidden_by_block(const Compiler *c, Str name) {
   return false;
 }
 
+/* "pages" is not a misspelling of "page". */
+static bool plural_of(Str a, Str b) {
+  Str more = a.n > b.n ? a : b, less = a.n > b.n ? b : a;
+  return more.n == less.n + 1 && str_starts(more, less) && more.p[more.n - 1] == 's';
+}
+
 static bool unknown_name(Compiler *c, const Expr *e) {
   Str names[VARS_MAX + 1];
   size_t count = 0;
@@ -48,7 +54,8 @@ static bool unknown_name(Compiler *c, const Expr *e) {
     if (i < c->f->params || i >= c->f->var_from) names[count++] = c->f->vars[i].name;
   names[count++] = S("slots");
   Str near = str_nearest(e->text, names, count);
-  if (c->engine->loose && !near.n && c->engine->depth == 1) return true;
+  if (c->engine->loose && c->engine->depth == 1 && (!near.n || plural_of(near, e->text)))
+    return true;
   const char *help = "an included template sees site and what it is given: "
                      "{% include ... with name = value %}";
   if (c->engine->depth == 1) help = "there are site, page, article, slots and what {% set %} makes";

@@ -14,15 +14,24 @@ enum { OUTPUT_LIMIT = 32 << 20 };
 Engine *engine_new(const World *w, const EngineOptions *options, Diags *d) {
   Engine *e = mem_calloc(1, sizeof *e);
   e->world = w;
-  e->options = *options;
+  if (options) e->options = *options;
+  if (!e->options.text) {
+    e->own_text = text_open(d);
+    e->options.text = e->own_text;
+    if (!e->own_text) {
+      free(e);
+      return NULL;
+    }
+  }
   if (!e->options.output) e->options.output = OUTPUT_LIMIT;
-  SandboxOptions sandbox = { .instructions = options->steps,
-                             .memory = options->memory,
-                             .progress = options->progress,
+  SandboxOptions sandbox = { .instructions = e->options.steps,
+                             .memory = e->options.memory,
+                             .progress = e->options.progress,
                              .host = e };
   e->sandbox = sandbox_new(&sandbox);
   if (!e->sandbox) {
     diag_machine(d, P_INTERNAL, NULL, "no memory for the templates' Lua state");
+    text_close(e->own_text);
     free(e);
     return NULL;
   }
@@ -44,6 +53,7 @@ void engine_free(Engine *e) {
   map_free(&e->parsed);
   map_free(&e->units);
   sandbox_free(e->sandbox);
+  text_close(e->own_text);
   arena_free(&e->arena);
   free(e);
 }

@@ -80,7 +80,7 @@ typedef struct {
 } EngineJob;
 
 typedef struct {
-  TextTools *text;    /* dates, numbers, plurals, slugs; must outlive the engine */
+  TextTools *text;    /* dates, numbers, plurals, slugs; outlives the engine. NULL: its own */
   Progress *progress; /* the worker's shared page, or NULL */
   size_t output;      /* bytes one render may add; 0 = 32 MiB */
   size_t memory;      /* of the Lua state; 0 = the sandbox's default */
@@ -88,8 +88,8 @@ typedef struct {
 } EngineOptions;
 
 /* `w` must outlive the engine and be filled; barriers make new workers, so an
- * engine never outlives its World's stage. NULL (one record in d) only when Lua
- * cannot start. */
+ * engine never outlives its World's stage. `options` may be NULL. NULL (one
+ * record in d) only when Lua or ICU cannot start. */
 Engine *engine_new(const World *w, const EngineOptions *options, Diags *d);
 void engine_free(Engine *e);
 

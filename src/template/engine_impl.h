@@ -77,6 +77,7 @@ struct Render {
 struct Engine {
   const World *world;
   EngineOptions options;
+  TextTools *own_text; /* when none was given */
   Sandbox *sandbox;
   Arena arena; /* trees, units, pieces */
   Map parsed;  /* name -> Parsed* */

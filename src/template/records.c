@@ -30,6 +30,7 @@ static const RecordField page_fields[] = {
   { "next_url", "text", "the page after" },
   { "first_url", "text", "the first page of the list" },
   { "rows", "list of article", "the articles of a list page" },
+  { "article", "article", "the article of an article's page" },
   { "key", "text", "what the list is about: the tag, the author ..." },
   { "noindex", "boolean", "search engines should leave it out" },
   { "canonical", "text", "full address that search engines should keep" },
