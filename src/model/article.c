@@ -1,0 +1,430 @@
+/* article.c -- front matter to an Article. Bytes and fences are in
+ * article_split.c, the fields in article_schema.c, the row in article_row.c. */
+#include "model/article.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "data/yaml.h"
+#include "text/lang.h"
+#include "text/normal.h"
+#include "text/slug.h"
+
+typedef struct {
+  Article *out;
+  Arena *arena;
+  Diags *diags;
+  const Settings *settings;
+  SchemaContext context;
+  bool ok;
+} Read;
+
+static Diag *report(Read *r, Severity s, Code code, const Value *v, const char *help,
+                    const char *message) {
+  if (s == DIAG_ERROR) r->ok = false;
+  return schema_report(&r->context, s, code, v, help, "%s", message);
+}
+
+/* -- before the schema: shapes that it cannot express -- */
+
+static bool is_scalar(const Value *v) {
+  return v->kind != VALUE_LIST && v->kind != VALUE_MAP && v->kind != VALUE_NULL;
+}
+
+/* tags: a, b -- a text is split at its commas, and only there. */
+static const Value *split_commas(Read *r, const Value *v) {
+  Str rest = value_str(v, r->arena), part;
+  ListBuilder b = list_begin(r->arena);
+  while (str_split(&rest, ',', &part)) {
+    part = str_trim(part);
+    if (!part.n) continue;
+    Value *item = (Value *)value_of_str(r->arena, part);
+    item->span = v->span;
+    list_add(&b, item);
+  }
+  return list_end(&b, v->span);
+}
+
+static const Value *record_with(Read *r, const char *key, const Value *v) {
+  MapBuilder b = map_begin(r->arena);
+  mapb_putc(&b, key, v);
+  return map_end(&b, v->span);
+}
+
+static const Value *reshape(Read *r, const Schema *s, const Field *f) {
+  const Value *v = f->value;
+  if ((!strcmp(s->name, "tags") || !strcmp(s->name, "categories")) && is_scalar(v))
+    return split_commas(r, v);
+  if (!strcmp(s->name, "source") && is_scalar(v) &&
+      str_find(value_str(v, r->arena), S("://")) == STR_NPOS)
+    return record_with(r, "name", v);
+  if (!strcmp(s->name, "related") && v->kind == VALUE_LIST) return record_with(r, "pin", v);
+  return v;
+}
+
+/* A key written 1: or true: is a slip in front matter, unless it has quotes. */
+static void check_key(Read *r, const Field *f) {
+  Str text = r->out->source.text;
+  char first = f->key_span.offset < text.n ? text.p[f->key_span.offset] : '\0';
+  bool digit = f->key.n && ((f->key.p[0] >= '0' && f->key.p[0] <= '9') || f->key.p[0] == '-');
+  for (size_t i = 1; i < f->key.n && digit; i++)
+    digit = (f->key.p[i] >= '0' && f->key.p[i] <= '9') || f->key.p[i] == '.';
+  bool word = str_eqc(f->key, "~") || str_eqc(f->key, "null") || str_eqc(f->key, "true") ||
+              str_eqc(f->key, "false");
+  if ((!digit && !word) || first == '"' || first == '\'') return;
+  Value at = { .kind = VALUE_NULL, .span = f->key_span };
+  report(r, DIAG_ERROR, P_YAML_KEY, &at, "put the key into quotes if it is meant",
+         "a front-matter key must be a name");
+}
+
+static const Value *prepare(Read *r, const Value *front) {
+  MapBuilder b = map_begin(r->arena);
+  for (size_t i = 0; i < value_count(front); i++) {
+    Field f = front->map.fields[i];
+    check_key(r, &f);
+    const Schema *s = schema_field(article_schema(), f.key);
+    if (s) f.value = reshape(r, s, &f);
+    mapb_field(&b, f);
+  }
+  return map_end(&b, front->span);
+}
+
+/* -- unknown keys -- */
+
+static void near_miss(Read *r, const Field *f) {
+  const Schema *root = article_schema();
+  Str known[128];
+  size_t count = 0;
+  for (size_t i = 0; i < root->field_count; i++) {
+    known[count++] = str_c(root->fields[i].name);
+    for (size_t k = 0; root->fields[i].aliases && root->fields[i].aliases[k] && count < 120; k++)
+      known[count++] = str_c(root->fields[i].aliases[k]);
+  }
+  Str near = f->key.n >= 4 ? str_nearest(f->key, known, count) : S("");
+  if (!near.n || str_distance(f->key, near, 2) > (f->key.n >= 8 ? 2u : 1u)) return;
+  Value at = { .kind = VALUE_NULL, .span = f->key_span };
+  Diag *d = schema_report(&r->context, DIAG_WARNING, P_FRONT_UNKNOWN, &at, NULL,
+                          "unknown front-matter key '%.*s'", STR(f->key));
+  diag_help(r->diags, d, "did you mean '%.*s'?", STR(near));
+}
+
+static const Value *read_extra(Read *r, const Value *checked) {
+  const Schema *own = r->settings ? r->settings->fields : NULL;
+  MapBuilder b = map_begin(r->arena), typed = map_begin(r->arena);
+  for (size_t i = 0; i < value_count(checked); i++) {
+    const Field *f = &checked->map.fields[i];
+    const Schema *s = schema_field(article_schema(), f->key);
+    if (s && str_eqc(f->key, s->name)) continue;
+    if (own && schema_field(own, f->key)) {
+      mapb_field(&typed, *f);
+    } else {
+      if (!s) near_miss(r, f);
+      mapb_field(&b, *f);
+    }
+  }
+  if (own) {
+    const Value *mine = NULL;
+    if (!schema_check(&mine, own, map_end(&typed, (Span){ 0 }), S(""), &r->context)) r->ok = false;
+    for (size_t i = 0; i < value_count(mine); i++) mapb_field(&b, mine->map.fields[i]);
+  }
+  return map_end(&b, (Span){ 0 });
+}
+
+/* -- after the schema: what its types do not say -- */
+
+static bool has_bidi_control(Str s) {
+  for (size_t i = 0; i < s.n;) {
+    uint32_t cp = utf8_next(s, &i);
+    if ((cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069)) return true;
+  }
+  return false;
+}
+
+static void check_title(Read *r, const Value *v) {
+  Article *out = r->out;
+  out->title = value_str(v, r->arena);
+  out->has_title = out->title.n > 0;
+  if (v && !out->has_title)
+    report(r, DIAG_ERROR, P_FRONT_FIELD, v, "leave the key out to take the first heading",
+           "'title' is empty");
+  if (has_bidi_control(out->title))
+    report(r, DIAG_WARNING, P_ARTICLE_BIDI, v, NULL,
+           "'title' holds invisible characters that reorder text");
+}
+
+static void check_slug(Read *r, const Value *v) {
+  if (!v) return;
+  Str s = value_str(v, r->arena);
+  const char *problem = NULL;
+  if (str_empty(str_trim(s))) problem = "'slug' is empty";
+  for (size_t i = 0; i < s.n && !problem; i++)
+    if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F)
+      problem = "'slug' holds a control character";
+  if (!problem && (str_chr(s, '/') != STR_NPOS || str_chr(s, '\\') != STR_NPOS))
+    problem = "'slug' must be one part of a path, without '/'";
+  if (!problem && s.p[0] == '.') problem = "'slug' must not begin with a dot";
+  if (!problem) {
+    Str given = normal_nfc(r->arena, str_trim(s)), made = slug_of(r->arena, given);
+    if (str_empty(made)) problem = "'slug' has no letter or digit";
+    /* Capitals, dots and underscores may stay; everything else is made a slug. */
+    bool plain = output_path_problem(r->arena, given) == NULL;
+    for (size_t i = 0; i < given.n && plain; i++)
+      plain = (unsigned char)given.p[i] >= 0x80
+                  ? str_eq(normal_lower(r->arena, given), made)
+                  : strchr("-_.", given.p[i]) || (given.p[i] >= '0' && given.p[i] <= '9') ||
+                        (given.p[i] >= 'a' && given.p[i] <= 'z') ||
+                        (given.p[i] >= 'A' && given.p[i] <= 'Z');
+    r->out->slug = plain ? given : made;
+    r->out->slug_given = !problem;
+  }
+  if (problem)
+    report(r, DIAG_ERROR, P_ARTICLE_SLUG, v, "leave it out to have it made from the file's name",
+           problem);
+}
+
+static const Value *check_switch(Read *r, const Value *map, const char *name) {
+  static const char *const words[] = { "yes", "no", "on", "off" };
+  const Value *v = value_getc(map, name);
+  for (size_t i = 0; v && v->kind == VALUE_STR && i < 4; i++) {
+    if (!str_eq_nocase(v->str, str_c(words[i]))) continue;
+    schema_report(&r->context, DIAG_ERROR, P_FRONT_FIELD, v,
+                  "write true or false, without quotes; YAML 1.2 has no yes and no",
+                  "'%s' must be true or false, found \"%.*s\"", name, STR(v->str));
+    r->ok = false;
+  }
+  return v;
+}
+
+static void check_published(Read *r, const Value *map) {
+  const Value *v = check_switch(r, map, "published");
+  r->out->draft = value_bool(value_getc(map, "draft"), false);
+  if (!v || v->kind == VALUE_NULL) return;
+  if (v->kind == VALUE_BOOL) {
+    r->out->draft = r->out->draft || !v->boolean;
+    return;
+  }
+  /* Some generators put the date here. */
+  Date date = { 0 };
+  const char *problem = is_scalar(v)
+                            ? date_parse(&date, r->arena, value_str(v, r->arena), r->context.zone)
+                            : "must be true or false";
+  if (problem) {
+    if (r->ok)
+      report(r, DIAG_ERROR, P_FRONT_FIELD, v,
+             "published: false keeps an article back, like draft: true",
+             "'published' must be true, false or a date");
+  } else if (!r->out->has_date) {
+    r->out->date = date;
+    r->out->has_date = true;
+  }
+}
+
+static bool read_date(const Value *map, const char *name, Date *out) {
+  const Value *v = value_getc(map, name);
+  if (!v || v->kind != VALUE_DATE) return false;
+  *out = v->date;
+  return true;
+}
+
+/* Tags that are the same to a reader count once; the first spelling stays. */
+static const Value *unique(Read *r, const Value *list, const char *name) {
+  ListBuilder b = list_begin(r->arena);
+  Map seen = { 0 };
+  for (size_t i = 0; i < value_count(list); i++) {
+    const Value *v = list->list.items[i];
+    Str text = value_str(v, r->arena), key = tag_key(r->arena, text);
+    if (str_empty(key)) {
+      schema_report(&r->context, DIAG_ERROR, P_FRONT_FIELD, v, "remove it", "an empty item in '%s'",
+                    name);
+      r->ok = false;
+    } else if (map_put(&seen, key, &seen)) {
+      list_add(&b, v);
+    }
+  }
+  map_free(&seen);
+  return list_end(&b, list ? list->span : (Span){ 0 });
+}
+
+static const Value *check_aliases(Read *r, const Value *list) {
+  ListBuilder b = list_begin(r->arena);
+  for (size_t i = 0; i < value_count(list); i++) {
+    const Value *v = list->list.items[i];
+    PagePath place;
+    const char *problem = page_path(&place, r->arena, value_str(v, r->arena));
+    if (problem) {
+      schema_report(&r->context, DIAG_ERROR, P_ARTICLE_PLACE, v, "such as /old/address/",
+                    "the alias \"%.*s\" %s", STR(value_str(v, r->arena)), problem);
+      r->ok = false;
+    } else {
+      list_add(&b, value_of_str(r->arena, place.url));
+    }
+  }
+  return list_end(&b, (Span){ 0 });
+}
+
+/* -- the file's name -- */
+
+static bool file_date(Read *r, Str *stem) {
+  Str s = *stem;
+  if (s.n < 11 || (s.p[10] != '-' && s.p[10] != '_')) return false;
+  Date date;
+  if (date_parse(&date, r->arena, str_sub(s, 0, 10), r->context.zone)) return false;
+  *stem = str_sub(s, 11, s.n);
+  if (!r->out->has_date) {
+    r->out->date = date;
+    r->out->has_date = true;
+  }
+  return true;
+}
+
+/* "hello.zh-Hans": the tag behind the last dot, if it can be one. */
+static Str name_language(Str stem) {
+  long dot = str_rchr(stem, '.');
+  if (dot <= 0) return S("");
+  Str tag = str_sub(stem, (size_t)dot + 1, stem.n), base = lang_base(tag);
+  bool likely = base.n == 2 || (base.n == 3 && tag.n > 3);
+  return likely && lang_valid(tag) ? tag : S("");
+}
+
+static void read_name(Read *r) {
+  Article *out = r->out;
+  Str name = str_base(out->below), folder = str_dir(out->below);
+  long dot = str_rchr(name, '.');
+  Str stem = dot > 0 ? str_sub(name, 0, (size_t)dot) : name;
+  Str tag = name_language(stem);
+  Str bare = tag.n ? str_sub(stem, 0, stem.n - tag.n - 1) : stem;
+  if (str_eq(bare, S("index")) && folder.n) {
+    /* hello/index.md is the article hello. */
+    bare = str_base(folder);
+    folder = str_dir(folder);
+  }
+  if (!out->language.n && tag.n) out->language = lang_canonical(r->arena, tag);
+  if (!out->language.n) out->language = r->settings ? r->settings->language : S("en");
+  if (!out->translation.n)
+    out->translation =
+        arena_printf(r->arena, "%.*s%s%.*s", STR(folder), folder.n ? "/" : "", STR(bare));
+  file_date(r, &bare);
+  if (out->slug_given) return;
+  /* A translation beside the original needs an address of its own. */
+  bool other = tag.n && r->settings && !str_eq_nocase(tag, r->settings->language);
+  out->slug =
+      slug_of(r->arena, other ? arena_printf(r->arena, "%.*s-%.*s", STR(bare), STR(tag)) : bare);
+}
+
+static void check_language(Read *r, const Value *v) {
+  if (!v) return;
+  r->out->language = lang_canonical(r->arena, value_str(v, r->arena));
+  if (lang_valid(r->out->language)) return;
+  schema_report(&r->context, DIAG_ERROR, P_FRONT_FIELD, v, "such as en, de-AT or zh-Hans",
+                "'language' must be a language tag, found \"%.*s\"", STR(r->out->language));
+  r->ok = false;
+}
+
+static void check_permalink(Read *r, const Value *v) {
+  if (!v) return;
+  r->out->permalink = value_str(v, r->arena);
+  const Permalink *p = NULL;
+  if (!permalink_compile_own(&p, r->arena, r->out->permalink, &r->out->source,
+                             (Range){ v->span.offset, v->span.length }, r->diags))
+    r->ok = false;
+}
+
+static const Value *read_front(Read *r) {
+  Article *out = r->out;
+  const Value *none = value_null(r->arena);
+  out->front = none;
+  if (!out->parts.has_front) return none;
+  const Value *front = NULL;
+  if (!yaml_parse(&front, r->arena, &out->source, out->parts.front, out->parts.front_length,
+                  r->diags)) {
+    r->ok = false;
+    return none;
+  }
+  if (front->kind != VALUE_MAP && front->kind != VALUE_NULL) {
+    bool colon = front->kind == VALUE_STR && str_chr(front->str, ':') != STR_NPOS;
+    schema_report(&r->context, DIAG_ERROR, P_FRONT_ROOT, front,
+                  colon ? "a blank is missing behind ':'"
+                        : "write lines such as title: A day at sea",
+                  "front matter must be `name: value` lines, found %s",
+                  front->kind == VALUE_LIST ? "a list" : "text");
+    r->ok = false;
+    return none;
+  }
+  out->front = front;
+  return front;
+}
+
+bool article_read(Article *out, Arena *a, const Source *source, Str below, const Settings *s,
+                  const DateZone *zone, Diags *d) {
+  *out = (Article){ .source = *source, .below = below };
+  Read r = { .out = out, .arena = a, .diags = d, .settings = s, .ok = true };
+  r.context = (SchemaContext){ .arena = a,
+                               .diags = d,
+                               .source = &out->source,
+                               .code = P_FRONT_FIELD,
+                               .unknown = P_FRONT_FIELD,
+                               .zone = zone };
+  MapBuilder none = map_begin(a);
+  out->fields = out->extra = map_end(&none, (Span){ 0 });
+  out->front = value_null(a);
+  if (!article_split(&out->parts, source, d)) return false;
+  const Value *front = read_front(&r), *map = NULL;
+  if (!r.ok) return false;
+  if (!schema_check(&map, article_schema(), prepare(&r, front), S(""), &r.context)) r.ok = false;
+  out->extra = read_extra(&r, map);
+  check_title(&r, value_getc(map, "title"));
+  check_slug(&r, value_getc(map, "slug"));
+  check_language(&r, value_getc(map, "language"));
+  check_permalink(&r, value_getc(map, "permalink"));
+  out->has_date = read_date(map, "date", &out->date);
+  out->has_updated = read_date(map, "updated", &out->updated);
+  out->has_expires = read_date(map, "expires", &out->expires);
+  check_published(&r, map);
+  check_switch(&r, map, "comments");
+  check_switch(&r, map, "sponsored");
+  check_switch(&r, map, "ai");
+  out->layout = value_strc(map, "layout");
+  out->series = value_strc(map, "series");
+  out->description = value_strc(map, "description");
+  out->translation = value_strc(map, "translation");
+  out->weight = value_int(value_getc(map, "weight"), 0);
+  out->id = value_strc(map, "id");
+  if (!out->id.n) out->id = source->path;
+  read_name(&r);
+  MapBuilder b = map_from(a, map);
+  if (s && s->author && value_count(value_getc(map, "authors")) == 0) {
+    ListBuilder authors = list_begin(a);
+    list_add(&authors, s->author);
+    mapb_putc(&b, "authors", list_end(&authors, (Span){ 0 }));
+  }
+  mapb_putc(&b, "tags", unique(&r, value_getc(map, "tags"), "tags"));
+  mapb_putc(&b, "categories", unique(&r, value_getc(map, "categories"), "categories"));
+  mapb_putc(&b, "aliases", check_aliases(&r, value_getc(map, "aliases")));
+  out->fields = map_end(&b, (Span){ 0 });
+  return r.ok;
+}
+
+bool article_place(PagePath *out, Arena *a, const Article *article, const Settings *s,
+                   const Date *date, Str title, Diags *d) {
+  const Permalink *p = s->permalink;
+  if (article->permalink.n &&
+      !permalink_compile_own(&p, a, article->permalink, &article->source, (Range){ 0 }, d))
+    return false;
+  const Value *author = value_at(value_getc(article->fields, "authors"), 0);
+  PermalinkFacts facts = { .has_date = date != NULL,
+                           .slug = article->slug,
+                           .title = title,
+                           .author = value_strc(author ? author : s->author, "name"),
+                           .id = article->id,
+                           .language = article->language,
+                           .categories = value_getc(article->fields, "categories"),
+                           .path = article->below };
+  if (date) facts.date = *date;
+  return permalink_make(out, a, p, &facts, &article->source, d);
+}
+
+Visibility article_visibility(const Article *article, const Date *date, int64_t at, bool drafts) {
+  if (article->has_expires && article->expires.seconds <= at) return HIDDEN_EXPIRED;
+  if (drafts) return VISIBLE;
+  if (article->draft) return HIDDEN_DRAFT;
+  return date && date->seconds > at ? HIDDEN_FUTURE : VISIBLE;
+}

@@ -1,0 +1,151 @@
+/* article_schema.c -- the front-matter fields, their types, and the names that
+ * authors coming from other generators use for them. */
+#include "model/article.h"
+
+#define LIST_OF(array) .fields = array, .field_count = sizeof array / sizeof *array
+#define ALSO(...)                                                                                  \
+  .aliases = (const char *const[]) {                                                               \
+    __VA_ARGS__, NULL                                                                              \
+  }
+
+static const Schema string_item = { .name = "", .type = SCHEMA_STRING };
+
+static const Schema person_fields[] = {
+  { .name = "name", .type = SCHEMA_STRING, .required = true, .doc = "as readers see it" },
+  { .name = "url",
+    .type = SCHEMA_URL,
+    .relative = true,
+    ALSO("link", "href", "website", "homepage"),
+    .doc = "a page about them" },
+  { .name = "email", .type = SCHEMA_EMAIL, .doc = "published as it is" },
+  { .name = "role", .type = SCHEMA_STRING, .doc = "such as translator or photographs" },
+};
+static const Schema person = {
+  .name = "", .type = SCHEMA_RECORD, .scalar = "name", .open = true, LIST_OF(person_fields)
+};
+
+static const Schema source_fields[] = {
+  { .name = "name",
+    .type = SCHEMA_STRING,
+    ALSO("title", "publisher", "site"),
+    .doc = "where it was published first" },
+  { .name = "url", .type = SCHEMA_URL, ALSO("link", "href"), .doc = "the original" },
+  { .name = "author", .type = SCHEMA_STRING, ALSO("by"), .doc = "of the original" },
+  { .name = "licence", .type = SCHEMA_STRING, ALSO("license"), .doc = "under which it is used" },
+  { .name = "permission", .type = SCHEMA_STRING, .doc = "who gave it, and when" },
+};
+
+static const Schema image_fields[] = {
+  { .name = "src",
+    .type = SCHEMA_URL,
+    .relative = true,
+    .required = true,
+    ALSO("path", "url", "file", "image"),
+    .doc = "a file beside the article, or an address" },
+  { .name = "alt", .type = SCHEMA_STRING, .doc = "what it shows, for those who do not see it" },
+  { .name = "caption", .type = SCHEMA_STRING, ALSO("title"), .doc = "below the image" },
+  { .name = "credit", .type = SCHEMA_STRING, .doc = "who made it" },
+};
+
+static const Schema related_fields[] = {
+  { .name = "pin",
+    .type = SCHEMA_LIST,
+    .item = &string_item,
+    .single = true,
+    .doc = "paths or ids of articles that are always shown" },
+  { .name = "ban",
+    .type = SCHEMA_LIST,
+    .item = &string_item,
+    .single = true,
+    .doc = "paths or ids of articles that are never shown" },
+};
+
+static const Schema fields[] = {
+  { .name = "title",
+    .type = SCHEMA_STRING,
+    .solid = true,
+    .doc = "kept as written; without it the first heading" },
+  { .name = "slug", .type = SCHEMA_TEXT, .solid = true, .doc = "last part of the address" },
+  { .name = "id",
+    .type = SCHEMA_STRING,
+    ALSO("guid", "uuid"),
+    .doc = "stays the same when the article moves; default its path" },
+  { .name = "date",
+    .type = SCHEMA_DATE,
+    .solid = true,
+    ALSO("publishDate", "pubDate", "created"),
+    .doc = "without it from the file's name, or from history" },
+  { .name = "updated",
+    .type = SCHEMA_DATE,
+    ALSO("lastmod", "last_modified_at", "last_modified", "modified", "updatedDate"),
+    .doc = "last change worth telling readers about" },
+  { .name = "expires",
+    .type = SCHEMA_DATE,
+    ALSO("expiryDate", "unpublishDate"),
+    .doc = "from then on the article is left out" },
+  { .name = "draft", .type = SCHEMA_BOOLEAN, .preset = "false", .doc = "true: not published" },
+  { .name = "authors",
+    .type = SCHEMA_LIST,
+    .item = &person,
+    .single = true,
+    ALSO("author"),
+    .doc = "a name, a list of names, or records {name, url, email, role}" },
+  { .name = "source",
+    .type = SCHEMA_RECORD,
+    .scalar = "url",
+    LIST_OF(source_fields),
+    .doc = "of a republished article: an address, a name, or a record" },
+  { .name = "image",
+    .type = SCHEMA_RECORD,
+    .scalar = "src",
+    .open = true,
+    ALSO("cover", "featured_image", "thumbnail"),
+    LIST_OF(image_fields),
+    .doc = "for cards and the head of the article" },
+  { .name = "description",
+    .type = SCHEMA_STRING,
+    ALSO("summary", "excerpt", "lead", "abstract"),
+    .doc = "one or two sentences for cards, feeds and search engines" },
+  { .name = "tags",
+    .type = SCHEMA_LIST,
+    .item = &string_item,
+    .preset = "[]",
+    ALSO("tag"),
+    .doc = "a list; a text is split at its commas" },
+  { .name = "categories",
+    .type = SCHEMA_LIST,
+    .item = &string_item,
+    .preset = "[]",
+    ALSO("category"),
+    .doc = "a list; a text is split at its commas" },
+  { .name = "series", .type = SCHEMA_STRING, .doc = "articles that belong together, in order" },
+  { .name = "language",
+    .type = SCHEMA_STRING,
+    ALSO("lang", "locale"),
+    .doc = "such as en or zh-Hans" },
+  { .name = "translation",
+    .type = SCHEMA_STRING,
+    ALSO("translationKey", "translation_key"),
+    .doc = "the same for all translations of one article" },
+  { .name = "aliases",
+    .type = SCHEMA_LIST,
+    .item = &string_item,
+    .single = true,
+    .preset = "[]",
+    ALSO("alias", "redirect_from"),
+    .doc = "old addresses that lead here" },
+  { .name = "weight", .type = SCHEMA_INTEGER, .preset = "0", .doc = "heavier ones come later" },
+  { .name = "layout", .type = SCHEMA_PATH, .doc = "a template other than article.html" },
+  { .name = "notice", .type = SCHEMA_STRING, .doc = "a notice's id, or none" },
+  { .name = "related", .type = SCHEMA_RECORD, LIST_OF(related_fields), .doc = "what to recommend" },
+  { .name = "comments", .type = SCHEMA_ANY, .doc = "true or false, or a map for a plugin" },
+  { .name = "sponsored", .type = SCHEMA_ANY, .doc = "true, or by whom" },
+  { .name = "ai", .type = SCHEMA_ANY, .doc = "true, or how machines took part" },
+  { .name = "permalink", .type = SCHEMA_STRING, ALSO("url"), .doc = "the article's own address" },
+  { .name = "published", .type = SCHEMA_ANY, .doc = "false is draft: true" },
+};
+static const Schema root = { .name = "", .type = SCHEMA_RECORD, .open = true, LIST_OF(fields) };
+
+const Schema *article_schema(void) {
+  return &root;
+}

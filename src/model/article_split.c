@@ -1,0 +1,67 @@
+/* article_split.c -- bytes of a source file: are they UTF-8 text, and where does
+ * the front matter end? */
+#include "model/article.h"
+
+#include "base/utf8.h"
+
+static bool refuse(const Source *source, Diags *d, size_t at, size_t length, const char *message) {
+  diag_at(d, DIAG_ERROR, P_ARTICLE_BYTES, source, (Range){ at, length },
+          "save the file as UTF-8, or convert it with iconv", "%s", message);
+  return false;
+}
+
+static bool check_encoding(const Source *source, Diags *d) {
+  Str s = source->text;
+  if (str_starts(s, S("\xFF\xFE")))
+    return refuse(source, d, 0, 2, "the file is UTF-16 (little endian), not UTF-8");
+  if (str_starts(s, S("\xFE\xFF")))
+    return refuse(source, d, 0, 2, "the file is UTF-16 (big endian), not UTF-8");
+  if (s.n >= 4 && s.p[0] == 0 && s.p[1] && s.p[2] == 0 && s.p[3])
+    return refuse(source, d, 0, 1,
+                  "the file looks like UTF-16 (big endian, without BOM), not UTF-8");
+  if (s.n >= 4 && s.p[0] && s.p[1] == 0 && s.p[2] && s.p[3] == 0)
+    return refuse(source, d, 0, 1,
+                  "the file looks like UTF-16 (little endian, without BOM), not UTF-8");
+  size_t bad = utf8_check(s);
+  if (bad == s.n) return true;
+  diag_at(d, DIAG_ERROR, P_ARTICLE_BYTES, source, (Range){ bad, 1 },
+          "save the file as UTF-8, or convert it with iconv", "byte %zu (0x%02X) is not UTF-8", bad,
+          (unsigned)(unsigned char)s.p[bad]);
+  return false;
+}
+
+/* The line at *i without its end, and *i behind it. */
+static Str next_line(Str s, size_t *i) {
+  size_t from = *i, end = from;
+  while (end < s.n && s.p[end] != '\n' && s.p[end] != '\r') end++;
+  *i = end;
+  if (*i < s.n) *i += s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n' ? 2 : 1;
+  return str_sub(s, from, end);
+}
+
+static bool is_fence(Str line, Str fence) {
+  while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t')) line.n--;
+  return str_eq(line, fence);
+}
+
+bool article_split(ArticleParts *out, const Source *source, Diags *d) {
+  Str s = source->text;
+  *out = (ArticleParts){ 0 };
+  if (!check_encoding(source, d)) return false;
+  size_t start = str_starts(s, S("\xEF\xBB\xBF")) ? 3 : 0, i = start;
+  out->body = start;
+  if (!is_fence(next_line(s, &i), S("---"))) return true;
+  out->has_front = true;
+  out->front = i;
+  while (i < s.n) {
+    size_t from = i;
+    Str line = next_line(s, &i);
+    if (!is_fence(line, S("---")) && !is_fence(line, S("..."))) continue;
+    out->front_length = from - out->front;
+    out->body = i;
+    return true;
+  }
+  diag_at(d, DIAG_ERROR, P_FRONT_OPEN, source, (Range){ start, 3 },
+          "close it with a line of three dashes", "front matter opens here and is never closed");
+  return false;
+}

@@ -1,0 +1,464 @@
+/* settings.c -- publish.yaml to a Settings. */
+#include "model/settings.h"
+
+#include "data/yaml.h"
+#include "model/article.h"
+#include "text/dates.h"
+#include "text/lang.h"
+#include <stdint.h>
+
+typedef struct {
+  Settings *s;
+  Arena *arena;
+  Diags *diags;
+  SchemaContext context;
+  bool ok;
+} Load;
+
+static Range range_of(const Value *v) {
+  return v ? (Range){ v->span.offset, v->span.length } : (Range){ 0, 0 };
+}
+
+static void wrong(Load *l, const Value *v, const char *help, const char *message) {
+  schema_report(&l->context, DIAG_ERROR, P_SETTING, v, help, "%s", message);
+  l->ok = false;
+}
+
+static Str *texts(Load *l, const Value *list, size_t *count) {
+  *count = value_count(list);
+  Str *out = ARENA_ARRAY(l->arena, *count, Str);
+  for (size_t i = 0; i < *count; i++) out[i] = value_str(list->list.items[i], l->arena);
+  return out;
+}
+
+/* A list of folders, or the one that is the default. */
+static Str *folders(Load *l, const Value *all, const char *name, const char *otherwise,
+                    size_t *count) {
+  const Value *list = value_getc(all, name);
+  if (list) return texts(l, list, count);
+  Str *out = ARENA_NEW(l->arena, Str);
+  *out = str_c(otherwise);
+  *count = 1;
+  return out;
+}
+
+static const Value *list_of(Arena *a, const Str *items, size_t count) {
+  ListBuilder b = list_begin(a);
+  for (size_t i = 0; i < count; i++) list_add(&b, value_of_str(a, items[i]));
+  return list_end(&b, (Span){ 0 });
+}
+
+/* -- url -- */
+
+static bool split_url(Load *l, Str url, Str *origin, Str *base, const char **problem) {
+  while (str_ends(url, S("/"))) url.n--;
+  *origin = *base = S("");
+  if (str_empty(url)) return true;
+  Str path = url;
+  long scheme = str_find(url, S("://"));
+  if (str_chr(url, '?') != STR_NPOS || str_chr(url, '#') != STR_NPOS) {
+    *problem = "url must not have a '?' or '#'";
+    return false;
+  }
+  if (scheme >= 0) {
+    Str rest = str_sub(url, (size_t)scheme + 3, url.n);
+    long slash = str_chr(rest, '/');
+    size_t host = slash < 0 ? rest.n : (size_t)slash;
+    if (host == 0 || !(str_eq_nocase(str_sub(url, 0, (size_t)scheme), S("https")) ||
+                       str_eq_nocase(str_sub(url, 0, (size_t)scheme), S("http")))) {
+      *problem = "url must be an http or https address with a host";
+      return false;
+    }
+    if (str_chr(str_sub(rest, 0, host), '@') != STR_NPOS) {
+      *problem = "url must not hold a user name or password";
+      return false;
+    }
+    *origin = arena_str(l->arena, str_sub(url, 0, (size_t)scheme + 3 + host));
+    path = str_sub(rest, host, rest.n);
+  } else if (str_chr(url, ':') != STR_NPOS) {
+    *problem = "url must begin with https:// or http://";
+    return false;
+  }
+  if (str_empty(path)) return true;
+  PagePath place;
+  const char *bad = page_path(&place, l->arena, arena_printf(l->arena, "%.*s/", STR(path)));
+  if (bad) {
+    *problem = arena_printf(l->arena, "the path of url %s", bad).p;
+    return false;
+  }
+  *base = str_sub(place.url, 0, place.url.n - 1);
+  return true;
+}
+
+static void read_url(Load *l, const Value *all, const SettingsOverride *over) {
+  const Value *v = value_getc(all, "url");
+  const char *problem = NULL;
+  if (!split_url(l, value_str(v, l->arena), &l->s->origin, &l->s->base, &problem))
+    wrong(l, v, "such as https://example.org/blog", problem);
+  if (!over || str_empty(over->base_url)) return;
+  if (split_url(l, over->base_url, &l->s->origin, &l->s->base, &problem)) return;
+  Diag *r = diag_file(l->diags, DIAG_ERROR, P_SETTING, S(""), "such as https://example.org/blog",
+                      "--base-url: %s", problem);
+  r->blame = EXIT_USAGE;
+  l->ok = false;
+}
+
+/* -- plugins -- */
+
+static const Value *without(Arena *a, const Value *map, const char *const *names) {
+  MapBuilder b = map_begin(a);
+  for (size_t i = 0; i < value_count(map); i++) {
+    bool drop = false;
+    for (size_t k = 0; names[k]; k++) drop = drop || str_eqc(map->map.fields[i].key, names[k]);
+    if (!drop) mapb_field(&b, map->map.fields[i]);
+  }
+  return map_end(&b, map->span);
+}
+
+static const Match *condition(Load *l, const Value *v, Str name) {
+  if (!v || v->kind == VALUE_NULL) return NULL;
+  if (!match_check(v, name, &l->context)) {
+    l->ok = false;
+    return NULL;
+  }
+  return match_compile(l->arena, v);
+}
+
+static void use_plugin(Load *l, Str name, Span span, const Value *options) {
+  static const char *const ours[] = { "only", "except", NULL };
+  Settings *s = l->s;
+  Value at = { .kind = VALUE_NULL, .span = span };
+  for (size_t i = 0; i < s->plugin_count; i++) {
+    if (!str_eq(s->plugins[i].name, name)) continue;
+    schema_report(&l->context, DIAG_ERROR, P_SETTING, &at, "keep one of the two",
+                  "the plugin '%.*s' is named twice", STR(name));
+    l->ok = false;
+    return;
+  }
+  bool good = name.n > 0 && name.n <= 64;
+  for (size_t i = 0; i < name.n && good; i++) {
+    char c = name.p[i];
+    good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (i && (c == '-' || c == '_'));
+  }
+  if (!good) {
+    wrong(l, &at, "such as related or word-count",
+          "a plugin's name is made of a-z, 0-9, '-' and '_'");
+    return;
+  }
+  PluginUse *use = &s->plugins[s->plugin_count++];
+  *use = (PluginUse){ .name = name, .span = span };
+  if (!options || options->kind == VALUE_NULL) return;
+  if (options->kind == VALUE_BOOL) {
+    use->off = !options->boolean;
+    return;
+  }
+  if (options->kind != VALUE_MAP) {
+    schema_report(&l->context, DIAG_ERROR, P_SETTING, options,
+                  "such as {max: 5}, or false to turn it off",
+                  "the options of plugin '%.*s' must be a map, found %s", STR(name),
+                  value_kind_name(options->kind));
+    l->ok = false;
+    return;
+  }
+  use->only =
+      condition(l, value_getc(options, "only"), arena_printf(l->arena, "%.*s.only", STR(name)));
+  use->except =
+      condition(l, value_getc(options, "except"), arena_printf(l->arena, "%.*s.except", STR(name)));
+  use->options = without(l->arena, options, ours);
+}
+
+static void read_plugins(Load *l, const Value *v) {
+  if (!v || v->kind == VALUE_NULL) return;
+  size_t room = value_count(v);
+  for (size_t i = 0; v->kind == VALUE_LIST && i < v->list.count; i++)
+    room += value_count(v->list.items[i]);
+  l->s->plugins = ARENA_ARRAY(l->arena, room, PluginUse);
+  if (v->kind == VALUE_MAP) {
+    for (size_t i = 0; i < v->map.count; i++)
+      use_plugin(l, v->map.fields[i].key, v->map.fields[i].key_span, v->map.fields[i].value);
+    return;
+  }
+  if (v->kind != VALUE_LIST) {
+    wrong(l, v, "such as [wordcount, {related: {max: 5}}]",
+          "'plugins' must be a list of names and {name: options}");
+    return;
+  }
+  for (size_t i = 0; i < v->list.count; i++) {
+    const Value *item = v->list.items[i];
+    if (item->kind == VALUE_STR)
+      use_plugin(l, item->str, item->span, NULL);
+    else if (item->kind == VALUE_MAP && item->map.count >= 1) {
+      /* - related: {max: 5}; a second key at the same depth is usually an option
+       * that should be indented further. */
+      const Field *f = &item->map.fields[0];
+      if (item->map.count > 1) {
+        Value at = { .kind = VALUE_NULL, .span = item->map.fields[1].key_span };
+        schema_report(
+            &l->context, DIAG_ERROR, P_SETTING, &at,
+            "indent options deeper than the plugin's name, or begin the next plugin with '- '",
+            "'%.*s' stands beside the plugin '%.*s', not below it", STR(item->map.fields[1].key),
+            STR(f->key));
+        l->ok = false;
+      } else {
+        use_plugin(l, f->key, f->key_span, f->value);
+      }
+    } else {
+      wrong(l, item, "such as - wordcount, or - related: {max: 5}", "a plugin's name was expected");
+    }
+  }
+}
+
+/* -- checks -- */
+
+static bool level_of(Load *l, const Value *v, Str rule, CheckLevel *out) {
+  static const char *const levels[] = { "off", "warning", "error", NULL };
+  static const Schema schema = {
+    .name = "", .type = SCHEMA_ENUM, .choices = levels, .required = true
+  };
+  const Value *checked = NULL;
+  if (v->kind == VALUE_BOOL && !v->boolean) { /* `off` as YAML 1.1 knew it */
+    *out = CHECK_OFF;
+    return true;
+  }
+  if (!schema_check(&checked, &schema, v, arena_printf(l->arena, "checks.%.*s", STR(rule)),
+                    &l->context))
+    return l->ok = false;
+  *out = str_eqc(checked->str, "off")       ? CHECK_OFF
+         : str_eqc(checked->str, "warning") ? CHECK_WARNING
+                                            : CHECK_ERROR;
+  return true;
+}
+
+static void add_check(Load *l, Str rule, const Value *v) {
+  CheckRule *c = &l->s->checks[l->s->check_count];
+  *c = (CheckRule){ .rule = rule, .span = v->span };
+  const Value *level = v, *when = NULL;
+  if (v->kind == VALUE_MAP) {
+    for (size_t i = 0; i < v->map.count; i++) {
+      const Field *f = &v->map.fields[i];
+      if (str_eqc(f->key, "level") || str_eqc(f->key, "when")) continue;
+      Value at = { .kind = VALUE_NULL, .span = f->key_span };
+      schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at, "known here: level, when",
+                    "unknown key '%.*s' in checks.%.*s", STR(f->key), STR(rule));
+      l->ok = false;
+    }
+    level = value_getc(v, "level");
+    when = value_getc(v, "when");
+    if (!level) {
+      wrong(l, v, "such as {level: warning, when: {tag: draft}}", "a level is missing");
+      return;
+    }
+  }
+  if (!level_of(l, level, rule, &c->level)) return;
+  if (when) {
+    c->when = condition(l, when, arena_printf(l->arena, "checks.%.*s.when", STR(rule)));
+    if (!c->when) return;
+  } else {
+    c->when = match_compile(l->arena, NULL);
+  }
+  l->s->check_count++;
+}
+
+static void read_checks(Load *l, const Value *v) {
+  if (!v || v->kind == VALUE_NULL) return;
+  if (v->kind != VALUE_MAP) {
+    wrong(l, v, "such as {dead-link: error, missing-alt: warning}",
+          "'checks' must map rules to levels");
+    return;
+  }
+  size_t room = v->map.count;
+  for (size_t i = 0; i < v->map.count; i++) room += value_count(v->map.fields[i].value);
+  l->s->checks = ARENA_ARRAY(l->arena, room, CheckRule);
+  for (size_t i = 0; i < v->map.count; i++) {
+    const Field *f = &v->map.fields[i];
+    if (f->value->kind != VALUE_LIST) {
+      add_check(l, f->key, f->value);
+      continue;
+    }
+    for (size_t k = 0; k < f->value->list.count; k++) add_check(l, f->key, f->value->list.items[k]);
+  }
+}
+
+/* -- the rest -- */
+
+static void read_fields(Load *l, const Value *v) {
+  if (!v || v->kind == VALUE_NULL) return;
+  SchemaContext c = l->context;
+  c.code = P_SCHEMA;
+  if (!schema_of_fields(&l->s->fields, v, S("fields"), &c)) l->ok = false;
+  for (size_t i = 0; v->kind == VALUE_MAP && i < v->map.count; i++) {
+    const Field *f = &v->map.fields[i];
+    if (!schema_field(article_schema(), f->key)) continue;
+    Value at = { .kind = VALUE_NULL, .span = f->key_span };
+    schema_report(&l->context, DIAG_ERROR, P_SCHEMA, &at, "choose another name",
+                  "'%.*s' is a front-matter field of publish's own", STR(f->key));
+    l->ok = false;
+  }
+}
+
+static void read_texts(Load *l, const Value *all, bool (*zone_known)(void *, Str), void *zones) {
+  Settings *s = l->s;
+  Arena *a = l->arena;
+  s->title = value_strc(all, "title");
+  s->title_given = value_truthy(value_getc(s->raw, "title"));
+  if (!s->title_given)
+    diag_file(l->diags, DIAG_NOTE, P_SETTING_TITLE, s->source.path,
+              "add a line such as title: My site", "the site has no title; it is called \"%.*s\"",
+              STR(s->title));
+  s->subtitle = value_strc(all, "subtitle");
+  const Value *language = value_getc(all, "language");
+  s->language = lang_canonical(a, value_str(language, a));
+  if (!lang_valid(s->language))
+    wrong(l, language, "such as en, de-AT or zh-Hans", "'language' must be a language tag");
+  const Value *zone = value_getc(all, "timezone");
+  s->timezone = value_str(zone, a);
+  if (zone_known && !zone_known(zones, s->timezone)) {
+    schema_report(&l->context, DIAG_ERROR, P_SETTING, zone,
+                  "an IANA name such as Asia/Shanghai, or an offset such as +08:00",
+                  "there is no time zone \"%.*s\"", STR(s->timezone));
+    l->ok = false;
+  }
+  const Value *format = value_getc(all, "date_format");
+  s->date_format = value_str(format, a);
+  const char *problem = dates_problem(a, s->date_format);
+  if (problem) {
+    schema_report(&l->context, DIAG_ERROR, P_SETTING, format, NULL, "'date_format': %s", problem);
+    l->ok = false;
+  }
+  s->author = value_getc(all, "author");
+  s->contact = value_getc(all, "contact");
+}
+
+static void read_files(Load *l, const Value *all) {
+  Settings *s = l->s;
+  s->articles = folders(l, all, "articles", "articles", &s->article_count);
+  s->statics = folders(l, all, "static", "static", &s->static_count);
+  const Value *exclude = value_getc(all, "exclude");
+  s->exclude = texts(l, exclude, &s->exclude_count);
+  for (size_t i = 0; i < s->exclude_count; i++) {
+    const char *problem = glob_problem(s->exclude[i]);
+    if (problem) wrong(l, exclude->list.items[i], "such as articles/old/**", problem);
+  }
+  for (size_t i = 0; i < s->static_count; i++)
+    if (str_empty(s->statics[i]))
+      wrong(l, value_at(value_getc(all, "static"), i), "name a folder",
+            "the whole repository cannot be static");
+  const Value *pattern = value_getc(all, "permalink");
+  if (!permalink_compile(&s->permalink, l->arena, value_str(pattern, l->arena), &s->source,
+                         range_of(pattern), l->diags))
+    l->ok = false;
+}
+
+static double number(const Value *v, double otherwise) {
+  if (v && v->kind == VALUE_FLOAT) return v->number;
+  return v && v->kind == VALUE_INT ? (double)v->integer : otherwise;
+}
+
+bool settings_read(Settings *out, Arena *a, const Source *source, const SettingsOverride *over,
+                   bool (*zone_known)(void *context, Str name), void *zones, Diags *d) {
+  *out = (Settings){ 0 };
+  if (!source) {
+    diag_file(d, DIAG_ERROR, P_SETTINGS_NONE, S("publish.yaml"),
+              "an empty one will do; 'publish init DIR' makes a new repository",
+              "there is no publish.yaml at the top of the repository");
+    return false;
+  }
+  out->source = *source;
+  const Value *raw = NULL, *all = NULL;
+  if (!yaml_parse(&raw, a, source, 0, source->text.n, d)) return false;
+  Load l = { .s = out, .arena = a, .diags = d, .ok = true };
+  l.context = (SchemaContext){
+    .arena = a, .diags = d, .source = &out->source, .code = P_SETTING, .unknown = P_SETTING_UNKNOWN
+  };
+  if (raw->kind != VALUE_MAP && raw->kind != VALUE_NULL) {
+    wrong(&l, raw, "write lines such as title: My site",
+          "publish.yaml must hold `name: value` lines");
+    return false;
+  }
+  out->raw = raw;
+  if (!schema_check(&all, settings_schema(), raw, S(""), &l.context)) l.ok = false;
+  read_texts(&l, all, zone_known, zones);
+  read_url(&l, all, over);
+  read_files(&l, all);
+  out->page_home = value_int(value_path(all, "pagination.home"), 10);
+  out->page_tag = value_int(value_path(all, "pagination.tag"), 20);
+  read_plugins(&l, value_getc(all, "plugins"));
+  out->branch =
+      over && over->branch.n ? over->branch : value_str(value_path(all, "output.branch"), a);
+  out->message = value_str(value_path(all, "output.message"), a);
+  out->smart = value_bool(value_path(all, "markdown.smart"), false);
+  out->figures = value_bool(value_path(all, "markdown.figures"), true);
+  read_checks(&l, value_getc(all, "checks"));
+  read_fields(&l, value_getc(all, "fields"));
+  out->article_seconds = number(value_path(all, "limits.seconds"), 10);
+  out->article_bytes = (size_t)value_int(value_path(all, "limits.bytes"), 8 << 20);
+  out->worker_memory = (size_t)value_int(value_path(all, "limits.memory"), 512) << 20;
+  MapBuilder b = map_from(a, all);
+  mapb_putc(&b, "title", value_of_str(a, out->title));
+  mapb_putc(&b, "language", value_of_str(a, out->language));
+  mapb_putc(&b, "url",
+            value_of_str(a, arena_printf(a, "%.*s%.*s", STR(out->origin), STR(out->base))));
+  mapb_putc(&b, "origin", value_of_str(a, out->origin));
+  mapb_putc(&b, "base", value_of_str(a, out->base));
+  mapb_putc(&b, "articles", list_of(a, out->articles, out->article_count));
+  mapb_putc(&b, "static", list_of(a, out->statics, out->static_count));
+  out->all = map_end(&b, (Span){ 0 });
+  return l.ok;
+}
+
+/* -- questions -- */
+
+bool settings_excludes(const Settings *s, Str path) {
+  for (size_t i = 0; i < s->exclude_count; i++)
+    if (glob_match(s->exclude[i], path)) return true;
+  return false;
+}
+
+static bool below_folder(Str path, Str folder, Str *below) {
+  if (str_empty(folder)) {
+    *below = path;
+    return true;
+  }
+  if (!str_starts(path, folder) || path.n <= folder.n + 1 || path.p[folder.n] != '/') return false;
+  *below = str_sub(path, folder.n + 1, path.n);
+  return true;
+}
+
+/* What lies beside articles when the root is their folder. */
+static bool ours(const Settings *s, Str path) {
+  static const char *const names[] = { "notices", "templates", "plugins", "data" };
+  Str below;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (below_folder(path, str_c(names[i]), &below)) return true;
+  for (size_t i = 0; i < s->static_count; i++)
+    if (below_folder(path, s->statics[i], &below)) return true;
+  return str_eq_nocase(path, S("README.md"));
+}
+
+bool settings_article(const Settings *s, Str path, Str *below) {
+  if (path.n < 4) return false;
+  Str name = str_base(path);
+  long dot = str_rchr(name, '.');
+  if (dot <= 0) return false;
+  Str extension = str_sub(name, (size_t)dot, name.n);
+  if (!str_eq_nocase(extension, S(".md")) && !str_eq_nocase(extension, S(".markdown")))
+    return false;
+  for (size_t i = 0; i < s->article_count; i++) {
+    Str rest, part;
+    if (!below_folder(path, s->articles[i], &rest)) continue;
+    if (str_empty(s->articles[i]) && ours(s, path)) continue;
+    *below = rest;
+    bool hidden = false;
+    while (str_split(&rest, '/', &part)) hidden = hidden || (part.n && strchr("._", part.p[0]));
+    if (!hidden) return !settings_excludes(s, path);
+  }
+  return false;
+}
+
+CheckLevel settings_check(const Settings *s, Arena *scratch, Str rule, const Value *row,
+                          CheckLevel otherwise) {
+  for (size_t i = 0; i < s->check_count; i++)
+    if (str_eq(s->checks[i].rule, rule) && match_row(s->checks[i].when, scratch, row))
+      return s->checks[i].level;
+  return otherwise;
+}

@@ -1,0 +1,183 @@
+/* settings_schema.c -- every key of publish.yaml with type, default and a line for
+ * the manual. plugins:, checks: and fields: have shapes of their own and are
+ * taken apart in settings.c. */
+#include "model/settings.h"
+
+#define LIST_OF(array)  .fields = array, .field_count = sizeof array / sizeof *array
+#define AT_LEAST(n)     .has_min = true, .min = (n)
+#define AT_MOST(n)      .has_max = true, .max = (n)
+#define BETWEEN(lo, hi) AT_LEAST(lo), AT_MOST(hi)
+
+static const char *const subtitle_names[] = { "tagline", "description", NULL };
+static const char *const language_names[] = { "lang", "languageCode", "defaultContentLanguage",
+                                              NULL };
+static const char *const url_names[] = { "baseURL", "baseurl", "base_url", NULL };
+static const char *const timezone_names[] = { "timeZone", "time_zone", NULL };
+static const char *const permalink_names[] = { "permalinks", NULL };
+static const char *const title_names[] = { "name", "label", "text", NULL };
+static const char *const href_names[] = { "href", "link", "path", NULL };
+
+static const Schema string_item = { .name = "", .type = SCHEMA_STRING };
+static const Schema path_item = { .name = "", .type = SCHEMA_PATH };
+
+static const Schema person_fields[] = {
+  { .name = "name", .type = SCHEMA_STRING, .doc = "as readers see it" },
+  { .name = "url", .type = SCHEMA_URL, .relative = true, .doc = "a page about them" },
+  { .name = "email", .type = SCHEMA_EMAIL, .doc = "published as it is" },
+  { .name = "role", .type = SCHEMA_STRING, .doc = "such as translator or photographs" },
+};
+
+static const Schema page_size_fields[] = {
+  { .name = "home",
+    .type = SCHEMA_INTEGER,
+    .preset = "10",
+    BETWEEN(1, 1000),
+    .doc = "articles on the home page and its older pages" },
+  { .name = "tag",
+    .type = SCHEMA_INTEGER,
+    .preset = "20",
+    BETWEEN(1, 1000),
+    .doc = "articles on a page of a tag" },
+  { .name = "list",
+    .type = SCHEMA_INTEGER,
+    .preset = "20",
+    BETWEEN(1, 1000),
+    .doc = "articles on pages of other lists" },
+};
+
+static const Schema output_fields[] = {
+  { .name = "branch",
+    .type = SCHEMA_STRING,
+    .preset = "pages",
+    AT_LEAST(1),
+    .doc = "where the finished site is committed" },
+  { .name = "message", .type = SCHEMA_STRING, .doc = "first line of the commits" },
+};
+
+static const Schema markdown_fields[] = {
+  { .name = "smart",
+    .type = SCHEMA_BOOLEAN,
+    .preset = "false",
+    .doc = "typographic quotes, dashes and ellipses" },
+  { .name = "figures",
+    .type = SCHEMA_BOOLEAN,
+    .preset = "true",
+    .doc = "an image alone in its paragraph becomes a figure with its title as caption" },
+};
+
+static const Schema limit_fields[] = {
+  { .name = "seconds",
+    .type = SCHEMA_NUMBER,
+    .preset = "10",
+    BETWEEN(0.1, 3600),
+    .doc = "processor time for one article or page" },
+  { .name = "memory",
+    .type = SCHEMA_INTEGER,
+    .preset = "512",
+    BETWEEN(16, 65536),
+    .doc = "MiB that a worker may use" },
+  { .name = "bytes",
+    .type = SCHEMA_INTEGER,
+    .preset = "8388608",
+    BETWEEN(1024, 67108864),
+    .doc = "size of one source file" },
+};
+
+static const Schema menu_entry_fields[] = {
+  { .name = "title", .type = SCHEMA_STRING, .aliases = title_names, .required = true },
+  { .name = "url", .type = SCHEMA_URL, .relative = true, .aliases = href_names, .required = true },
+};
+static const Schema menu_entry = { .name = "", .type = SCHEMA_RECORD, LIST_OF(menu_entry_fields) };
+static const Schema menu = { .name = "", .type = SCHEMA_LIST, .item = &menu_entry };
+
+static const Schema fields[] = {
+  { .name = "title",
+    .type = SCHEMA_STRING,
+    .preset = "Untitled site",
+    AT_LEAST(1),
+    .doc = "the site's name" },
+  { .name = "subtitle",
+    .type = SCHEMA_STRING,
+    .aliases = subtitle_names,
+    .doc = "a line below the title; also the description for machines" },
+  { .name = "url",
+    .type = SCHEMA_URL,
+    .relative = true,
+    .aliases = url_names,
+    .doc = "where the site will be, such as https://example.org/blog" },
+  { .name = "language",
+    .type = SCHEMA_STRING,
+    .preset = "en",
+    .aliases = language_names,
+    .doc = "of articles that name none, and of the site's own texts" },
+  { .name = "timezone",
+    .type = SCHEMA_STRING,
+    .preset = "UTC",
+    .aliases = timezone_names,
+    .doc = "of dates that name none: Asia/Shanghai, or +08:00" },
+  { .name = "author",
+    .type = SCHEMA_RECORD,
+    .scalar = "name",
+    .open = true,
+    LIST_OF(person_fields),
+    .doc = "of articles that name none" },
+  { .name = "contact",
+    .type = SCHEMA_RECORD,
+    .scalar = "email",
+    .open = true,
+    LIST_OF(person_fields),
+    .doc = "for questions about rights and corrections" },
+  { .name = "articles",
+    .type = SCHEMA_LIST,
+    .item = &path_item,
+    .single = true,
+    .doc = "folders of articles; default articles" },
+  { .name = "exclude",
+    .type = SCHEMA_LIST,
+    .item = &string_item,
+    .single = true,
+    .preset = "[]",
+    .doc = "globs of source files that are left out" },
+  { .name = "static",
+    .type = SCHEMA_LIST,
+    .item = &path_item,
+    .single = true,
+    .doc = "folders published as they are; default static" },
+  { .name = "permalink",
+    .type = SCHEMA_STRING,
+    .preset = "/:year/:month/:slug/",
+    .aliases = permalink_names,
+    .doc = "pattern of articles' addresses" },
+  { .name = "pagination",
+    .type = SCHEMA_RECORD,
+    LIST_OF(page_size_fields),
+    .doc = "articles on one page of a list" },
+  { .name = "date_format",
+    .type = SCHEMA_STRING,
+    .preset = "long",
+    .doc = "short, medium, long, full, a CLDR pattern, or strftime with %" },
+  { .name = "plugins",
+    .type = SCHEMA_ANY,
+    .doc = "plugins with their options; `name: false` turns one off" },
+  { .name = "output", .type = SCHEMA_RECORD, LIST_OF(output_fields), .doc = "where the site goes" },
+  { .name = "markdown",
+    .type = SCHEMA_RECORD,
+    LIST_OF(markdown_fields),
+    .doc = "how articles are read" },
+  { .name = "checks", .type = SCHEMA_ANY, .doc = "rule: error, warning or off" },
+  { .name = "fields", .type = SCHEMA_ANY, .doc = "the site's own front-matter fields: name: type" },
+  { .name = "menus",
+    .type = SCHEMA_MAP,
+    .item = &menu,
+    .preset = "{}",
+    .doc = "name: list of {title, url}" },
+  { .name = "limits",
+    .type = SCHEMA_RECORD,
+    LIST_OF(limit_fields),
+    .doc = "what one article may cost" },
+};
+static const Schema root = { .name = "", .type = SCHEMA_RECORD, LIST_OF(fields) };
+
+const Schema *settings_schema(void) {
+  return &root;
+}
