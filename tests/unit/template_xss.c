@@ -160,8 +160,8 @@ static const char *const places[] = {
   "<meta http-equiv=\"refresh\" content=\"0; url={{ x.a }}\">",
   "<meta name=\"description\" content=\"{{ x.a }}\">",
   "<svg><a xlink:href=\"{{ x.a }}\"><title>{{ x.a }}</title></a></svg>",
-  "<script type=\"application/ld+json\">{\"a\":{{ x.a | json }},\"b\":{{ x | json "
-  "}}}</script><p>t</p>",
+  ("<script type=\"application/ld+json\">{\"a\":{{ x.a | json }},\"b\":{{ x | json "
+   "}}}</script><p>t</p>"),
   "<p data-x=\"{{ x.a }}\" data-href=\"{{ x.a }}\" aria-label=\"{{ x.a | upper }}\">t</p>",
   "<p{% if x.a %} title=\"{{ x.a }}\"{% endif %}>{% for k, v in x %}{{ k }}{{ v }}{% endfor %}</p>",
   "<p>{{ x.a ~ x.a }}{{ x.a | default(\"z\") }}{{ [x.a, x.a] | join(\"<\" ~ x.a) }}</p>",
@@ -209,8 +209,8 @@ static const char *const own_vectors[] = {
   "日本語",
   "e\xCC\x81",
   "\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9",
-  "a\xC2\x85"
-  "b",
+  ("a\xC2\x85"
+   "b"),
   "\x7F",
 };
 
