@@ -15,7 +15,7 @@ local P = publish.plugin {
   options = {
     position = publish.enum { "top", "bottom", default = "bottom", doc = "before or after the text" },
     all      = publish.boolean { default = false, doc = "every rule that holds adds its notice" },
-    rules    = publish.list { publish.record {
+    rules    = publish.list { default = {}, publish.record {
       when   = publish.match { required = true },
       notice = publish.string { required = true },
     } },
@@ -46,13 +46,14 @@ end
 
 function P.transform(doc, article, site)
   local boxes = {}
+  local contact = site.contact and site.contact.email or ""
   for _, id in ipairs(article.facts.disclaimer.notices) do
     local notice = site.notices[id]
     if not notice then
       article:error("notice", "there is no notice '" .. id .. "' that holds now: add notices/" .. id .. "." .. site.language .. ".md")
     else
       boxes[#boxes + 1] = ast.div { id = "notice-" .. id, class = "notice", role = "note",
-        lang = notice.language, table.unpack(notice:blocks(article)) }
+        lang = notice.language, table.unpack(notice:blocks(article, { contact = contact })) }
     end
   end
   if #boxes == 0 then return nil end
