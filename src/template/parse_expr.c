@@ -8,6 +8,7 @@
 #include <stdarg.h>
 
 void parser_next(Parser *p) {
+  p->end = p->now.at.offset + p->now.at.length;
   p->now = lex_next(&p->lex);
   if (p->now.kind == TOKEN_ERROR) p->errors++;
 }
@@ -232,9 +233,7 @@ static Expr *primary(Parser *p) {
   if (parser_take(p, TOKEN_OP, "(")) {
     e->kind = EXPR_CALL;
     if (!arguments(p, e)) return NULL;
-    e->at.length = p->now.at.offset - e->at.offset;
-    Str s = p->source->text;
-    while (e->at.length > 1 && s.p[e->at.offset + e->at.length - 1] != ')') e->at.length--;
+    e->at.length = p->end - e->at.offset;
   }
   return e;
 }
@@ -275,6 +274,7 @@ static Expr *postfix(Parser *p) {
       e = f;
       parser_next(p);
       if (parser_take(p, TOKEN_OP, "(") && !arguments(p, f)) return NULL;
+      f->at.length = p->end - f->at.offset;
     } else {
       return e;
     }

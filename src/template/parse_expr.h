@@ -7,7 +7,8 @@
 
 typedef struct {
   Lex lex;
-  Token now; /* the token at hand */
+  Token now;  /* the token at hand */
+  size_t end; /* of the one before it */
   Arena *arena;
   Diags *diags;
   const Source *source;

@@ -22,7 +22,7 @@ typedef struct {
   Reads reads;
 } Rig;
 
-static void rig_template(Rig *rig, Str name, Str text) {
+static inline void rig_template(Rig *rig, Str name, Str text) {
   SourceFile *f = ARENA_NEW(&rig->arena, SourceFile);
   Str parts[] = { S("templates/"), name };
   f->source = (Source){ .path = arena_concat(&rig->arena, parts, 2), .text = text };
@@ -32,7 +32,7 @@ static void rig_template(Rig *rig, Str name, Str text) {
 
 /* Front matter has dates where its schema says so; here they are where a text
  * looks like one and its key is `date`, `updated` or `when`. */
-static const Value *rig_dates(Rig *rig, const Value *v, Str key) {
+static inline const Value *rig_dates(Rig *rig, const Value *v, Str key) {
   Arena *a = &rig->arena;
   if (!v) return NULL;
   Date d;
@@ -53,7 +53,7 @@ static const Value *rig_dates(Rig *rig, const Value *v, Str key) {
 
 /* `data` is YAML: site, page, article; `content` of article and everything under
  * `slots` and `html` is html; `texts` are interface texts; others are variables. */
-static void rig_open(Rig *rig, Str data) {
+static inline void rig_open(Rig *rig, Str data) {
   rig->text = text_open(&rig->diags);
   Source source = { .path = S("data"), .text = data };
   const Value *v = NULL;
@@ -69,7 +69,7 @@ static void rig_open(Rig *rig, Str data) {
   rig->engine = engine_new(&rig->world, &options, &rig->diags);
 }
 
-static void rig_close(Rig *rig) {
+static inline void rig_close(Rig *rig) {
   engine_free(rig->engine);
   text_close(rig->text);
   map_free(&rig->world.templates);
@@ -81,7 +81,7 @@ static void rig_close(Rig *rig) {
   *rig = (Rig){ 0 };
 }
 
-static EngineVar rig_var(Rig *rig, const char *name, const char *record) {
+static inline EngineVar rig_var(Rig *rig, const char *name, const char *record) {
   const Value *v = value_getc(rig->data, name);
   EngineVar var = { .name = str_c(name), .record = str_c(record) };
   if (v) {
@@ -91,7 +91,7 @@ static EngineVar rig_var(Rig *rig, const char *name, const char *record) {
   return var;
 }
 
-static bool rig_render(Rig *rig, const char *name) {
+static inline bool rig_render(Rig *rig, const char *name) {
   EngineVar vars[24];
   EngineField slots[16], content;
   size_t n = 0, slot_count = 0;
@@ -132,7 +132,7 @@ static bool rig_render(Rig *rig, const char *name) {
 }
 
 /* Everything that was reported, as a terminal shows it. */
-static Str rig_said(Rig *rig) {
+static inline Str rig_said(Rig *rig) {
   Buf b = { 0 };
   diags_sort(&rig->diags);
   diags_print(&rig->diags, DIAG_TEXT, false, false, &b);
