@@ -325,8 +325,10 @@ bool options_parse(Options *out, Arena *a, int argc, char **argv, Diags *d) {
     /* `publish build --help` is `publish help build`. */
     Str *topic = ARENA_NEW(a, Str);
     *topic = str_c(out->command->name);
-    out->args = topic;
-    out->arg_count = count && out->command->bit != COMMAND_HELP ? 1 : 0;
+    if (out->command->bit != COMMAND_HELP || !out->arg_count) {
+      out->args = topic;
+      out->arg_count = count ? 1 : 0;
+    }
     out->command = command_named(S("help"));
     return d->errors == errors;
   }

@@ -28,7 +28,7 @@ def relations():
     ends("a diverged source is published on top, with a note", ran, 0, "published: ", "note: ", second[:12])
     lab.check("on top of what was there", lab.git(repo, "rev-parse", "pages^") == tip, "history lost")
     clone = lab.folder("clone")
-    lab.git(clone, "clone", "-q", "--single-branch", "--branch", "main", repo, "here")
+    lab.git(clone, "clone", "-q", "--single-branch", "--branch", "main", "file://" + repo, "here")
     clone = os.path.join(clone, "here")
     lab.git(clone, "fetch", "-q", "origin", "pages:pages")
     ends("a published commit that is not in this clone", at(clone), 0, "published: ", "not in this clone")
