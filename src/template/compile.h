@@ -11,7 +11,7 @@
 
 void unit_compile(Engine *e, Unit *u);
 
-/* The rest is for compile.c, compile_expr.c and compile_item.c. */
+/* The rest is for the files compile*.c. */
 
 /* A name in scope. */
 typedef struct {
@@ -78,11 +78,23 @@ bool compile_expr(Compiler *c, const Expr *e, Type *type);
 /* As a condition: true or false (or nil) in Lua's sense. */
 bool compile_condition(Compiler *c, const Expr *e);
 const Var *compile_var(const Compiler *c, Str name);
+/* The type of field `name`, which stands at `at`, of something of type `of`. */
+bool compile_field_type(Compiler *c, Type of, Str name, Range at, Type *type);
+
+/* compile_filter.c */
+bool compile_filter(Compiler *c, const Expr *e, Type *type);
+bool compile_call(Compiler *c, const Expr *e, Type *type);
 
 /* compile_item.c */
 bool compile_items(Compiler *c, const ItemList *items);
 /* A local variable of this type; its Lua name, or NULL after a record. */
 const char *compile_local(Compiler *c, Str name, Type type, Range at);
+
+/* compile_block.c */
+bool compile_block(Compiler *c, const Item *item);
+bool compile_super(Compiler *c, const Item *item);
+bool compile_include(Compiler *c, const Item *item);
+bool compile_slot(Compiler *c, const Item *item);
 
 /* compile.c: write the body of a block as a function; *number is its place in B.
  * The context behind it in *to. */

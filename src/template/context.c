@@ -3,31 +3,20 @@
  * Follows the tokenizer of the HTML standard as far as values could be affected;
  * where the standard has corners that depend on the tree (CDATA in foreign
  * content) or on errors, it refuses the literal text instead of guessing. */
-#include "template/context.h"
+#include "template/context_walk.h"
 
-#include <stdio.h>
-
-static bool space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-static char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
 static bool letter(char c) {
-  c = lower(c);
+  c = context_lower(c);
   return c >= 'a' && c <= 'z';
 }
 
-static bool one_of(const char *word, const char *const *words) {
+bool context_word(const char *word, const char *const *words) {
   for (size_t i = 0; words[i]; i++)
     if (strcmp(word, words[i]) == 0) return true;
   return false;
 }
 
-/* Whole, so that equal contexts have equal bytes. */
-#define WIPE(field) memset((field), 0, sizeof(field))
-
-static void push(char *field, size_t size, char c) {
+void context_push(char *field, size_t size, char c) {
   size_t n = strlen(field);
   if (n + 1 < size) field[n] = c, field[n + 1] = 0;
 }
@@ -70,9 +59,10 @@ static AttrKind attr_kind(const Context *c) {
     /* Scripts copy data-src to src and the like: treat it as what it becomes. */
     name += 5;
     if (strncmp(name, "on", 2) == 0 || strcmp(name, "style") == 0) return ATTR_PLAIN;
-    if (one_of(name, srcset_names)) return ATTR_SRCSET;
-    return one_of(name, url_names) && strcmp(name, "icon") != 0 && strcmp(name, "action") != 0 &&
-                   strcmp(name, "profile") != 0 && strcmp(name, "data") != 0
+    if (context_word(name, srcset_names)) return ATTR_SRCSET;
+    return context_word(name, url_names) && strcmp(name, "icon") != 0 &&
+                   strcmp(name, "action") != 0 && strcmp(name, "profile") != 0 &&
+                   strcmp(name, "data") != 0
                ? ATTR_URL
                : ATTR_PLAIN;
   }
@@ -82,14 +72,15 @@ static AttrKind attr_kind(const Context *c) {
   if (strncmp(name, "on", 2) == 0) return ATTR_EVENT;
   if (strcmp(name, "style") == 0) return ATTR_STYLE;
   if (strcmp(name, "srcdoc") == 0) return ATTR_SRCDOC;
-  if (one_of(c->element, animations) && one_of(name, animated)) return ATTR_FORBIDDEN;
-  if (one_of(name, fixed)) return ATTR_FORBIDDEN;
+  if (context_word(c->element, animations) && context_word(name, animated)) return ATTR_FORBIDDEN;
+  if (context_word(name, fixed)) return ATTR_FORBIDDEN;
   if (strcmp(c->element, "script") == 0 &&
       (strcmp(name, "type") == 0 || strcmp(name, "language") == 0))
     return ATTR_FORBIDDEN;
   if (strcmp(c->element, "meta") == 0 && strcmp(name, "content") == 0) return ATTR_META;
-  if (one_of(name, srcset_names)) return ATTR_SRCSET;
-  if (one_of(name, url_names)) return one_of(c->element, code_elements) ? ATTR_CODE_URL : ATTR_URL;
+  if (context_word(name, srcset_names)) return ATTR_SRCSET;
+  if (context_word(name, url_names))
+    return context_word(c->element, code_elements) ? ATTR_CODE_URL : ATTR_URL;
   return ATTR_PLAIN;
 }
 
@@ -113,16 +104,16 @@ static void value_begin(Context *c, char quote) {
 static bool json_type(const char *type) {
   char low[40];
   size_t n = 0;
-  for (; type[n] && type[n] != ';' && n + 1 < sizeof low; n++) low[n] = lower(type[n]);
-  while (n && space(low[n - 1])) n--;
+  for (; type[n] && type[n] != ';' && n + 1 < sizeof low; n++) low[n] = context_lower(type[n]);
+  while (n && context_space(low[n - 1])) n--;
   low[n] = 0;
   const char *t = low;
-  while (space(*t)) t++;
+  while (context_space(*t)) t++;
   size_t len = strlen(t);
   return strcmp(t, "application/json") == 0 || (len > 5 && strcmp(t + len - 5, "+json") == 0);
 }
 
-static void value_end(Context *c) {
+void context_value_end(Context *c) {
   if (strcmp(c->element, "script") == 0 && strcmp(c->name, "type") == 0) {
     c->json = json_type(c->prefix);
     c->typed = !c->json;
@@ -130,7 +121,7 @@ static void value_end(Context *c) {
   if (strcmp(c->element, "meta") == 0 && strcmp(c->name, "http-equiv") == 0) {
     const char *want = "refresh";
     size_t i = 0;
-    while (want[i] && lower(c->prefix[i]) == want[i]) i++;
+    while (want[i] && context_lower(c->prefix[i]) == want[i]) i++;
     if (!want[i]) c->refresh = true;
   }
   WIPE(c->name);
@@ -158,9 +149,9 @@ static bool tag_end(Context *c, const char **why) {
   bool script = strcmp(c->element, "script") == 0 || strcmp(c->element, "style") == 0;
   bool empty = !html && c->state == CTX_SLASH; /* <style/> */
   c->state = CTX_TEXT;
-  if (!c->closing && html && one_of(c->element, rcdata))
+  if (!c->closing && html && context_word(c->element, rcdata))
     c->state = CTX_RCDATA;
-  else if (!c->closing && html && one_of(c->element, raw))
+  else if (!c->closing && html && context_word(c->element, raw))
     c->state = CTX_RAWTEXT;
   else if (!c->closing && html && strcmp(c->element, "plaintext") == 0)
     c->state = CTX_PLAINTEXT;
@@ -183,14 +174,14 @@ static bool end_tag_at(Str s, size_t i, const char *element, bool *cut) {
       *cut = k > 0;
       return false;
     }
-    if (lower(s.p[i + k]) != element[k]) return false;
+    if (context_lower(s.p[i + k]) != element[k]) return false;
   }
   if (i + n >= s.n) {
     *cut = true;
     return false;
   }
   char after = s.p[i + n];
-  return space(after) || after == '/' || after == '>';
+  return context_space(after) || after == '/' || after == '>';
 }
 
 /* -- the walk -- */
@@ -290,17 +281,17 @@ static bool walk_text(Context *c, Str s, size_t *pos, size_t *at, const char **w
 static bool walk_tag(Context *c, char ch, const char **why) {
   switch ((CtxState)c->state) {
   case CTX_TAG_NAME:
-    if (space(ch))
+    if (context_space(ch))
       c->state = CTX_BEFORE_NAME;
     else if (ch == '/')
       c->state = CTX_SLASH;
     else if (ch == '>')
       return tag_end(c, why);
     else
-      push(c->element, sizeof c->element, lower(ch));
+      context_push(c->element, sizeof c->element, context_lower(ch));
     return true;
   case CTX_TAG_JOIN:
-    if (space(ch))
+    if (context_space(ch))
       c->state = CTX_BEFORE_NAME;
     else if (ch == '>')
       return tag_end(c, why);
@@ -315,7 +306,7 @@ static bool walk_tag(Context *c, char ch, const char **why) {
   case CTX_SLASH:
   case CTX_AFTER_VALUE:
   case CTX_BEFORE_NAME:
-    if (space(ch)) {
+    if (context_space(ch)) {
       c->state = CTX_BEFORE_NAME;
     } else if (ch == '/') {
       c->state = CTX_SLASH;
@@ -326,12 +317,12 @@ static bool walk_tag(Context *c, char ch, const char **why) {
       return false;
     } else {
       WIPE(c->name);
-      push(c->name, sizeof c->name, lower(ch));
+      context_push(c->name, sizeof c->name, context_lower(ch));
       c->state = CTX_NAME;
     }
     return true;
   case CTX_NAME:
-    if (space(ch))
+    if (context_space(ch))
       c->state = CTX_AFTER_NAME;
     else if (ch == '/')
       c->state = CTX_SLASH;
@@ -343,10 +334,10 @@ static bool walk_tag(Context *c, char ch, const char **why) {
       *why = "this is no name of an attribute; is a quote or a '>' missing?";
       return false;
     } else
-      push(c->name, sizeof c->name, lower(ch));
+      context_push(c->name, sizeof c->name, context_lower(ch));
     return true;
   case CTX_AFTER_NAME:
-    if (space(ch)) return true;
+    if (context_space(ch)) return true;
     if (ch == '=')
       c->state = CTX_BEFORE_VALUE;
     else {
@@ -355,7 +346,7 @@ static bool walk_tag(Context *c, char ch, const char **why) {
     }
     return true;
   case CTX_BEFORE_VALUE:
-    if (space(ch)) return true;
+    if (context_space(ch)) return true;
     if (ch == '>') {
       *why = "the value of the attribute is missing";
       return false;
@@ -364,16 +355,16 @@ static bool walk_tag(Context *c, char ch, const char **why) {
       value_begin(c, ch);
     else {
       value_begin(c, 0);
-      push(c->prefix, sizeof c->prefix, ch);
+      context_push(c->prefix, sizeof c->prefix, ch);
     }
     return true;
   case CTX_UNQUOTED:
-    if (space(ch) || ch == '>') {
-      value_end(c);
+    if (context_space(ch) || ch == '>') {
+      context_value_end(c);
       c->state = CTX_BEFORE_NAME;
       return ch == '>' ? tag_end(c, why) : true;
     }
-    push(c->prefix, sizeof c->prefix, ch);
+    context_push(c->prefix, sizeof c->prefix, ch);
     return true;
   default:
     return true;
@@ -384,12 +375,12 @@ static bool walk_value(Context *c, Str s, size_t *pos) {
   size_t i = *pos;
   for (; i < s.n; i++) {
     if (s.p[i] == (char)c->quote) {
-      value_end(c);
+      context_value_end(c);
       c->state = CTX_AFTER_VALUE;
       *pos = i + 1;
       return true;
     }
-    if (!c->dynamic) push(c->prefix, sizeof c->prefix, s.p[i]);
+    if (!c->dynamic) context_push(c->prefix, sizeof c->prefix, s.p[i]);
   }
   *pos = i;
   return true;
@@ -477,220 +468,4 @@ static bool walk(Context *c, Str s, size_t *at, const char **why) {
     }
   }
   return true;
-}
-
-/* -- values -- */
-
-static PrintKind forbid(const char **why, const char **help, const char *w, const char *h) {
-  *why = w;
-  *help = h;
-  return PRINT_FORBIDDEN;
-}
-
-/* "0; url=" and the like: what follows is an address. */
-static bool refresh_prefix(const char *p) {
-  while (space(*p)) p++;
-  if (*p < '0' || *p > '9') return false;
-  while ((*p >= '0' && *p <= '9') || *p == '.') p++;
-  while (space(*p)) p++;
-  if (*p != ';' && *p != ',') return false;
-  p++;
-  while (space(*p)) p++;
-  const char *want = "url";
-  for (; *want; want++, p++)
-    if (lower(*p) != *want) return false;
-  while (space(*p)) p++;
-  if (*p++ != '=') return false;
-  while (space(*p)) p++;
-  return *p != '"' && *p != '\'';
-}
-
-static PrintKind print_value(Context *c, const char **why, const char **help) {
-  static const char *const safe[] = { "http:", "https:", "mailto:", "tel:", "ftp:", "xmpp:", NULL };
-  bool first = !c->dynamic;
-  c->dynamic = true;
-  switch ((AttrKind)c->attribute) {
-  case ATTR_EVENT:
-    return forbid(why, help, "a value in an event handler would be run as a script",
-                  "put it into a data attribute and let the script read it");
-  case ATTR_STYLE:
-    return forbid(why, help, "no escaping makes a value safe in a style attribute",
-                  "choose a class instead: class=\"{{ ... }}\"");
-  case ATTR_SRCDOC:
-    return forbid(why, help, "the value of srcdoc is a document of its own", NULL);
-  case ATTR_FORBIDDEN:
-    return forbid(why, help, "this attribute decides what other parts of the tag mean",
-                  "choose between literal values with {% if %}");
-  case ATTR_META:
-    if (refresh_prefix(c->prefix)) return PRINT_REFRESH;
-    c->meta_value = true;
-    return c->mode == MODE_XML ? PRINT_XML : PRINT_ATTR;
-  case ATTR_CODE_URL:
-    return PRINT_CODE_URL;
-  case ATTR_SRCSET:
-    return PRINT_SRCSET;
-  case ATTR_URL:
-    if (first) {
-      const char *p = c->prefix, *colon;
-      while (*p && (unsigned char)*p <= ' ') p++;
-      colon = strpbrk(p, ":/?#");
-      if (colon && *colon == ':') {
-        char scheme[sizeof c->prefix] = "";
-        for (; p <= colon; p++) push(scheme, sizeof scheme, lower(*p));
-        if (!one_of(scheme, safe))
-          return forbid(why, help, "a value in an address with a scheme that is not allowed",
-                        "http, https, mailto, tel, ftp and xmpp are allowed");
-      }
-    }
-    return c->mode == MODE_XML ? PRINT_XML_URL : PRINT_URL;
-  case ATTR_PLAIN:
-    break;
-  }
-  return c->mode == MODE_XML ? PRINT_XML : PRINT_ATTR;
-}
-
-PrintKind context_print(Context *c, const char **why, const char **help) {
-  *why = *help = NULL;
-  if (c->mode == MODE_TEXT) return PRINT_PLAIN;
-  if (c->mode == MODE_JSON || (c->state == CTX_RAWTEXT && c->json)) {
-    if (c->in_string)
-      return forbid(why, help, "'json' prints the quotes itself",
-                    "leave out the quotes around {{ ... }}");
-    return PRINT_JSON;
-  }
-  switch ((CtxState)c->state) {
-  case CTX_TEXT:
-    return c->mode == MODE_XML ? PRINT_XML : PRINT_TEXT;
-  case CTX_RCDATA:
-    return PRINT_RCDATA;
-  case CTX_VALUE:
-    return print_value(c, why, help);
-  case CTX_RAWTEXT:
-    if (strcmp(c->element, "script") == 0)
-      return forbid(why, help, "no escaping makes a value safe in a script",
-                    "use <script type=\"application/json\">{{ ... | json }}</script>, or a data "
-                    "attribute");
-    if (strcmp(c->element, "style") == 0)
-      return forbid(why, help, "no escaping makes a value safe in a style sheet",
-                    "choose a class instead: class=\"{{ ... }}\"");
-    return forbid(why, help, "text in this element cannot be escaped", NULL);
-  case CTX_PLAINTEXT:
-    return forbid(why, help, "text behind <plaintext> cannot be escaped", NULL);
-  case CTX_TAG_OPEN:
-  case CTX_END_OPEN:
-  case CTX_TAG_NAME:
-    return forbid(why, help, "a value cannot be a tag's name",
-                  "choose between literal tags with {% if %}");
-  case CTX_BEFORE_NAME:
-  case CTX_NAME:
-  case CTX_AFTER_NAME:
-  case CTX_AFTER_VALUE:
-  case CTX_TAG_JOIN:
-  case CTX_SLASH:
-    return forbid(why, help, "a value cannot be an attribute's name",
-                  "put whole attributes into {% if %}");
-  case CTX_BEFORE_VALUE:
-  case CTX_UNQUOTED:
-    return forbid(why, help, "a value in an attribute without quotes could add attributes",
-                  "put quotes around it");
-  case CTX_COMMENT:
-    return forbid(why, help, "a value could end the comment", "use {# #} for notes of your own");
-  case CTX_CDATA:
-    return forbid(why, help, "a value could end the CDATA section",
-                  "leave CDATA out: values are escaped");
-  case CTX_PI:
-  case CTX_MARKUP:
-    return forbid(why, help, "a value cannot be a part of a declaration", NULL);
-  }
-  return PRINT_FORBIDDEN;
-}
-
-bool context_is_text(const Context *c) {
-  return c->mode == MODE_TEXT || (c->mode != MODE_JSON && c->state == CTX_TEXT);
-}
-
-bool context_eq(const Context *a, const Context *b) {
-  /* What the attribute begins with, and whether a value stood in it, may differ:
-   * the address functions look at what was really printed. */
-  bool same_tag = a->mode == b->mode && a->state == b->state && a->closing == b->closing &&
-                  a->json == b->json && strcmp(a->element, b->element) == 0;
-  if (!same_tag) return false;
-  if (a->in_string != b->in_string || a->escaped != b->escaped) return false;
-  if (a->state == CTX_TEXT) return true;
-  if (a->state == CTX_VALUE || a->state == CTX_UNQUOTED || a->state == CTX_BEFORE_VALUE ||
-      a->state == CTX_NAME || a->state == CTX_AFTER_NAME)
-    return a->attribute == b->attribute && a->quote == b->quote && strcmp(a->name, b->name) == 0;
-  return a->dashes == b->dashes;
-}
-
-/* Inside a tag, outside of any attribute's value, or in one that ends by itself. */
-static bool between(const Context *c) {
-  return c->state == CTX_BEFORE_NAME || c->state == CTX_AFTER_VALUE || c->state == CTX_NAME ||
-         c->state == CTX_AFTER_NAME || c->state == CTX_UNQUOTED || c->state == CTX_TAG_JOIN ||
-         c->state == CTX_SLASH || (c->state == CTX_TAG_NAME && c->element[0]);
-}
-
-bool context_join(Context *out, const Context *a, const Context *b) {
-  Context x = *a, y = *b;
-  bool equal = context_eq(&x, &y);
-  if (!equal) {
-    if (x.mode != y.mode || x.closing != y.closing || strcmp(x.element, y.element) != 0 ||
-        !between(&x) || !between(&y))
-      return false;
-    /* One may have ended in a name, the other before one: what follows must not
-     * be able to continue it. */
-    bool json = x.json || y.json;
-    if (x.state == CTX_UNQUOTED) value_end(&x);
-    if (y.state == CTX_UNQUOTED) value_end(&y);
-    bool script = strcmp(x.element, "script") == 0;
-    if (script && (json || x.typed != y.typed || x.json != y.json)) return false;
-    x.state = CTX_TAG_JOIN;
-    WIPE(x.name);
-  }
-  x.refresh = a->refresh || b->refresh;
-  x.meta_value = a->meta_value || b->meta_value;
-  x.dynamic = a->dynamic || b->dynamic;
-  x.typed = a->typed || b->typed;
-  if (strcmp(a->prefix, b->prefix) != 0) {
-    /* Only what both begin with is certain; script types must be. */
-    if (x.state == CTX_VALUE && strcmp(x.element, "script") == 0 && strcmp(x.name, "type") == 0)
-      return false;
-    if (x.state == CTX_VALUE && x.attribute == ATTR_META) {
-      if (refresh_prefix(a->prefix) != refresh_prefix(b->prefix)) return false;
-    } else {
-      x.dynamic = true;
-    }
-    if (x.state == CTX_VALUE && x.attribute == ATTR_FORBIDDEN) return false;
-  }
-  *out = x;
-  return true;
-}
-
-Str context_name(const Context *c, Arena *a) {
-  switch ((CtxState)c->state) {
-  case CTX_TEXT:
-    return S("in text");
-  case CTX_RCDATA:
-  case CTX_RAWTEXT:
-  case CTX_PLAINTEXT:
-    return arena_printf(a, "inside of <%s>", c->element);
-  case CTX_VALUE:
-  case CTX_UNQUOTED:
-    return arena_printf(a, "in the value of attribute '%s'", c->name);
-  case CTX_BEFORE_VALUE:
-    return arena_printf(a, "before the value of attribute '%s'", c->name);
-  case CTX_COMMENT:
-    return S("in a comment");
-  case CTX_CDATA:
-    return S("in a CDATA section");
-  case CTX_PI:
-  case CTX_MARKUP:
-    return S("in a declaration");
-  case CTX_TAG_OPEN:
-  case CTX_END_OPEN:
-    return S("right behind '<'");
-  default:
-    return c->element[0] ? arena_printf(a, "in the tag <%s%s>", c->closing ? "/" : "", c->element)
-                         : S("in a tag");
-  }
 }
