@@ -28,7 +28,7 @@ static bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/* "+08:00", "+0800", "+08", "Z", "UTC", "GMT"; the last three in any case. */
+/* "+08:00", "+0800", "+08", "+8", "Z", "UTC", "GMT"; the last three in any case. */
 static bool zone_offset_of(Str s, int32_t *offset) {
   *offset = 0;
   if (str_eq_nocase(s, S("Z")) || str_eq_nocase(s, S("UTC")) || str_eq_nocase(s, S("GMT")))
@@ -37,7 +37,7 @@ static bool zone_offset_of(Str s, int32_t *offset) {
   bool east = take(s, &i, '+');
   if (!east && !take(s, &i, '-')) return false;
   int hours = 0, minutes = 0;
-  if (!digits(s, &i, 2, &hours)) return false;
+  if (!digits(s, &i, 2, &hours) && !digits(s, &i, 1, &hours)) return false;
   if (i < s.n) {
     take(s, &i, ':');
     if (!digits(s, &i, 2, &minutes)) return false;

@@ -2,7 +2,7 @@
  *
  * Accepted: 2024-01-03; the same with a time behind a blank or 'T': 10:00
  * or 9:00, 10:00:30, 10:00:30.25 (the fraction is dropped); and behind that, with or
- * without a blank, a zone: Z, UTC, GMT, +08:00, +0800, +08. ASCII digits and four-digit
+ * without a blank, a zone: Z, UTC, GMT, +08:00, +0800, +08, +8. ASCII digits and four-digit
  * years only. Days that do not exist are refused, never rolled over. A date
  * without a zone is read in the zone that the caller gives.
  *

@@ -58,9 +58,10 @@ static bool bound(double *out, bool *has, const Value *v, Str name, const Schema
   return true;
 }
 
-static bool choices(Schema *s, const Value *v, Str name, const SchemaContext *c) {
+static bool choices(Schema *s, const Value *v, const Value *spec, Str name,
+                    const SchemaContext *c) {
   if (!v || v->kind != VALUE_LIST || v->list.count == 0 || v->list.count > MAX_CHOICES)
-    return complain(c, v, name, "such as values: [top, bottom]",
+    return complain(c, v ? v : spec, name, "such as values: [top, bottom]",
                     "an enum needs a list of 1 to 63 values");
   const char **names = ARENA_ARRAY(c->arena, v->list.count + 1, const char *);
   for (size_t i = 0; i < v->list.count; i++) {
@@ -175,7 +176,8 @@ static bool build(Schema *s, const Value *spec, Str name, const SchemaContext *c
     if (!done) ok = unknown_attribute(f, name, c);
   }
   const Value *items = value_getc(spec, "@items");
-  if (s->type == SCHEMA_ENUM && !choices(s, items ? items : value_getc(spec, "values"), name, c))
+  if (s->type == SCHEMA_ENUM &&
+      !choices(s, items ? items : value_getc(spec, "values"), spec, name, c))
     ok = false;
   if (s->type == SCHEMA_LIST || s->type == SCHEMA_MAP) {
     const Value *of = items ? value_at(items, 0) : value_getc(spec, "of");
@@ -193,6 +195,9 @@ static bool build(Schema *s, const Value *spec, Str name, const SchemaContext *c
     Str called = arena_printf(c->arena, "the default of %.*s", STR(name));
     ok = schema_check(&checked, s, preset, called, c);
     s->fallback = checked;
+  } else if ((s->type == SCHEMA_LIST || s->type == SCHEMA_MAP) && !s->required) {
+    /* So that code may walk it, or ask it for a match, without looking first. */
+    s->preset = s->type == SCHEMA_LIST ? "[]" : "{}";
   }
   return ok;
 }

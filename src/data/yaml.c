@@ -166,7 +166,7 @@ static bool scalar(Build *b, const yaml_event_t *e) {
   v->text = text;
   /* Where nothing stands, the key is the place to point at. */
   v->span = span.length || !f || !f->is_map ? span : f->key_span;
-  if (plain) yaml_scalar(v, text);
+  if (plain && !e->data.scalar.tag) yaml_scalar(v, text);
   place(b, v, to);
   return true;
 }
@@ -178,7 +178,9 @@ static bool no_properties(Build *b, const yaml_event_t *e, const yaml_char_t *an
     return refuse(b, P_YAML_REFUSED, span_of(offset, offset + 1),
                   "write the value out where it is needed; a text that begins with & needs quotes",
                   "anchors (&name) are not supported");
-  if (tag)
+  /* A lone '!' means "this is text": old Ruby wrote it in front of every title. */
+  bool lone = e->type == YAML_SCALAR_EVENT && tag && strcmp((const char *)tag, "!") == 0;
+  if (tag && !lone)
     return refuse(b, P_YAML_REFUSED, span_of(offset, offset + 1),
                   "leave the tag out; a text that begins with ! needs quotes",
                   "tags (!name) are not supported");
