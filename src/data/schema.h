@@ -106,7 +106,8 @@ const char *schema_type_name(SchemaType type);             /* "enum" */
  * further keys min, max, per_article, single, relative, null (false: solid).
  * A plugin's header gives the same with "@type" for "type", and positional items
  * under "@items": the values of an enum, the item type of a list or map; the
- * fields of a record stand in it by name. The default is checked. Problems go to
+ * fields of a record stand in it by name. The default is checked; a list or map
+ * without one is empty when it is not given. Problems go to
  * c->diags with c->code, at `spec`'s place or naming `name`. */
 bool schema_of_value(const Schema **out, const Value *spec, Str name, const SchemaContext *c);
 /* A record from a map NAME -> SPEC: a plugin's `options`, `fields:` of a site. */
