@@ -1,6 +1,7 @@
 /* page_path.c -- addresses written by hand, their files, and percent-encoding. */
 #include "model/permalink.h"
 
+#include "base/utf8.h"
 #include "text/normal.h"
 
 static const char hex[] = "0123456789ABCDEF";
@@ -89,7 +90,9 @@ const char *page_path(PagePath *out, Arena *a, Str url) {
   if (str_chr(url, '?') != STR_NPOS || str_chr(url, '#') != STR_NPOS)
     return "holds a '?' or '#': a file has neither (write %3F or %23 if it is meant)";
   if (str_starts(url, S("/"))) url = str_sub(url, 1, url.n);
-  Str path = normal_nfc(a, decoded(a, url));
+  Str path = decoded(a, url);
+  if (utf8_check(path) < path.n) return "is not valid UTF-8";
+  path = normal_nfc(a, path);
   Str file = path;
   if (str_empty(path) || str_ends(path, S("/")))
     file = arena_printf(a, "%.*sindex.html", STR(path));
