@@ -90,7 +90,7 @@ Diag *usage_error(Diags *d, Code code, const char *help, const char *format, ...
 }
 
 static void set_choice(Parse *p, const OptionSpec *o, int *target, Str value) {
-  Str names[8];
+  Str names[8] = { { 0 } };
   size_t n = 0;
   for (; o->choices[n]; n++) {
     names[n] = str_c(o->choices[n]);

@@ -30,7 +30,7 @@ bool lib_date_get(lua_State *L, int index, Date *out) {
 }
 
 Date lib_date_check(lua_State *L, int arg) {
-  Date d;
+  Date d = { 0 };
   if (!lib_date_get(L, arg, &d)) luaL_typeerror(L, arg, "date");
   return d;
 }
