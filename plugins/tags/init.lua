@@ -41,7 +41,7 @@ local function preferred(site, name)
 end
 
 function P.scan(article, doc)
-  return { terms = text.terms(doc, article.language, 1, article.title, 4) }
+  return { terms = text.terms({ { article.title, 4 }, doc }, article.language) }
 end
 
 function P.derive(article, facts, stats, site)
@@ -91,7 +91,7 @@ function P.page(page, site)
   local items = {}
   for _, tag in ipairs(page.article.facts.tags.list) do
     items[#items + 1] = html.li { html.a {
-      href = publish.url(P.options.path .. tag.slug .. "/"), rel = "tag", tag.name } }
+      href = publish.link(P.options.path .. tag.slug .. "/"), rel = "tag", tag.name } }
   end
   if #items == 0 then return nil end
   return { after_body = html.nav { class = "tags", ["aria-label"] = publish.t("tags"),

@@ -562,7 +562,7 @@ Digest world_digest(const World *w, ReadKind kind, Str key) {
     return d ? *d : (Digest){ 0 };
   }
   case READ_PAGES:
-    return w->pages_digest;
+    return key.n ? value_digest(map_get(&w->page_records, key)) : w->pages_digest;
   case READ_LINK:
     return digest_of(find_link(w, key));
   case READ_ENGINE:

@@ -122,11 +122,14 @@ void header_push_constructors(lua_State *L) {
   }
 }
 
-bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Diags *d) {
+bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Progress *progress,
+                 Diags *d) {
   Capture capture = { .arena = a };
-  SandboxOptions options = {
-    .plugin = plugin, .instructions = 1000000, .memory = (size_t)16 << 20, .host = &capture
-  };
+  SandboxOptions options = { .plugin = plugin,
+                             .instructions = 1000000,
+                             .memory = (size_t)16 << 20,
+                             .progress = progress,
+                             .host = &capture };
   Sandbox *sb = sandbox_new(&options);
   if (!sb) {
     diag_machine(d, P_MACHINE, NULL, "no memory for a Lua state");

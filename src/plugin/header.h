@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "data/value.h"
+#include "lua/progress.h"
 #include <lua.h>
 
 /* The names of all constructors, ending in NULL. */
@@ -16,6 +17,7 @@ extern const char *const header_types[];
 void header_push_constructors(lua_State *L);
 int header_constructor(lua_State *L);
 
-bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Diags *d);
+bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Progress *progress,
+                 Diags *d);
 
 #endif

@@ -310,6 +310,19 @@ typedef struct {
   void *context;
 } Writer;
 
+static int put_file(lua_State *L, const Writer *w, Str path, Str bytes) {
+  Str file = S("");
+  uint32_t line = 0;
+  sandbox_where(L, &file, &line);
+  const Source *source = sandbox_source(sandbox_of(L), file);
+  if (!source) {
+    source = &w->plugin->manifest->source;
+    line = 1;
+  }
+  budget_hold(L, path.n + bytes.n);
+  return w->put(w->context, path, bytes, source, line) ? 0 : sandbox_fail(L);
+}
+
 /* out:write(path, text) */
 static int f_write(lua_State *L) {
   Writer *w = lua_touserdata(L, lua_upvalueindex(1));
@@ -322,8 +335,7 @@ static int f_write(lua_State *L) {
     bytes = str_n(text, length);
   }
   budget_copy(L, bytes.n);
-  if (!w->put(w->context, str_n(path, n), bytes)) return sandbox_fail(L);
-  return 0;
+  return put_file(L, w, str_n(path, n), bytes);
 }
 
 /* out:template(path, name, variables) */
@@ -334,14 +346,13 @@ static int f_write_template(lua_State *L) {
   const char *name = luaL_checklstring(L, 3, &m);
   Buf *out = libs_buffer(L);
   if (!lib_publish_render(L, w->plugin, str_n(name, m), 4, out)) return sandbox_fail(L);
-  if (!w->put(w->context, str_n(path, n), buf_view(out))) return sandbox_fail(L);
-  return 0;
+  return put_file(L, w, str_n(path, n), buf_view(out));
 }
 
-bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut put, void *context) {
+bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *context) {
   Plugin *p = &h->plugins[plugin];
   if (!hook_begin(p, job, HOOK_FILES, "files")) return true;
-  Writer writer = { p, put, context };
+  Writer writer = { p, sink, context };
   lua_State *L = p->sb->L;
   proxy_site_push(L);
   lua_newtable(L);

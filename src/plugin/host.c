@@ -190,7 +190,8 @@ Engine *host_engine(Host *h) {
   if (!h->engine) {
     Diags *d = h->job ? h->job->diags : NULL;
     Diags none = { 0 };
-    h->engine = engine_new(h->world, NULL, d ? d : &none);
+    const EngineOptions options = { .text = h->libs.text, .progress = h->progress };
+    h->engine = engine_new(h->world, &options, d ? d : &none);
     diags_free(&none);
   }
   return h->engine;

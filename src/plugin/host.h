@@ -72,9 +72,10 @@ bool host_page(Host *h, const HostJob *job, const HostPage *page, const EngineFi
 /* Render the page's layout with its slots. */
 bool host_layout(Host *h, const HostJob *job, const HostPage *page, const EngineField *slots,
                  size_t slot_count, Buf *out);
-/* One plugin's files. `put` is called for each; the bytes are valid meanwhile. */
-typedef bool (*HostPut)(void *context, Str path, Str bytes);
-bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut put, void *context);
+/* One plugin's files. `sink` is called for each; the bytes are valid meanwhile, and
+ * `line` of the plugin's `source` asked for it. */
+typedef bool (*HostPut)(void *context, Str path, Str bytes, const Source *source, uint32_t line);
+bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *context);
 bool host_check(Host *h, const HostJob *job);                     /* check(article, site) */
 bool host_check_site(Host *h, const HostJob *job, size_t plugin); /* check_site(site) */
 

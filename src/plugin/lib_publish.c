@@ -2,7 +2,7 @@
  *
  *   publish.plugin(header)      -> P, with P.options
  *   publish.paginate(total, n)  -> list of {number, from, to, count, newer, older}
- *   publish.url(path)           -> the path with the site's base in front
+ *   publish.link(path)          -> the path with the site's base in front
  *   publish.read(path)          -> text of a file in the plugin's own folder
  *   publish.template(name, t)   -> html of a template with these variables
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
@@ -68,7 +68,7 @@ static int f_paginate(lua_State *L) {
   return 1;
 }
 
-static int f_url(lua_State *L) {
+static int f_link(lua_State *L) {
   Sandbox *sb = sandbox_of(L);
   size_t n;
   const char *path = luaL_checklstring(L, 1, &n);
@@ -172,7 +172,7 @@ static int f_template(lua_State *L) {
 
 void lib_publish_open(Plugin *p) {
   static const luaL_Reg functions[] = { { "plugin", f_plugin },     { "paginate", f_paginate },
-                                        { "url", f_url },           { "read", f_read },
+                                        { "link", f_link },         { "read", f_read },
                                         { "template", f_template }, { NULL, NULL } };
   sandbox_module(p->sb, "publish", functions);
   sandbox_module_table(p->sb, "publish");
