@@ -1,6 +1,7 @@
 /* article.c -- front matter to an Article. Bytes and fences are in
- * article_split.c, the fields in article_schema.c, the row in article_row.c. */
-#include "model/article.h"
+ * article_split.c, the fields in article_schema.c, what the file's name says in
+ * article_name.c, the row in article_row.c. */
+#include "model/article_private.h"
 
 #include "base/map.h"
 #include "base/utf8.h"
@@ -261,55 +262,6 @@ static const Value *check_aliases(Read *r, const Value *list) {
   return list_end(&b, (Span){ 0 });
 }
 
-/* -- the file's name -- */
-
-static bool file_date(Read *r, Str *stem) {
-  Str s = *stem;
-  if (s.n < 11 || (s.p[10] != '-' && s.p[10] != '_')) return false;
-  Date date;
-  if (date_parse(&date, r->arena, str_sub(s, 0, 10), r->context.zone)) return false;
-  *stem = str_sub(s, 11, s.n);
-  if (!r->out->has_date) {
-    r->out->date = date;
-    r->out->has_date = true;
-  }
-  return true;
-}
-
-/* "hello.zh-Hans": the tag behind the last dot, if it can be one. */
-static Str name_language(Str stem) {
-  long dot = str_rchr(stem, '.');
-  if (dot <= 0) return S("");
-  Str tag = str_sub(stem, (size_t)dot + 1, stem.n), base = lang_base(tag);
-  bool likely = base.n == 2 || (base.n == 3 && tag.n > 3);
-  return likely && lang_valid(tag) ? tag : S("");
-}
-
-static void read_name(Read *r) {
-  Article *out = r->out;
-  Str name = str_base(out->below), folder = str_dir(out->below);
-  long dot = str_rchr(name, '.');
-  Str stem = dot > 0 ? str_sub(name, 0, (size_t)dot) : name;
-  Str tag = name_language(stem);
-  Str bare = tag.n ? str_sub(stem, 0, stem.n - tag.n - 1) : stem;
-  if (str_eq(bare, S("index")) && folder.n) {
-    /* hello/index.md is the article hello. */
-    bare = str_base(folder);
-    folder = str_dir(folder);
-  }
-  if (!out->language.n && tag.n) out->language = lang_canonical(r->arena, tag);
-  if (!out->language.n) out->language = r->settings ? r->settings->language : S("en");
-  if (!out->translation.n)
-    out->translation =
-        arena_printf(r->arena, "%.*s%s%.*s", STR(folder), folder.n ? "/" : "", STR(bare));
-  file_date(r, &bare);
-  if (out->slug_given) return;
-  /* A translation beside the original needs an address of its own. */
-  bool other = tag.n && r->settings && !str_eq_nocase(tag, r->settings->language);
-  out->slug =
-      slug_of(r->arena, other ? arena_printf(r->arena, "%.*s-%.*s", STR(bare), STR(tag)) : bare);
-}
-
 static void check_language(Read *r, const Value *v) {
   if (!v) return;
   r->out->language = lang_canonical(r->arena, value_str(v, r->arena));
@@ -389,7 +341,7 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   out->weight = value_int(value_getc(map, "weight"), 0);
   out->id = value_strc(map, "id");
   if (!out->id.n) out->id = source->path;
-  read_name(&r);
+  article_name(out, a, s, zone);
   MapBuilder b = map_from(a, map);
   if (s && s->author && value_count(value_getc(map, "authors")) == 0) {
     ListBuilder authors = list_begin(a);

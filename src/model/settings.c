@@ -1,5 +1,6 @@
-/* settings.c -- publish.yaml to a Settings. */
-#include "model/settings.h"
+/* settings.c -- publish.yaml to a Settings. The shapes of plugins: and checks: are in
+ * settings_rules.c, all other keys in settings_schema.c. */
+#include "model/settings_private.h"
 
 #include "data/yaml.h"
 #include "model/article.h"
@@ -7,24 +8,11 @@
 #include "text/lang.h"
 #include <stdint.h>
 
-typedef struct {
-  Settings *s;
-  Arena *arena;
-  Diags *diags;
-  SchemaContext context;
-  bool ok;
-} Load;
-
 static Range range_of(const Value *v) {
   return v ? (Range){ v->span.offset, v->span.length } : (Range){ 0, 0 };
 }
 
-static void wrong(Load *l, const Value *v, const char *help, const char *message) {
-  schema_report(&l->context, DIAG_ERROR, P_SETTING, v, help, "%s", message);
-  l->ok = false;
-}
-
-static Str *texts(Load *l, const Value *list, size_t *count) {
+static Str *texts(SettingsLoad *l, const Value *list, size_t *count) {
   *count = value_count(list);
   Str *out = ARENA_ARRAY(l->arena, *count, Str);
   for (size_t i = 0; i < *count; i++) out[i] = value_str(list->list.items[i], l->arena);
@@ -32,7 +20,7 @@ static Str *texts(Load *l, const Value *list, size_t *count) {
 }
 
 /* A list of folders, or the one that is the default. */
-static Str *folders(Load *l, const Value *all, const char *name, const char *otherwise,
+static Str *folders(SettingsLoad *l, const Value *all, const char *name, const char *otherwise,
                     size_t *count) {
   const Value *list = value_getc(all, name);
   if (list) return texts(l, list, count);
@@ -50,7 +38,7 @@ static const Value *list_of(Arena *a, const Str *items, size_t count) {
 
 /* -- url -- */
 
-static bool split_url(Load *l, Str url, Str *origin, Str *base, const char **problem) {
+static bool split_url(SettingsLoad *l, Str url, Str *origin, Str *base, const char **problem) {
   while (str_ends(url, S("/"))) url.n--;
   *origin = *base = S("");
   if (str_empty(url)) return true;
@@ -90,11 +78,11 @@ static bool split_url(Load *l, Str url, Str *origin, Str *base, const char **pro
   return true;
 }
 
-static void read_url(Load *l, const Value *all, const SettingsOverride *over) {
+static void read_url(SettingsLoad *l, const Value *all, const SettingsOverride *over) {
   const Value *v = value_getc(all, "url");
   const char *problem = NULL;
   if (!split_url(l, value_str(v, l->arena), &l->s->origin, &l->s->base, &problem))
-    wrong(l, v, "such as https://example.org/blog", problem);
+    settings_wrong(l, v, "such as https://example.org/blog", problem);
   if (!over || str_empty(over->base_url)) return;
   if (split_url(l, over->base_url, &l->s->origin, &l->s->base, &problem)) return;
   Diag *r = diag_file(l->diags, DIAG_ERROR, P_SETTING, S(""), "such as https://example.org/blog",
@@ -103,185 +91,9 @@ static void read_url(Load *l, const Value *all, const SettingsOverride *over) {
   l->ok = false;
 }
 
-/* -- plugins -- */
-
-static const Value *without(Arena *a, const Value *map, const char *const *names) {
-  MapBuilder b = map_begin(a);
-  for (size_t i = 0; i < value_count(map); i++) {
-    bool drop = false;
-    for (size_t k = 0; names[k]; k++) drop = drop || str_eqc(map->map.fields[i].key, names[k]);
-    if (!drop) mapb_field(&b, map->map.fields[i]);
-  }
-  return map_end(&b, map->span);
-}
-
-static const Match *condition(Load *l, const Value *v, Str name) {
-  if (!v || v->kind == VALUE_NULL) return NULL;
-  if (!match_check(v, name, &l->context)) {
-    l->ok = false;
-    return NULL;
-  }
-  return match_compile(l->arena, v);
-}
-
-static void use_plugin(Load *l, Str name, Span span, const Value *options) {
-  static const char *const ours[] = { "only", "except", NULL };
-  Settings *s = l->s;
-  Value at = { .kind = VALUE_NULL, .span = span };
-  for (size_t i = 0; i < s->plugin_count; i++) {
-    if (!str_eq(s->plugins[i].name, name)) continue;
-    schema_report(&l->context, DIAG_ERROR, P_SETTING, &at, "keep one of the two",
-                  "the plugin '%.*s' is named twice", STR(name));
-    l->ok = false;
-    return;
-  }
-  bool good = name.n > 0 && name.n <= 64;
-  for (size_t i = 0; i < name.n && good; i++) {
-    char c = name.p[i];
-    good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (i && (c == '-' || c == '_'));
-  }
-  if (!good) {
-    wrong(l, &at, "such as related or word-count",
-          "a plugin's name is made of a-z, 0-9, '-' and '_'");
-    return;
-  }
-  PluginUse *use = &s->plugins[s->plugin_count++];
-  *use = (PluginUse){ .name = name, .span = span };
-  if (!options || options->kind == VALUE_NULL) return;
-  if (options->kind == VALUE_BOOL) {
-    use->off = !options->boolean;
-    return;
-  }
-  if (options->kind != VALUE_MAP) {
-    schema_report(&l->context, DIAG_ERROR, P_SETTING, options,
-                  "such as {max: 5}, or false to turn it off",
-                  "the options of plugin '%.*s' must be a map, found %s", STR(name),
-                  value_kind_name(options->kind));
-    l->ok = false;
-    return;
-  }
-  use->only =
-      condition(l, value_getc(options, "only"), arena_printf(l->arena, "%.*s.only", STR(name)));
-  use->except =
-      condition(l, value_getc(options, "except"), arena_printf(l->arena, "%.*s.except", STR(name)));
-  use->options = without(l->arena, options, ours);
-}
-
-static void read_plugins(Load *l, const Value *v) {
-  if (!v || v->kind == VALUE_NULL) return;
-  size_t room = value_count(v);
-  for (size_t i = 0; v->kind == VALUE_LIST && i < v->list.count; i++)
-    room += value_count(v->list.items[i]);
-  l->s->plugins = ARENA_ARRAY(l->arena, room, PluginUse);
-  if (v->kind == VALUE_MAP) {
-    for (size_t i = 0; i < v->map.count; i++)
-      use_plugin(l, v->map.fields[i].key, v->map.fields[i].key_span, v->map.fields[i].value);
-    return;
-  }
-  if (v->kind != VALUE_LIST) {
-    wrong(l, v, "such as [wordcount, {related: {max: 5}}]",
-          "'plugins' must be a list of names and {name: options}");
-    return;
-  }
-  for (size_t i = 0; i < v->list.count; i++) {
-    const Value *item = v->list.items[i];
-    if (item->kind == VALUE_STR)
-      use_plugin(l, item->str, item->span, NULL);
-    else if (item->kind == VALUE_MAP && item->map.count >= 1) {
-      /* - related: {max: 5}; a second key at the same depth is usually an option
-       * that should be indented further. */
-      const Field *f = &item->map.fields[0];
-      if (item->map.count > 1) {
-        Value at = { .kind = VALUE_NULL, .span = item->map.fields[1].key_span };
-        schema_report(
-            &l->context, DIAG_ERROR, P_SETTING, &at,
-            "indent options deeper than the plugin's name, or begin the next plugin with '- '",
-            "'%.*s' stands beside the plugin '%.*s', not below it", STR(item->map.fields[1].key),
-            STR(f->key));
-        l->ok = false;
-      } else {
-        use_plugin(l, f->key, f->key_span, f->value);
-      }
-    } else {
-      wrong(l, item, "such as - wordcount, or - related: {max: 5}", "a plugin's name was expected");
-    }
-  }
-}
-
-/* -- checks -- */
-
-static bool level_of(Load *l, const Value *v, Str rule, CheckLevel *out) {
-  static const char *const levels[] = { "off", "warning", "error", NULL };
-  static const Schema schema = {
-    .name = "", .type = SCHEMA_ENUM, .choices = levels, .required = true
-  };
-  const Value *checked = NULL;
-  if (v->kind == VALUE_BOOL && !v->boolean) { /* `off` as YAML 1.1 knew it */
-    *out = CHECK_OFF;
-    return true;
-  }
-  if (!schema_check(&checked, &schema, v, arena_printf(l->arena, "checks.%.*s", STR(rule)),
-                    &l->context))
-    return l->ok = false;
-  *out = str_eqc(checked->str, "off")       ? CHECK_OFF
-         : str_eqc(checked->str, "warning") ? CHECK_WARNING
-                                            : CHECK_ERROR;
-  return true;
-}
-
-static void add_check(Load *l, Str rule, const Value *v) {
-  CheckRule *c = &l->s->checks[l->s->check_count];
-  *c = (CheckRule){ .rule = rule, .span = v->span };
-  const Value *level = v, *when = NULL;
-  if (v->kind == VALUE_MAP) {
-    for (size_t i = 0; i < v->map.count; i++) {
-      const Field *f = &v->map.fields[i];
-      if (str_eqc(f->key, "level") || str_eqc(f->key, "when")) continue;
-      Value at = { .kind = VALUE_NULL, .span = f->key_span };
-      schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at, "known here: level, when",
-                    "unknown key '%.*s' in checks.%.*s", STR(f->key), STR(rule));
-      l->ok = false;
-    }
-    level = value_getc(v, "level");
-    when = value_getc(v, "when");
-    if (!level) {
-      wrong(l, v, "such as {level: warning, when: {tag: draft}}", "a level is missing");
-      return;
-    }
-  }
-  if (!level_of(l, level, rule, &c->level)) return;
-  if (when) {
-    c->when = condition(l, when, arena_printf(l->arena, "checks.%.*s.when", STR(rule)));
-    if (!c->when) return;
-  } else {
-    c->when = match_compile(l->arena, NULL);
-  }
-  l->s->check_count++;
-}
-
-static void read_checks(Load *l, const Value *v) {
-  if (!v || v->kind == VALUE_NULL) return;
-  if (v->kind != VALUE_MAP) {
-    wrong(l, v, "such as {dead-link: error, missing-alt: warning}",
-          "'checks' must map rules to levels");
-    return;
-  }
-  size_t room = v->map.count;
-  for (size_t i = 0; i < v->map.count; i++) room += value_count(v->map.fields[i].value);
-  l->s->checks = ARENA_ARRAY(l->arena, room, CheckRule);
-  for (size_t i = 0; i < v->map.count; i++) {
-    const Field *f = &v->map.fields[i];
-    if (f->value->kind != VALUE_LIST) {
-      add_check(l, f->key, f->value);
-      continue;
-    }
-    for (size_t k = 0; k < f->value->list.count; k++) add_check(l, f->key, f->value->list.items[k]);
-  }
-}
-
 /* -- the rest -- */
 
-static void read_fields(Load *l, const Value *v) {
+static void read_fields(SettingsLoad *l, const Value *v) {
   if (!v || v->kind == VALUE_NULL) return;
   SchemaContext c = l->context;
   c.code = P_SCHEMA;
@@ -296,7 +108,8 @@ static void read_fields(Load *l, const Value *v) {
   }
 }
 
-static void read_texts(Load *l, const Value *all, bool (*zone_known)(void *, Str), void *zones) {
+static void read_texts(SettingsLoad *l, const Value *all, bool (*zone_known)(void *, Str),
+                       void *zones) {
   Settings *s = l->s;
   Arena *a = l->arena;
   s->title = value_strc(all, "title");
@@ -309,7 +122,8 @@ static void read_texts(Load *l, const Value *all, bool (*zone_known)(void *, Str
   const Value *language = value_getc(all, "language");
   s->language = lang_canonical(a, value_str(language, a));
   if (!lang_valid(s->language))
-    wrong(l, language, "such as en, de-AT or zh-Hans", "'language' must be a language tag");
+    settings_wrong(l, language, "such as en, de-AT or zh-Hans",
+                   "'language' must be a language tag");
   const Value *zone = value_getc(all, "timezone");
   s->timezone = value_str(zone, a);
   if (zone_known && !zone_known(zones, s->timezone)) {
@@ -329,7 +143,7 @@ static void read_texts(Load *l, const Value *all, bool (*zone_known)(void *, Str
   s->contact = value_getc(all, "contact");
 }
 
-static void read_files(Load *l, const Value *all) {
+static void read_files(SettingsLoad *l, const Value *all) {
   Settings *s = l->s;
   s->articles = folders(l, all, "articles", "articles", &s->article_count);
   s->statics = folders(l, all, "static", "static", &s->static_count);
@@ -337,12 +151,12 @@ static void read_files(Load *l, const Value *all) {
   s->exclude = texts(l, exclude, &s->exclude_count);
   for (size_t i = 0; i < s->exclude_count; i++) {
     const char *problem = glob_problem(s->exclude[i]);
-    if (problem) wrong(l, exclude->list.items[i], "such as articles/old/**", problem);
+    if (problem) settings_wrong(l, exclude->list.items[i], "such as articles/old/**", problem);
   }
   for (size_t i = 0; i < s->static_count; i++)
     if (str_empty(s->statics[i]))
-      wrong(l, value_at(value_getc(all, "static"), i), "name a folder",
-            "the whole repository cannot be static");
+      settings_wrong(l, value_at(value_getc(all, "static"), i), "name a folder",
+                     "the whole repository cannot be static");
   const Value *pattern = value_getc(all, "permalink");
   if (!permalink_compile(&s->permalink, l->arena, value_str(pattern, l->arena), &s->source,
                          range_of(pattern), l->diags))
@@ -366,13 +180,13 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
   out->source = *source;
   const Value *raw = NULL, *all = NULL;
   if (!yaml_parse(&raw, a, source, 0, source->text.n, d)) return false;
-  Load l = { .s = out, .arena = a, .diags = d, .ok = true };
+  SettingsLoad l = { .s = out, .arena = a, .diags = d, .ok = true };
   l.context = (SchemaContext){
     .arena = a, .diags = d, .source = &out->source, .code = P_SETTING, .unknown = P_SETTING_UNKNOWN
   };
   if (raw->kind != VALUE_MAP && raw->kind != VALUE_NULL) {
-    wrong(&l, raw, "write lines such as title: My site",
-          "publish.yaml must hold `name: value` lines");
+    settings_wrong(&l, raw, "write lines such as title: My site",
+                   "publish.yaml must hold `name: value` lines");
     return false;
   }
   out->raw = raw;
@@ -382,13 +196,13 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
   read_files(&l, all);
   out->page_home = value_int(value_path(all, "pagination.home"), 10);
   out->page_tag = value_int(value_path(all, "pagination.tag"), 20);
-  read_plugins(&l, value_getc(all, "plugins"));
+  settings_plugins(&l, value_getc(all, "plugins"));
   out->branch =
       over && over->branch.n ? over->branch : value_str(value_path(all, "output.branch"), a);
   out->message = value_str(value_path(all, "output.message"), a);
   out->smart = value_bool(value_path(all, "markdown.smart"), false);
   out->figures = value_bool(value_path(all, "markdown.figures"), true);
-  read_checks(&l, value_getc(all, "checks"));
+  settings_checks(&l, value_getc(all, "checks"));
   read_fields(&l, value_getc(all, "fields"));
   out->article_seconds = number(value_path(all, "limits.seconds"), 10);
   out->article_bytes = (size_t)value_int(value_path(all, "limits.bytes"), 8 << 20);

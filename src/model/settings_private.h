@@ -1,0 +1,20 @@
+/* settings_private.h -- what the files that read publish.yaml share. */
+#ifndef PUBLISH_MODEL_SETTINGS_PRIVATE_H
+#define PUBLISH_MODEL_SETTINGS_PRIVATE_H
+
+#include "model/settings.h"
+
+typedef struct {
+  Settings *s;
+  Arena *arena;
+  Diags *diags;
+  SchemaContext context;
+  bool ok;
+} SettingsLoad;
+
+/* A wrong value, at its place. */
+void settings_wrong(SettingsLoad *l, const Value *v, const char *help, const char *message);
+void settings_plugins(SettingsLoad *l, const Value *v);
+void settings_checks(SettingsLoad *l, const Value *v);
+
+#endif
