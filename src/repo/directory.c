@@ -244,6 +244,8 @@ bool directory_write(DirectoryResult *result, const char *dir, Output *o, Repo *
   } else if (ok && (result->added || result->changed || !same_files(&j))) {
     ok = write_manifest(&j, true) && remove_stale(&j, result, false) && write_files(&j, result) &&
          write_manifest(&j, false);
+  } else if (ok) {
+    directory_tidy(&j.dir);
   }
   directory_close(&j.dir);
   map_free(&j.old);

@@ -117,3 +117,7 @@ bool directory_remove(bool *gone, Directory *dir, Str path, Diags *d) {
   forget_parent(dir);
   return true;
 }
+
+void directory_tidy(Directory *dir) {
+  unlinkat(dir->fd, DIRECTORY_TEMPORARY, 0);
+}

@@ -23,5 +23,7 @@ int directory_read(Str *out, Directory *dir, Str path, Arena *a);
 bool directory_put(Directory *dir, Str path, bool executable, Str bytes, Diags *d);
 /* Delete a file and the folders it leaves empty. Absent is fine (*gone false). */
 bool directory_remove(bool *gone, Directory *dir, Str path, Diags *d);
+/* Delete what a killed run left, when there is nothing to write that would use it up. */
+void directory_tidy(Directory *dir);
 
 #endif
