@@ -87,7 +87,7 @@ class Ran:
 
     def __str__(self):
         how = "still running after %.0f s" % self.wall if self.hung else "status %d" % self.status
-        return how + "\n" + (self.err.strip() or self.out.strip())
+        return how + "\n" + indent(self.err.strip() or self.out.strip())
 
 
 def run(argv, cwd=None, env=None, timeout=60, stdin=None, before=None):
