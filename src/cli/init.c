@@ -46,8 +46,9 @@ bool command_init(Cli *c) {
     show_count(out, articles, "article");
     buf_c(out, " and a first commit; next:\n\n  cd ");
     show(out, dir);
-    buf_c(out, "\n  publish                 commit the site to the branch 'pages'\n"
-               "  publish --to ../public  or write it as files, to look at in a browser\n"
+    buf_c(out, "\n  publish                               commit the site to the branch 'pages'\n"
+               "  publish --to ../public                write it as files instead\n"
+               "  python3 -m http.server -d ../public   and look at them: http://localhost:8000/\n"
                "\nThen change publish.yaml, write articles/*.md, commit, and publish again.\n");
   }
   return true;
