@@ -95,9 +95,8 @@ static void *resize(struct Pool *pool, void *p, size_t old, size_t size) {
   return fresh;
 }
 
-/* Put the innermost Lua line on the shared page. Allocates nothing, so it may
- * run inside the allocator. */
-static void note_line(lua_State *L) {
+/* Allocates nothing, so it may run inside the allocator. */
+void budget_note(lua_State *L) {
   lua_Debug ar;
   if (!L) return;
   for (int level = 0; lua_getstack(L, level, &ar); level++) {
@@ -111,7 +110,7 @@ static void note_line(lua_State *L) {
 
 _Noreturn static void stop_memory(Sandbox *sb) {
   char message[128];
-  note_line(sb->L);
+  budget_note(sb->L);
   snprintf(message, sizeof message, "needs more than its %zu MB of memory", sb->memory >> 20);
   progress_stop(sb->progress, PROGRESS_MEMORY, message);
 }
@@ -130,7 +129,7 @@ void *budget_alloc(void *ud, void *p, size_t old, size_t size) {
     if (sb->refused.size && !again) stop_memory(sb);
     if (in_use > sb->memory || size - old > sb->memory - in_use) {
       if (again) stop_memory(sb);
-      note_line(sb->L);
+      budget_note(sb->L);
       sb->refused.p = p;
       sb->refused.size = size;
       return NULL;
@@ -150,7 +149,7 @@ void budget_settle(Sandbox *sb) {
 _Noreturn static void stop_instructions(lua_State *L) {
   Sandbox *sb = sandbox_of(L);
   char message[128];
-  note_line(L);
+  budget_note(L);
   if (sb->instructions >= 1000000)
     snprintf(message, sizeof message, "ran longer than its budget of %" PRIu64 " million steps",
              sb->instructions / 1000000);
@@ -193,7 +192,7 @@ void budget_copy(lua_State *L, size_t bytes) {
 void budget_hold(lua_State *L, size_t bytes) {
   Sandbox *sb = sandbox_of(L);
   if (bytes > sb->memory || sb->used + sb->held > sb->memory - bytes) {
-    note_line(L);
+    budget_note(L);
     stop_memory(sb);
   }
   sb->held += bytes;

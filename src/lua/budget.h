@@ -26,6 +26,9 @@ enum { BUDGET_STEP = 1000 }; /* instructions between two looks of the hook */
 #define BUDGET_INSTRUCTIONS UINT64_C(200000000) /* default for one hook call */
 #define BUDGET_MEMORY       ((size_t)256 << 20) /* default for one plugin */
 
+/* Put the innermost Lua line on the shared page: before work whose length nobody
+ * knows and in which the count hook cannot look. */
+void budget_note(lua_State *L);
 /* `units` of work. */
 void budget_charge(lua_State *L, uint64_t units);
 /* Work linear in `bytes` that compares or scans them (4 bytes a unit). */

@@ -197,10 +197,22 @@ static void report(Sandbox *sb, Diags *d) {
   lua_settop(L, top);
 }
 
+/* Until the count hook knows better: where the function begins. */
+static void note_function(Sandbox *sb, int function) {
+  lua_State *L = sb->L;
+  lua_Debug ar;
+  if (!sb->progress || sb->progress->line || !lua_isfunction(L, function)) return;
+  lua_pushvalue(L, function);
+  lua_getinfo(L, ">S", &ar);
+  if (ar.source[0] == '@' && ar.linedefined > 0)
+    progress_line(sb->progress, ar.source + 1, (uint32_t)ar.linedefined);
+}
+
 bool sandbox_call(Sandbox *sb, int nargs, int nresults, Diags *d) {
   lua_State *L = sb->L;
   assert(sb->running && d == sb->diags);
   int function = lua_gettop(L) - nargs;
+  note_function(sb, function);
   lua_pushcfunction(L, on_error);
   lua_insert(L, function);
   sb->fault.file = sb->fault.trace = S("");

@@ -28,6 +28,11 @@ static size_t rest_of(lua_State *L, int index) {
   return init > (lua_Integer)n ? 0 : n - (size_t)(init > 0 ? init - 1 : 0);
 }
 
+/* Matching may take any time, unless text and pattern are short. */
+static void note(lua_State *L, int text, int pattern) {
+  if (length_at(L, text) >= 64 || length_at(L, pattern) >= 12) budget_note(L);
+}
+
 /* find and match go through Lua's find, which says how far it had to look. How
  * often a pattern goes back over the same bytes is not known; for that there is
  * the watchdog. */
@@ -40,6 +45,7 @@ static int search(lua_State *L, bool match) {
   size_t rest = rest_of(L, 3);
   bool anchored = length_at(L, 2) > 0 && lua_tostring(L, 2)[0] == '^';
   lua_Integer from = (lua_Integer)(length_at(L, 1) - rest);
+  note(L, 1, 2);
   int results = lua_tocfunction(L, lua_upvalueindex(1))(L), first = lua_gettop(L) - results + 1;
   if (results < 2) {
     budget_charge(L, anchored ? 8 : 8 + rest);
@@ -63,6 +69,7 @@ static int f_match(lua_State *L) {
 
 static int f_gsub(lua_State *L) {
   budget_charge(L, length_at(L, 1) + length_at(L, 2));
+  note(L, 1, 2);
   return original(L);
 }
 
@@ -93,6 +100,7 @@ static int f_utf8_len(lua_State *L) {
 /* One step of gmatch: pays for what it found. */
 static int gmatch_step(lua_State *L) {
   lua_settop(L, 0);
+  budget_note(L);
   lua_pushvalue(L, lua_upvalueindex(2));
   lua_call(L, 0, LUA_MULTRET);
   size_t found = 0;
