@@ -48,7 +48,10 @@ static bool run(Built *b, BuildDepth depth) {
   if (!scan_articles(b)) return false;
   /* -- barrier 1 -- */
   tell(b, "derive", b->world.row_count);
+  size_t errors = b->d->errors;
   if (!derive_articles(b)) return false;
+  /* Indexes and pages of missing facts would only add errors that follow from these. */
+  if (b->d->errors > errors) return false;
   /* -- barrier 2 -- */
   if (depth == BUILD_PLAN) return !b->d->errors;
   tell(b, "pages", b->world.row_count);

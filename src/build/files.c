@@ -25,24 +25,26 @@ typedef struct {
   Map seen;
 } FilesOut;
 
-static bool put_file(void *context, Str path, Str bytes) {
+static bool put_file(void *context, Str path, Str bytes, const Source *source, uint32_t line) {
   FilesOut *o = context;
   const char *problem = output_path_problem(o->arena, path);
   bool declared = false;
   for (size_t i = 0; i < o->plugin->output_count; i++)
     declared = declared || glob_match(o->plugin->outputs[i], path);
   if (problem) {
-    diag_file(o->d, DIAG_ERROR, P_PAGE_PATH, o->plugin->source.path, NULL,
+    diag_line(o->d, DIAG_ERROR, P_PAGE_PATH, source, line, 1, 0, NULL,
               "P.files cannot write '%.*s': %s", STR(path), problem);
   } else if (!declared) {
-    diag_file(o->d, DIAG_ERROR, P_PLUGIN_OUTPUT, o->plugin->source.path,
+    diag_line(o->d, DIAG_ERROR, P_PLUGIN_OUTPUT, source, line, 1, 0,
               "add it to `outputs` in the plugin's header",
               "P.files wrote '%.*s', which the header does not declare", STR(path));
   } else if (!map_put(&o->seen, arena_str(o->arena, path), o)) {
-    diag_file(o->d, DIAG_ERROR, P_PAGE_TWICE, o->plugin->source.path, NULL,
+    diag_line(o->d, DIAG_ERROR, P_PAGE_TWICE, source, line, 1, 0, NULL,
               "P.files wrote '%.*s' twice", STR(path));
   } else {
     buf_bytes(o->payload, path);
+    buf_bytes(o->payload, source->path);
+    buf_uint(o->payload, line);
     ListBuilder none = list_begin(o->arena);
     put_object(o->b, o->arena, bytes, list_end(&none, (Span){ 0 }), o->payload);
     return true;
@@ -78,9 +80,13 @@ static bool files_accept(void *context, size_t index, Str payload) {
   while (in.rest.n && !in.bad) {
     BuildOutput out = { .mode = MODE_FILE, .made = true, .maker = m->source.path };
     out.path = read_bytes(&in);
+    Source source = { 0 };
+    Str file = read_bytes(&in);
+    uint32_t line = (uint32_t)read_uint(&in);
+    world_source(&b->world, NULL, file, &source);
     if (!value_decode(b->arena, &in) || !take_object(&in, &out.object)) return false;
     out.id = out.object.id;
-    if (claim_path(b, out.path, m->source.path)) add_output(b, out);
+    if (claim_path_at(b, out.path, m->source.path, &source, line)) add_output(b, out);
   }
   return !in.bad;
 }
@@ -96,6 +102,6 @@ bool write_files(Built *b) {
                         .start = files_start,
                         .run = files_run,
                         .accept = files_accept,
-                        .seconds = 60 };
+                        .seconds = b->seconds + 0.001 * b->world.row_count };
   return stage_run(&b->run, &stage, b->d);
 }

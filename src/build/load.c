@@ -684,7 +684,7 @@ static bool plugin_run(void *context, size_t job, Reads *reads, Diags *d, Buf *p
   ref_deep(&b->world, reads, ref_get(&b->world, reads, world_settings(&b->world), S("plugins")));
   const Value *header = NULL, *given = NULL, *options = NULL;
   Manifest parsed;
-  bool ok = header_read(&header, &a, m->name, &m->source, d) &&
+  bool ok = header_read(&header, &a, m->name, &m->source, b->progress, d) &&
             manifest_parse(&parsed, &a, m->name, &m->source, header, d);
   for (size_t i = 0; i < b->settings.plugin_count; i++)
     if (str_eq(b->settings.plugins[i].name, m->name)) given = b->settings.plugins[i].options;

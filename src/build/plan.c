@@ -10,17 +10,24 @@ typedef struct {
 } Claim;
 
 bool claim_path(Built *b, Str path, Str maker) {
+  return claim_path_at(b, path, maker, NULL, 0);
+}
+
+bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t line) {
   Str key = fold_path(b->arena, path);
   const Claim *other = map_get(&b->claimed, key);
   if (other) {
     bool same = str_eq(other->path, path);
-    diag_file(b->d, DIAG_ERROR, P_PAGE_TWICE, maker,
-              same ? "give one of them another slug, permalink or name"
-                   : "on some systems these are one file; give one of them another name",
-              same ? "is published at '%.*s', and so is %.*s"
-                   : "is published at '%.*s', which differs from that of %.*s only in case or "
-                     "Unicode form",
-              STR(path), STR(other->maker));
+    const char *help = same ? "give one of them another slug, permalink or name"
+                            : "on some systems these are one file; give one of them another name";
+    const char *which =
+        same ? ", and so is " : ", which differs only in case or Unicode form from ";
+    if (line)
+      diag_line(b->d, DIAG_ERROR, P_PAGE_TWICE, source, line, 1, 0, help,
+                "is published at '%.*s'%s%.*s", STR(path), which, STR(other->maker));
+    else
+      diag_file(b->d, DIAG_ERROR, P_PAGE_TWICE, maker, help, "is published at '%.*s'%s%.*s",
+                STR(path), which, STR(other->maker));
     return false;
   }
   Claim *claim = ARENA_NEW(b->arena, Claim);
@@ -218,7 +225,7 @@ static bool run_pages(Built *b) {
                         .start = pages_start,
                         .run = pages_run,
                         .accept = pages_accept,
-                        .seconds = 30 };
+                        .seconds = b->seconds + 0.001 * b->world.row_count };
   return stage_run(&b->run, &stage, b->d);
 }
 

@@ -89,6 +89,8 @@ bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t
 /* Claim an output path for `maker`; a second claim, also one that differs only in
  * case or Unicode form, is an error that names both. */
 bool claim_path(Built *b, Str path, Str maker);
+/* The same, for what a line of a plugin asked for; `line` 0 = no line. */
+bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t line);
 /* The same for a file shown by a page, which one page may claim twice. */
 bool claim_asset(Built *b, Str path, Str asset);
 void add_output(Built *b, BuildOutput output);
