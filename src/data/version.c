@@ -1,3 +1,4 @@
+/* version.c -- the version of libyaml, for publish --version. */
 #include "data/version.h"
 
 #include <yaml.h>
