@@ -63,6 +63,20 @@ static void done(void *context, size_t job, Str frame) {
   live->frames[job] = arena_str(live->run->arena, frame);
 }
 
+/* When no plugin was at work. */
+static Code death_code(DeathKind kind) {
+  switch (kind) {
+  case DEATH_MEMORY:
+    return P_MEMORY_LIMIT;
+  case DEATH_OUTPUT:
+    return P_OUTPUT_LIMIT;
+  case DEATH_CRASH:
+    return P_WORKER_CRASH;
+  default:
+    return P_TIME_LIMIT;
+  }
+}
+
 /* What the page of a dead worker says, as one record; `article` falls back to the
  * job's item. */
 static void died(void *context, size_t job, const Death *death) {
@@ -99,8 +113,14 @@ static void died(void *context, size_t job, const Death *death) {
   bool known = file.n && world_source(live->run->world, NULL, file, &source);
   progress_diag(death->at, how[0] ? how : NULL, known ? &source : NULL, d);
   Diag *r = d->count ? &d->items[d->count - 1] : NULL;
+  if (r && how[0] && !r->plugin.n) r->code = death_code(death->kind);
   if (r && !r->file.n) r->file = arena_str(&d->arena, live->stage->item(live->stage->context, job));
-  if (r && help && !r->help.n) r->help = str_c(help);
+  static const Code codes[] = { [DEATH_TIME] = P_TIME_LIMIT,
+                                [DEATH_MEMORY] = P_MEMORY_LIMIT,
+                                [DEATH_OUTPUT] = P_OUTPUT_LIMIT,
+                                [DEATH_CRASH] = P_WORKER_CRASH };
+  if (r && death->kind != DEATH_BUDGET) r->code = codes[death->kind];
+  if (r && help) r->help = str_c(help);
 }
 
 /* Diagnostics and payload of one job, in the parent. */

@@ -190,8 +190,8 @@ static bool read_shallow(Repo *r, Diags *d) {
 }
 
 bool repo_open(Repo **out, const char *dir, Diags *d) {
-  static const char *accepted[] = { "partialclone", "worktreeconfig", "preciousobjects",
-                                    "relativeworktrees" };
+  const char *accepted[] = { "partialclone", "worktreeconfig", "preciousobjects",
+                             "relativeworktrees" };
   *out = NULL;
   char *real = realpath(dir, NULL);
   if (!real) {
