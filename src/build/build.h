@@ -75,7 +75,6 @@ typedef struct {
   size_t pages; /* HTML pages, articles' included */
   size_t jobs_ran, jobs_reused;
   int64_t at;          /* as settled: goes into the trailer */
-  Digest options;      /* of all flags that change output */
   Str engine;          /* id, hex */
   Str branch, message; /* from the settings, may be "" */
   Str title;

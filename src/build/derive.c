@@ -26,7 +26,8 @@ static bool derive_run(void *context, size_t job, Reads *reads, Diags *d, Buf *p
                    .row = row->v,
                    .article = world_article(w, number),
                    .number = number,
-                   .language = value_strc(row->v, "language") };
+                   .language = value_strc(row->v, "language"),
+                   .interface = b->settings.language };
   bool ok = host_derive(b->host, &hook, facts, &more, &emitted);
   if (ok) {
     value_encode(payload, more);
@@ -78,6 +79,18 @@ static void add_links(Built *b) {
   }
 }
 
+/* Articles without a page: a link to one says why, and one that has errors of its
+ * own needs no second message. */
+static void add_missing(Built *b) {
+  for (size_t i = 0; i < b->draft_count; i++) {
+    const Draft *draft = &b->drafts[i];
+    if (draft->number) continue;
+    Str *mark = ARENA_NEW(b->arena, Str);
+    *mark = draft->scanned ? S(LINK_HIDDEN) : S(LINK_FAILED);
+    map_put(&b->world.links, draft->path, mark);
+  }
+}
+
 bool derive_articles(Built *b) {
   const Stage stage = { .name = "derive",
                         .jobs = b->world.row_count,
@@ -94,5 +107,6 @@ bool derive_articles(Built *b) {
   for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
   indexes_build(&b->world, b->arena, plugins, b->plugin_count, b->emitted, b->emitted_count);
   add_links(b);
+  add_missing(b);
   return true;
 }

@@ -61,7 +61,8 @@ static bool files_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
                   .diags = d,
                   .arena = &a,
                   .article = ref_covered(NULL),
-                  .language = b->settings.language };
+                  .language = b->settings.language,
+                  .interface = b->settings.language };
   progress_job(b->progress, index, S(""));
   world_use_engine(&b->world, reads);
   ref_get(&b->world, reads, world_settings(&b->world), S("language"));

@@ -96,7 +96,13 @@ static Str map_link(void *context, const Node *n, Str url) {
   if (path.p[0] == '/') return rooted(r, n, path, tail, image);
   Str file = resolve_path(r->arena, n->source ? n->source->path : r->draft->path, path);
   Str link = file.n ? world_link(&r->b->world, r->reads, file) : S("");
-  if (str_eqc(link, "@")) return publish_asset(r, file, tail);
+  if (str_eqc(link, LINK_ASSET)) return publish_asset(r, file, tail);
+  if (str_eqc(link, LINK_FAILED)) return (Str){ 0 };
+  if (str_eqc(link, LINK_HIDDEN)) {
+    report(r, n, "links", P_LINK_MISSING, "it is a draft, or its date is still to come or past",
+           "the article that the link leads to is not published", url);
+    return (Str){ 0 };
+  }
   if (link.n) return with_tail(r, n, link, file, tail);
   /* Seen from the page: "../other/" */
   Str parts[] = { r->draft->file };

@@ -368,7 +368,7 @@ bool load_files(Built *b) {
                below(e->path, S("templates")) || below(e->path, S("plugins"))) {
       if (!add_text(b, i, e->path)) return false;
     } else if (!markdown(e->path)) {
-      link_to(b, e->path, S("@")); /* a picture beside articles */
+      link_to(b, e->path, S(LINK_ASSET)); /* a picture beside articles */
     }
   }
   add_built_in(b);

@@ -151,7 +151,8 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
                    .diags = d,
                    .arena = &a,
                    .article = ref_covered(NULL),
-                   .language = b->settings.language };
+                   .language = b->settings.language,
+                   .interface = b->settings.language };
   const Value *pages = NULL;
   bool ok = host_pages(b->host, &hook, job->plugin, job->index, job->key, &pages);
   ListBuilder checked = list_begin(&a);

@@ -45,7 +45,7 @@ static const Value *outline_value(Arena *a, const Outline *outline) {
 }
 
 /* What a template and P.page see as `page` on an article's page. */
-static const Value *article_page(Arena *a, const Draft *draft) {
+static const Value *article_page(const Built *b, Arena *a, Reads *reads, const Draft *draft) {
   const Value *row = draft->row;
   static const char *const keys[] = { "url", "title", "language", "description" };
   MapBuilder m = map_begin(a);
@@ -55,6 +55,12 @@ static const Value *article_page(Arena *a, const Draft *draft) {
   }
   Str layout = value_strc(row, "layout"), names[] = { layout, S(".html") };
   Str named = layout.n && !str_ends(layout, S(".html")) ? arena_concat(a, names, 2) : layout;
+  /* What Jekyll and Hugo call the layout of an article: nobody has to write one. */
+  static const char *const usual[] = { "post.html", "page.html", "default.html", "single.html" };
+  Source ignored;
+  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+    if (str_eqc(named, usual[i]) && !world_template(&b->world, reads, named, &ignored))
+      named = str_c(ARTICLE_LAYOUT);
   mapb_putc(&m, "layout", value_of_str(a, named.n ? named : str_c(ARTICLE_LAYOUT)));
   mapb_putc(&m, "kind", value_of_str(a, S("article")));
   mapb_putc(&m, "path", value_of_str(a, draft->file));
@@ -104,11 +110,11 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   article_asset(draft, a, &assets);
   ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
   Buf html = { 0 }, bytes = { 0 };
-  HtmlOptions options = { .words = { word_of(b, job->reads, job->language, "footnotes"),
-                                     word_of(b, job->reads, job->language, "footnote_back") } };
+  HtmlOptions options = { .words = { word_of(b, job->reads, job->interface, "footnotes"),
+                                     word_of(b, job->reads, job->interface, "footnote_back") } };
   ok = host_html(b->host, job, doc.root, &options, &html) && ok;
   ok = host_check(b->host, job) && ok;
-  HostPage page = { .page = article_page(a, draft),
+  HostPage page = { .page = article_page(b, a, job->reads, draft),
                     .content = buf_view(&html),
                     .outline = outline_value(a, &outline) };
   const EngineField *slots;
@@ -161,7 +167,8 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
                   .diags = d,
                   .arena = &a,
                   .article = ref_covered(NULL),
-                  .language = b->settings.language };
+                  .language = b->settings.language,
+                  .interface = b->settings.language };
   bool ok;
   world_use_engine(w, reads);
   record_settings(b, reads);
@@ -183,7 +190,7 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     const GeneratedPage *g = &b->pages[index - w->row_count];
     progress_job(b->progress, index, S(""));
     Str language = value_strc(g->record, "language");
-    if (language.n) job.language = language;
+    if (language.n) job.language = job.interface = language;
     ok = render_generated(b, &job, g, payload);
   }
   arena_free(&a);

@@ -77,7 +77,7 @@ static Str image_url(Built *b, Arena *a, const Article *article, Str file, Reads
   Str path = resolve_path(a, article->source.path, src->str);
   Str link = world_link(&b->world, reads, path);
   if (!link.n) return S("");
-  if (!str_eqc(link, "@")) return link;
+  if (!str_eqc(link, LINK_ASSET)) return link;
   *asset = arena_cstr(a, path);
   Str out = asset_path(a, file, article->source.path, path);
   Str parts[] = { S("/"), url_path(a, out) };
@@ -127,7 +127,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
                   .source = &draft->source,
                   .row = row,
                   .article = ref_covered(row),
-                  .language = article.language };
+                  .language = article.language,
+                  .interface = b->settings.language };
   const Value *anchors = anchors_of(a, doc.root);
   if (ok && !need_date) ok = host_scan(b->host, &job, &doc, &facts);
   mapb_putc(&m, "row", row);

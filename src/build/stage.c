@@ -115,12 +115,7 @@ static void died(void *context, size_t job, const Death *death) {
   Diag *r = d->count ? &d->items[d->count - 1] : NULL;
   if (r && how[0] && !r->plugin.n) r->code = death_code(death->kind);
   if (r && !r->file.n) r->file = arena_str(&d->arena, live->stage->item(live->stage->context, job));
-  static const Code codes[] = { [DEATH_TIME] = P_TIME_LIMIT,
-                                [DEATH_MEMORY] = P_MEMORY_LIMIT,
-                                [DEATH_OUTPUT] = P_OUTPUT_LIMIT,
-                                [DEATH_CRASH] = P_WORKER_CRASH };
-  if (r && death->kind != DEATH_BUDGET) r->code = codes[death->kind];
-  if (r && help) r->help = str_c(help);
+  if (r && help && !r->help.n) r->help = str_c(help);
 }
 
 /* Diagnostics and payload of one job, in the parent. */

@@ -1,3 +1,4 @@
+/* version.c -- the version of cmark-gfm. */
 #include "doc/version.h"
 
 #include <cmark-gfm.h>

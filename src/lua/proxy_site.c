@@ -75,7 +75,8 @@ static int f_link(lua_State *L) {
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str url = world_link(sb->world, sb->reads, check_str(L, 2));
-  if (url.n == 0)
+  /* Marks such as LINK_HIDDEN are no addresses. */
+  if (url.n == 0 || url.p[0] == '@')
     lua_pushnil(L);
   else
     push_str(L, url);

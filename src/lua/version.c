@@ -1,3 +1,4 @@
+/* version.c -- the version of Lua. */
 #include "lua/version.h"
 
 #include <lua.h>

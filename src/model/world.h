@@ -106,8 +106,13 @@ const Value *world_text(const World *w, Reads *r, Str language, Str key);
 /* Where the file at a repository path is published, as a path from the site's
  * root with its base ("/2024/01/hello/"); "" when it is not. "path#anchor" asks
  * for a heading of an article, "/some/path" whether anything is published there.
- * For a file beside articles that is not itself a page it is "@": each article
- * that shows it publishes it beside its own page. */
+ * For a file beside articles that is not itself a page it is LINK_ASSET: each
+ * article that shows it publishes it beside its own page. LINK_HIDDEN stands for an
+ * article that is not published (draft, future, expired), LINK_FAILED for one that
+ * has errors. */
+#define LINK_ASSET  "@"
+#define LINK_HIDDEN "@hidden"
+#define LINK_FAILED "@failed"
 Str world_link(const World *w, Reads *r, Str path);
 /* The frozen page list (after barrier 2): a list of maps {url, kind, title,
  * language, date, updated, article, noindex}. */

@@ -296,7 +296,7 @@ bool host_layout(Host *h, const HostJob *job, const HostPage *page, const Engine
                        .var_count = 3,
                        .slots = slots,
                        .slot_count = slot_count,
-                       .language = job->language,
+                       .language = job->interface,
                        .article = job->source ? job->source->path : S("") };
   return engine_render(engine, value_strc(page->page, "layout"), &render, job->reads, out,
                        job->diags);

@@ -219,7 +219,8 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
   for (size_t i = 0; job->reads && i < p->loaded.count; i++)
     reads_add(job->reads, p->loaded.items[i].kind, p->loaded.items[i].key,
               p->loaded.items[i].digest);
-  libs_of(sb->L)->language = job->language;
+  bool around = hook & (HOOK_PAGES | HOOK_PAGE | HOOK_FILES | HOOK_CHECK_SITE);
+  libs_of(sb->L)->language = around ? job->interface : job->language;
   p->host->job = job;
   CallSite site = { .hook = str_c(name),
                     .source = job->source,

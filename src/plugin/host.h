@@ -42,7 +42,8 @@ typedef struct {
   const Value *row;     /* its row: what rules match against */
   Ref article;          /* how hooks see it */
   uint32_t number;      /* its number in the catalog, 0 = none yet */
-  Str language;         /* of the page */
+  Str language;         /* of the text: what scan, derive and transform work on */
+  Str interface;        /* of the texts around it: publish.t in page, templates */
 } HostJob;
 
 /* *facts: a map from plugin to what its scan returned. */

@@ -153,7 +153,7 @@ bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out) 
   if (!engine) return false;
   EngineJob render = { .vars = vars,
                        .var_count = count,
-                       .language = job->language,
+                       .language = job->interface,
                        .article = job->source ? job->source->path : S("") };
   return engine_render(engine, name, &render, job->reads, out, job->diags);
 }

@@ -1,3 +1,4 @@
+/* version.c -- the version of libgit2 and libdeflate. */
 #include "repo/version.h"
 
 #include <git2.h>
