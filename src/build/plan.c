@@ -85,29 +85,51 @@ static void based(Built *b, Arena *a, MapBuilder *m, const Value *page, const ch
     mapb_putc(m, key, value_of_str(a, with_base(b, a, v->str)));
 }
 
+/* Something wrong with a page that a plugin added, at the line that did. */
+static Diag *complain(Built *b, const PagesJob *job, const Value *page, Diags *d, const char *help,
+                      Str what) {
+  Source source;
+  uint32_t line = (uint32_t)value_int(value_getc(page, "@line"), 0);
+  if (line && world_source(&b->world, NULL, value_strc(page, "@file"), &source))
+    return diag_line(d, DIAG_ERROR, P_PAGE, &source, line, 1, 0, help, "P.pages %.*s", STR(what));
+  return diag_file(d, DIAG_ERROR, P_PAGE, b->plugins[job->plugin].source.path, help, "P.pages %.*s",
+                   STR(what));
+}
+
+static bool check_layout(Built *b, Arena *a, const PagesJob *job, const Value *page, Diags *d) {
+  Str layout = value_strc(page, "layout");
+  if (map_has(&b->world.templates, layout)) return true;
+  if (!layout.n) {
+    complain(b, job, page, d, NULL, S("added a page without layout"));
+    return false;
+  }
+  Diag *r = complain(b, job, page, d, "layouts are files of templates/",
+                     arena_printf(a, "names the layout '%.*s', which does not exist", STR(layout)));
+  const Str *names;
+  size_t count = world_template_names(&b->world, &names, a);
+  Str near = str_nearest(layout, names, count);
+  if (near.n) diag_help(d, r, "did you mean '%.*s'?", STR(near));
+  return false;
+}
+
 static bool check_page(Built *b, Arena *a, const PagesJob *job, const Value *page,
                        const Value **out, Diags *d) {
-  Str file = b->plugins[job->plugin].source.path;
   d->plugin = b->plugins[job->plugin].name;
-  Str url = value_strc(page, "url"), layout = value_strc(page, "layout");
-  bool ok = true;
+  Str url = value_strc(page, "url");
   PagePath place;
   const char *problem = url.n ? page_path(&place, a, url) : "it has no url";
+  bool ok = check_layout(b, a, job, page, d);
   if (problem) {
-    diag_file(d, DIAG_ERROR, P_PAGE, file, NULL,
-              "P.pages added a page that cannot be published: %s%s%.*s", problem, url.n ? ": " : "",
-              STR(url));
+    complain(b, job, page, d, NULL,
+             arena_printf(a, "added a page that cannot be published: %s%s%.*s", problem,
+                          url.n ? ": " : "", STR(url)));
     ok = false;
   }
-  if (!layout.n || !map_has(&b->world.templates, layout)) {
-    diag_file(d, DIAG_ERROR, P_PAGE, file, NULL,
-              layout.n ? "P.pages names the layout '%.*s', which does not exist"
-                       : "P.pages added a page without layout%.*s",
-              STR(layout));
-    ok = false;
-  }
+  MapBuilder m = map_begin(a);
   for (size_t i = 0; i < value_count(page); i++) {
     Str key = page->map.fields[i].key, names[24];
+    if (str_starts(key, S("@"))) continue;
+    mapb_field(&m, page->map.fields[i]);
     size_t count = 0;
     bool known = false;
     for (; page_keys[count]; count++) {
@@ -116,14 +138,13 @@ static bool check_page(Built *b, Arena *a, const PagesJob *job, const Value *pag
     }
     if (known) continue;
     Str near = str_nearest(key, names, count);
-    Diag *r = diag_file(d, DIAG_ERROR, P_PAGE, file, "put it into params = { ... }",
-                        "P.pages gave '%.*s', which is not a field of a page", STR(key));
+    Diag *r = complain(b, job, page, d, "put it into params = { ... }",
+                       arena_printf(a, "gave '%.*s', which is not a field of a page", STR(key)));
     if (near.n) diag_help(d, r, "did you mean '%.*s'?", STR(near));
     ok = false;
   }
   d->plugin = S("");
   if (!ok) return false;
-  MapBuilder m = map_from(a, page);
   mapb_putc(&m, "path", value_of_str(a, place.file));
   mapb_putc(&m, "url", value_of_str(a, with_base(b, a, place.url)));
   based(b, a, &m, page, "prev_url");
@@ -156,7 +177,7 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
   const Value *pages = NULL;
   bool ok = host_pages(b->host, &hook, job->plugin, job->index, job->key, &pages);
   ListBuilder checked = list_begin(&a);
-  for (size_t i = 0; ok && i < value_count(pages); i++) {
+  for (size_t i = 0; i < value_count(pages); i++) {
     const Value *record, *page = pages->list.items[i];
     Source layout;
     world_template(&b->world, reads, value_strc(page, "layout"), &layout);

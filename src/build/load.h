@@ -1,0 +1,30 @@
+/* load.h -- shared by the files that bring everything in before the first article:
+ * worker.c, sources.c and load_*.c. YAML and Lua are opened in workers only; the
+ * parent gets Values. */
+#ifndef PUBLISH_BUILD_LOAD_H
+#define PUBLISH_BUILD_LOAD_H
+
+#include "build/private.h"
+
+/* Processor time for one file that is no article. */
+#define LOAD_SECONDS 10.0
+
+/* Settings as a worker needs them, into b->settings. */
+bool read_settings(Built *b, Arena *a, Diags *d);
+/* All plugins loaded, into b->host. */
+bool open_host(Built *b, Diags *d);
+
+/* Is `path` inside `folder`? Both without a slash at the end. */
+bool below(Str path, Str folder);
+bool markdown(Str path);
+bool yaml(Str path);
+/* Bytes of one entry of the input, for as long as the build. */
+bool read_entry(Built *b, size_t index, Str *out);
+/* Remember a text file under `name`. */
+void put_source(Built *b, Map *map, Str name, Str path, Str bytes);
+/* Has the repository a plugin of this name? */
+bool own_plugin(const Built *b, Str name);
+/* plugins/NAME/REST: the name, "" when it is no such path. */
+Str plugin_part(Str path, Str *rest);
+
+#endif

@@ -1,0 +1,127 @@
+/* load_files.c -- which files of the source tree the build uses, and as what. */
+#include "build/load.h"
+
+#include "embed/embed.h"
+
+static bool regular(const BuildEntry *e) {
+  return e->mode == MODE_FILE || e->mode == MODE_EXEC;
+}
+
+bool build_reads(const BuildResult *r, Str path) {
+  const Built *b = r->inside;
+  Str rest;
+  if (settings_article(&b->settings, path, &rest)) return true;
+  for (size_t i = 0; i < b->static_count; i++)
+    if (below(path, b->statics[i])) return true;
+  for (size_t i = 0; i < b->article_folders; i++)
+    if (below(path, b->articles[i])) return !settings_excludes(&b->settings, path);
+  return str_eqc(path, "publish.yaml") || below(path, S("data")) || below(path, S("notices")) ||
+         below(path, S("templates")) || below(path, S("plugins"));
+}
+
+static void note_skipped(Built *b, const BuildEntry *e) {
+  bool link = e->mode == MODE_SYMLINK;
+  diag_file(b->d, DIAG_NOTE, P_SKIPPED_ENTRY, e->path, link ? "put a copy of the file there" : NULL,
+            "%s is not followed: left out", link ? "a symbolic link" : "a submodule");
+}
+
+static bool add_article(Built *b, size_t index, Str path, Str rest) {
+  if (b->draft_count % 1024 == 0) {
+    Draft *more = ARENA_ARRAY(b->arena, b->draft_count + 1024, Draft);
+    if (b->draft_count) memcpy(more, b->drafts, b->draft_count * sizeof *more);
+    b->drafts = more;
+  }
+  Draft *draft = &b->drafts[b->draft_count];
+  *draft = (Draft){ .entry = index, .path = path, .below = rest, .source = { path, S("") } };
+  if (!read_entry(b, index, &draft->source.text)) return false;
+  if (b->article_bytes && draft->source.text.n > b->article_bytes) {
+    diag_file(b->d, DIAG_ERROR, P_ARTICLE_SIZE, path, "split it, or raise limits.bytes",
+              "the article has %zu bytes, the limit is %zu", draft->source.text.n,
+              b->article_bytes);
+    return true;
+  }
+  b->draft_count++;
+  put_source(b, &b->world.sources, path, path, draft->source.text);
+  return true;
+}
+
+/* A plugin's or template's file: text that hooks or the engine may ask for. */
+static bool add_text(Built *b, size_t index, Str path) {
+  Str bytes;
+  if (!read_entry(b, index, &bytes)) return false;
+  put_source(b, &b->world.sources, path, path, bytes);
+  if (below(path, S("templates")))
+    put_source(b, &b->world.templates, str_sub(path, 10, path.n), path, bytes);
+  return true;
+}
+
+/* Built-in files, unless the repository has a plugin of that name; templates of
+ * plugins, unless templates/ overrides them. */
+static void add_built_in(Built *b) {
+  for (size_t i = 0; i < embed_count_files(); i++) {
+    EmbedFile f = embed_file(i);
+    Str rest;
+    if (!str_starts(f.path, S("plugins/"))) continue;
+    Str name = plugin_part(f.path, &rest);
+    if (name.n && !own_plugin(b, name)) put_source(b, &b->world.sources, f.path, f.path, f.bytes);
+  }
+  for (size_t i = 0; i < b->world.sources.count; i++) {
+    const SourceFile *f = b->world.sources.items[i].value;
+    Str path = f->source.path, rest;
+    if (!str_starts(path, S("plugins/")) || !plugin_part(path, &rest).n) continue;
+    if (!str_starts(rest, S("templates/"))) continue;
+    Str name = str_sub(rest, 10, rest.n);
+    if (!map_has(&b->world.templates, name))
+      put_source(b, &b->world.templates, name, path, f->source.text);
+  }
+}
+
+static void link_to(Built *b, Str from, Str url) {
+  Str *kept = ARENA_NEW(b->arena, Str);
+  *kept = url;
+  map_put(&b->world.links, from, kept);
+}
+
+/* Static files go out by id, unread. */
+static void add_static(Built *b, const BuildEntry *e, Str folder) {
+  Str path = str_sub(e->path, folder.n + 1, e->path.n);
+  const char *problem = output_path_problem(b->arena, path);
+  if (problem) {
+    diag_file(b->d, DIAG_ERROR, P_PAGE_PATH, e->path, "rename the file",
+              "cannot be published as '%.*s': %s", STR(path), problem);
+    return;
+  }
+  if (!claim_path(b, path, e->path)) return;
+  Str url = with_base(b, b->arena, page_url(b->arena, path));
+  link_to(b, e->path, url);
+  link_to(b, url, url);
+  add_output(b, (BuildOutput){ .path = path, .maker = e->path, .mode = e->mode, .id = e->id });
+}
+
+bool load_files(Built *b) {
+  for (size_t i = 0; i < b->in->count; i++) {
+    const BuildEntry *e = &b->in->entries[i];
+    if (!build_reads(b->out, e->path)) continue;
+    if (!regular(e)) {
+      note_skipped(b, e);
+      continue;
+    }
+    Str rest;
+    bool is_static = false;
+    for (size_t k = 0; k < b->static_count && !is_static; k++) {
+      is_static = below(e->path, b->statics[k]);
+      if (is_static) add_static(b, e, b->statics[k]);
+    }
+    if (is_static || str_eqc(e->path, "publish.yaml")) continue;
+    if (settings_article(&b->settings, e->path, &rest)) {
+      if (!add_article(b, i, e->path, rest)) return false;
+    } else if (below(e->path, S("data")) || below(e->path, S("notices")) ||
+               below(e->path, S("templates")) || below(e->path, S("plugins"))) {
+      if (!add_text(b, i, e->path)) return false;
+    } else if (!markdown(e->path)) {
+      link_to(b, e->path, S(LINK_ASSET)); /* a picture beside articles */
+    }
+  }
+  add_built_in(b);
+  return true;
+}

@@ -1,0 +1,242 @@
+/* load_plugins.c -- which plugins are in use, their headers and options, and one
+ * trial load of all of them together with every template. */
+#include "build/load.h"
+
+#include "embed/embed.h"
+#include "plugin/header.h"
+#include "plugin/order.h"
+
+static bool mentioned(const Built *b, Str name, bool *off) {
+  const Value *uses = value_getc(b->out->settings, "plugins");
+  for (size_t i = 0; i < value_count(uses); i++) {
+    const Value *use = uses->list.items[i];
+    if (!str_eq(value_strc(use, "name"), name)) continue;
+    *off = value_bool(value_getc(use, "off"), false);
+    return true;
+  }
+  return false;
+}
+
+static bool has_plugin(const Built *b, Str name, Arena *a) {
+  Str parts[] = { S("plugins/"), name, S("/init.lua") };
+  return map_has(&b->world.sources, arena_concat(a, parts, 3));
+}
+
+static void add_plugin(Built *b, Str name) {
+  Str parts[] = { S("plugins/"), name, S("/init.lua") };
+  const SourceFile *f = map_get(&b->world.sources, arena_concat(b->arena, parts, 3));
+  bool own = own_plugin(b, name), built_in = false;
+  for (size_t i = 0; i < embed_count_files(); i++)
+    built_in = built_in || str_eq(embed_file(i).path, f->source.path);
+  b->plugins[b->plugin_count++] = (Manifest){
+    .name = name, .source = f->source, .built_in = !own, .replaces = own && built_in
+  };
+  if (own && built_in)
+    diag_file(b->d, DIAG_NOTE, P_PLUGIN_REPLACED, f->source.path, NULL,
+              "the repository's own plugin stands in for the built-in '%.*s'", STR(name));
+}
+
+/* All plugins in use: those of publish.yaml in its order, then the built-in and the
+ * repository's own that it does not mention, by name. */
+static bool choose_plugins(Built *b) {
+  const Value *uses = value_getc(b->out->settings, "plugins");
+  b->plugins = ARENA_ARRAY(b->arena, value_count(uses) + b->world.sources.count, Manifest);
+  bool ok = true;
+  for (size_t i = 0; i < value_count(uses); i++) {
+    const Value *use = uses->list.items[i];
+    Str name = value_strc(use, "name");
+    if (!has_plugin(b, name, b->arena)) {
+      Str names[64];
+      size_t count = 0;
+      for (size_t k = 0; k < b->world.sources.count && count < 64; k++) {
+        Str rest, path = b->world.sources.items[k].key;
+        if (str_starts(path, S("plugins/")) && str_ends(path, S("/init.lua")) &&
+            plugin_part(path, &rest).n && str_eqc(rest, "init.lua"))
+          names[count++] = plugin_part(path, &rest);
+      }
+      Str near = str_nearest(name, names, count);
+      Diag *r = diag_at(b->d, DIAG_ERROR, P_PLUGIN_UNKNOWN, &b->settings_source,
+                        (Range){ (size_t)value_int(value_getc(use, "offset"), 0),
+                                 (size_t)value_int(value_getc(use, "length"), 0) },
+                        NULL, "there is no plugin '%.*s'", STR(name));
+      if (near.n)
+        diag_help(b->d, r, "did you mean '%.*s'?", STR(near));
+      else
+        diag_help(b->d, r, "add plugins/%.*s/init.lua", STR(name));
+      ok = false;
+    } else if (!value_bool(value_getc(use, "off"), false)) {
+      add_plugin(b, name);
+    }
+  }
+  /* Sources are the input's in path order, then the built-in in path order. */
+  Str *more = ARENA_ARRAY(b->arena, b->world.sources.count, Str);
+  size_t count = 0;
+  for (size_t k = 0; k < b->world.sources.count; k++) {
+    Str rest, path = b->world.sources.items[k].key;
+    if (!str_starts(path, S("plugins/")) || !str_ends(path, S("/init.lua"))) continue;
+    Str name = plugin_part(path, &rest);
+    bool off;
+    if (str_eqc(rest, "init.lua") && !mentioned(b, name, &off)) more[count++] = name;
+  }
+  for (size_t i = 1; i < count; i++) /* few: insertion sort by name */
+    for (size_t k = i; k > 0 && str_cmp(more[k], more[k - 1]) < 0; k--) {
+      Str swap = more[k];
+      more[k] = more[k - 1];
+      more[k - 1] = swap;
+    }
+  for (size_t i = 0; i < count; i++) add_plugin(b, more[i]);
+  return ok;
+}
+
+static Str plugin_item(void *context, size_t job) {
+  return ((Built *)context)->plugins[job].source.path;
+}
+
+/* Header and checked options of one plugin. */
+static bool plugin_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
+  Built *b = context;
+  const Manifest *m = &b->plugins[job];
+  Arena a = { 0 };
+  world_use_engine(&b->world, reads);
+  world_use_plugin(&b->world, reads, m->name);
+  ref_deep(&b->world, reads, ref_get(&b->world, reads, world_settings(&b->world), S("plugins")));
+  const Value *header = NULL, *given = NULL, *options = NULL;
+  Manifest parsed;
+  bool ok = header_read(&header, &a, m->name, &m->source, b->progress, d) &&
+            manifest_parse(&parsed, &a, m->name, &m->source, header, d);
+  for (size_t i = 0; i < b->settings.plugin_count; i++)
+    if (str_eq(b->settings.plugins[i].name, m->name)) given = b->settings.plugins[i].options;
+  static const Schema none = { .name = "options", .type = SCHEMA_RECORD };
+  SchemaContext c = { .arena = &a,
+                      .diags = d,
+                      .source = &b->settings_source,
+                      .code = P_OPTION,
+                      .unknown = P_OPTION,
+                      .zone = &b->zone };
+  ok = ok && schema_check(&options, parsed.options ? parsed.options : &none, given, m->name, &c);
+  if (ok) {
+    MapBuilder out = map_begin(&a);
+    mapb_putc(&out, "header", header);
+    MapBuilder empty = map_begin(&a);
+    mapb_putc(&out, "options", options ? options : map_end(&empty, (Span){ 0 }));
+    value_encode(payload, map_end(&out, (Span){ 0 }));
+  }
+  arena_free(&a);
+  return ok;
+}
+
+static bool plugin_accept(void *context, size_t job, Str payload) {
+  Built *b = context;
+  Manifest *m = &b->plugins[job];
+  Reader in = { payload, false };
+  const Value *v = value_decode(b->arena, &in);
+  if (!v || in.bad) return false;
+  m->header = value_getc(v, "header");
+  Str parts[] = { m->name, S("\x1f") };
+  Str key = arena_concat(b->arena, parts, 2);
+  map_put(&b->world.options, str_sub(key, 0, m->name.n),
+          (void *)(uintptr_t)value_getc(v, "options"));
+  return true;
+}
+
+/* A plugin's code: every file of its folder. */
+static void digest_plugins(Built *b) {
+  for (size_t i = 0; i < b->plugin_count; i++) {
+    Digester d;
+    digester_init(&d);
+    Str parts[] = { S("plugins/"), b->plugins[i].name };
+    Str folder = arena_concat(b->arena, parts, 2);
+    for (size_t k = 0; k < b->world.sources.count; k++) {
+      const SourceFile *f = b->world.sources.items[k].value;
+      if (!below(f->source.path, folder) || !str_ends(f->source.path, S(".lua"))) continue;
+      digester_add(&d, f->source.path);
+      digester_add(&d, f->source.text);
+    }
+    digester_uint(&d, i); /* the order counts too */
+    Digest *kept = ARENA_NEW(b->arena, Digest);
+    *kept = digester_end(&d);
+    map_put(&b->world.plugins, b->plugins[i].name, kept);
+  }
+}
+
+static bool unique_indexes(Built *b) {
+  Map seen = { 0 };
+  bool ok = true;
+  for (size_t i = 0; i < b->plugin_count; i++) {
+    for (size_t k = 0; k < b->plugins[i].index_count; k++) {
+      const IndexSpec *spec = &b->plugins[i].indexes[k];
+      const IndexSpec *other = map_get(&seen, spec->name);
+      if (other) {
+        diag_file(b->d, DIAG_ERROR, P_PLUGIN_INDEX, b->plugins[i].source.path, "rename one of them",
+                  "plugins '%.*s' and '%.*s' both declare an index '%.*s'", STR(other->plugin),
+                  STR(spec->plugin), STR(spec->name));
+        ok = false;
+      }
+      map_put(&seen, spec->name, (void *)(uintptr_t)spec);
+    }
+  }
+  map_free(&seen);
+  return ok;
+}
+
+static Str check_item(void *context, size_t job) {
+  (void)context, (void)job;
+  return S("plugins");
+}
+
+static void check_start(void *context, Progress *progress) {
+  worker_settings(context, progress);
+}
+
+/* Load every plugin for real, once, and compile every template. */
+static bool check_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
+  (void)job, (void)reads;
+  Built *b = context;
+  bool ok = open_host(b, d);
+  for (size_t i = 0; ok && i < b->plugin_count; i++) buf_uint(payload, host_hooks(b->host, i));
+  Engine *engine = ok ? host_engine(b->host) : NULL;
+  return engine && engine_check_all(engine, d);
+}
+
+static bool check_accept(void *context, size_t job, Str payload) {
+  (void)job;
+  Built *b = context;
+  Reader in = { payload, false };
+  for (size_t i = 0; i < b->plugin_count; i++) b->plugins[i].hooks = (unsigned)read_uint(&in);
+  return !in.bad;
+}
+
+bool load_plugins(Built *b) {
+  if (!load_parts(b) || !choose_plugins(b)) return false;
+  digest_plugins(b);
+  const Stage headers = { .name = "plugin",
+                          .jobs = b->plugin_count,
+                          .context = b,
+                          .item = plugin_item,
+                          .start = worker_settings,
+                          .run = plugin_run,
+                          .accept = plugin_accept,
+                          .seconds = LOAD_SECONDS };
+  if (!stage_run(&b->run, &headers, b->d) || b->d->errors) return false;
+  for (size_t i = 0; i < b->plugin_count; i++) {
+    Manifest *m = &b->plugins[i], fresh;
+    if (!manifest_parse(&fresh, b->arena, m->name, &m->source, m->header, b->d)) return false;
+    fresh.built_in = m->built_in;
+    fresh.replaces = m->replaces;
+    *m = fresh;
+  }
+  if (!plugins_order(b->plugins, b->plugin_count, b->d) || !unique_indexes(b)) return false;
+  digest_plugins(b);
+  StageRun always = b->run; /* loading is never reused: its result is a running plugin */
+  always.old = NULL;
+  always.fresh = NULL;
+  const Stage check = { .name = "check",
+                        .jobs = 1,
+                        .context = b,
+                        .item = check_item,
+                        .start = check_start,
+                        .run = check_run,
+                        .accept = check_accept,
+                        .seconds = LOAD_SECONDS * 2 };
+  return stage_run(&always, &check, b->d) && !b->d->errors;
+}

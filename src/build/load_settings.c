@@ -1,0 +1,111 @@
+/* load_settings.c -- publish.yaml, read in a worker; the parent gets Values. */
+#include "build/load.h"
+
+static const Value *list_of(Arena *a, const Str *items, size_t count) {
+  ListBuilder list = list_begin(a);
+  for (size_t i = 0; i < count; i++) list_add(&list, value_of_str(a, items[i]));
+  return list_end(&list, (Span){ 0 });
+}
+
+static Str settings_item(void *context, size_t job) {
+  (void)context, (void)job;
+  return S("publish.yaml");
+}
+
+static bool settings_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
+  (void)job;
+  Built *b = context;
+  Arena a = { 0 };
+  world_use_engine(&b->world, reads);
+  Source ignored;
+  world_source(&b->world, reads, S("publish.yaml"), &ignored);
+  Settings *s = &b->settings;
+  bool ok = read_settings(b, &a, d);
+  if (ok) {
+    MapBuilder m = map_begin(&a);
+    mapb_putc(&m, "all", s->all);
+    mapb_putc(&m, "articles", list_of(&a, s->articles, s->article_count));
+    mapb_putc(&m, "exclude", list_of(&a, s->exclude, s->exclude_count));
+    mapb_putc(&m, "statics", list_of(&a, s->statics, s->static_count));
+    mapb_putc(&m, "title", value_of_str(&a, s->title));
+    mapb_putc(&m, "language", value_of_str(&a, s->language));
+    mapb_putc(&m, "timezone", value_of_str(&a, s->timezone));
+    mapb_putc(&m, "base", value_of_str(&a, s->base));
+    mapb_putc(&m, "branch", value_of_str(&a, s->branch));
+    mapb_putc(&m, "message", value_of_str(&a, s->message));
+    mapb_putc(&m, "seconds", value_of_float(&a, s->article_seconds));
+    mapb_putc(&m, "bytes", value_of_int(&a, (int64_t)s->article_bytes));
+    mapb_putc(&m, "memory", value_of_int(&a, (int64_t)s->worker_memory));
+    ListBuilder plugins = list_begin(&a);
+    for (size_t i = 0; i < s->plugin_count; i++) {
+      MapBuilder use = map_begin(&a);
+      mapb_putc(&use, "name", value_of_str(&a, s->plugins[i].name));
+      mapb_putc(&use, "off", value_of_bool(&a, s->plugins[i].off));
+      mapb_putc(&use, "offset", value_of_int(&a, s->plugins[i].span.offset));
+      mapb_putc(&use, "length", value_of_int(&a, s->plugins[i].span.length));
+      list_add(&plugins, map_end(&use, (Span){ 0 }));
+    }
+    mapb_putc(&m, "plugins", list_end(&plugins, (Span){ 0 }));
+    value_encode(payload, map_end(&m, (Span){ 0 }));
+  }
+  arena_free(&a);
+  return ok;
+}
+
+static Str *strings(Arena *a, const Value *list, size_t *count) {
+  *count = value_count(list);
+  Str *out = ARENA_ARRAY(a, *count, Str);
+  for (size_t i = 0; i < *count; i++) out[i] = list->list.items[i]->str;
+  return out;
+}
+
+static bool settings_accept(void *context, size_t job, Str payload) {
+  (void)job;
+  Built *b = context;
+  Reader in = { payload, false };
+  const Value *v = value_decode(b->arena, &in);
+  if (!v || in.bad) return false;
+  b->world.settings = value_getc(v, "all");
+  b->world.language = value_strc(v, "language");
+  b->articles = strings(b->arena, value_getc(v, "articles"), &b->article_folders);
+  b->exclude = strings(b->arena, value_getc(v, "exclude"), &b->exclude_count);
+  b->statics = strings(b->arena, value_getc(v, "statics"), &b->static_count);
+  b->timezone = value_strc(v, "timezone");
+  const Value *seconds = value_getc(v, "seconds");
+  b->seconds = seconds && seconds->kind == VALUE_FLOAT ? seconds->number : 2;
+  b->article_bytes = (size_t)value_int(value_getc(v, "bytes"), 0);
+  b->run.memory = (size_t)value_int(value_getc(v, "memory"), 0);
+  b->out->settings = v;
+  b->out->title = value_strc(v, "title");
+  b->out->branch = value_strc(v, "branch");
+  b->out->message = value_strc(v, "message");
+  /* What the path rules of settings.h need; the rest stays in workers. */
+  b->settings = (Settings){ .articles = b->articles,
+                            .article_count = b->article_folders,
+                            .exclude = b->exclude,
+                            .exclude_count = b->exclude_count,
+                            .statics = b->statics,
+                            .static_count = b->static_count,
+                            .base = value_strc(v, "base"),
+                            .language = b->world.language,
+                            .timezone = b->timezone };
+  return true;
+}
+
+bool load_settings(Built *b) {
+  size_t index;
+  const BuildEntry *e = find_entry(b, S("publish.yaml"), &index);
+  if (e) {
+    b->settings_source.path = e->path;
+    if (!read_entry(b, index, &b->settings_source.text)) return false;
+    put_source(b, &b->world.sources, e->path, e->path, b->settings_source.text);
+  }
+  const Stage stage = { .name = "settings",
+                        .jobs = 1,
+                        .context = b,
+                        .item = settings_item,
+                        .run = settings_run,
+                        .accept = settings_accept,
+                        .seconds = LOAD_SECONDS };
+  return stage_run(&b->run, &stage, b->d) && b->world.settings;
+}
