@@ -14,6 +14,9 @@ bool read_settings(Built *b, Arena *a, Diags *d);
 /* All plugins loaded, into b->host. */
 bool open_host(Built *b, Diags *d);
 
+/* Data, notices and interface texts into the World. */
+bool load_parts(Built *b);
+
 /* Is `path` inside `folder`? Both without a slash at the end. */
 bool below(Str path, Str folder);
 bool markdown(Str path);

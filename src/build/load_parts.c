@@ -163,7 +163,7 @@ static bool in_i18n(Str path) {
   return at >= 0 && yaml(path) && str_chr(str_sub(path, (size_t)at + 6, path.n), '/') < 0;
 }
 
-static bool load_parts(Built *b) {
+bool load_parts(Built *b) {
   World *w = &b->world;
   Parts parts = { .b = b, .items = ARENA_ARRAY(b->arena, w->sources.count, Part) };
   for (size_t i = 0; i < w->sources.count; i++) {
