@@ -197,15 +197,41 @@ static void report(Sandbox *sb, Diags *d) {
   lua_settop(L, top);
 }
 
-/* Until the count hook knows better: where the function begins. */
+/* Where the function begins: for complaints about its result, and, until the
+ * count hook knows better, for the shared page. */
 static void note_function(Sandbox *sb, int function) {
   lua_State *L = sb->L;
   lua_Debug ar;
-  if (!sb->progress || sb->progress->line || !lua_isfunction(L, function)) return;
+  sb->called.line = 0;
+  if (!lua_isfunction(L, function)) return;
   lua_pushvalue(L, function);
   lua_getinfo(L, ">S", &ar);
-  if (ar.source[0] == '@' && ar.linedefined > 0)
-    progress_line(sb->progress, ar.source + 1, (uint32_t)ar.linedefined);
+  if (ar.source[0] != '@' || ar.linedefined <= 0) return;
+  sb->called.source = sandbox_source(sb, str_c(ar.source + 1));
+  if (!sb->called.source) return;
+  sb->called.line = (uint32_t)ar.linedefined;
+  if (sb->progress && sb->progress->line == 0)
+    progress_line(sb->progress, ar.source + 1, sb->called.line);
+}
+
+Diag *sandbox_blame(Sandbox *sb, Code code, const char *help, Diags *d, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  Arena a = { 0 };
+  Str text = arena_vprintf(&a, format, args);
+  va_end(args);
+  const Source *source = sb->sources.count ? sb->sources.items[0].value : NULL;
+  Diag *r;
+  if (sb->called.line)
+    r = diag_line(d, DIAG_ERROR, code, sb->called.source, sb->called.line, 1, 0, help, "%.*s",
+                  STR(text));
+  else
+    r = diag_file(d, DIAG_ERROR, code, source ? source->path : S(""), help, "%.*s", STR(text));
+  r->plugin = arena_str(&d->arena, sb->plugin);
+  r->article = arena_str(&d->arena, sb->site.article);
+  sb->reported = true;
+  arena_free(&a);
+  return r;
 }
 
 bool sandbox_call(Sandbox *sb, int nargs, int nresults, Diags *d) {
@@ -241,15 +267,11 @@ bool sandbox_run(Sandbox *sb, const CallSite *site, int nargs, Diags *d) {
 
 void sandbox_bad_result(Sandbox *sb, const char *expected, Diags *d) {
   lua_State *L = sb->L;
-  const Source *source = sb->sources.count ? sb->sources.items[0].value : NULL;
   const char *found = luaL_typename(L, -1);
   if (lua_type(L, -1) == LUA_TUSERDATA && luaL_getmetafield(L, -1, "__name") == LUA_TSTRING)
     found = lua_tostring(L, -1);
-  Diag *r = diag_file(d, DIAG_ERROR, P_PLUGIN_RESULT, source ? source->path : S(""), NULL,
-                      "%.*s must return %s, found a %s", STR(sb->site.hook), expected, found);
-  r->plugin = arena_str(&d->arena, sb->plugin);
-  r->article = arena_str(&d->arena, sb->site.article);
-  sb->reported = true;
+  sandbox_blame(sb, P_PLUGIN_RESULT, NULL, d, "%.*s must return %s, found a %s", STR(sb->site.hook),
+                expected, found);
   lua_pop(L, 1);
 }
 

@@ -64,7 +64,7 @@ static int f_print(lua_State *L) {
   luaL_Buffer b;
   luaL_buffinit(L, &b);
   for (int i = 1; i <= count; i++) {
-    if (i > 1) luaL_addchar(&b, '\t');
+    if (i > 1) luaL_addchar(&b, ' ');
     lib_base_tostring(L, i, NULL);
     luaL_addvalue(&b);
   }

@@ -117,10 +117,6 @@ void libs_sign(Sandbox *sb, Diag *d) {
 }
 
 void libs_bad_result(Sandbox *sb, Str problem, const char *help, Diags *d) {
-  const Source *source = sb->sources.count ? sb->sources.items[0].value : NULL;
-  Diag *r = diag_file(d, DIAG_ERROR, P_PLUGIN_RESULT, source ? source->path : S(""), help,
-                      "%.*s: %.*s", STR(sb->site.hook), STR(problem));
-  libs_sign(sb, r);
-  sb->reported = true;
+  sandbox_blame(sb, P_PLUGIN_RESULT, help, d, "%.*s: %.*s", STR(sb->site.hook), STR(problem));
   lua_pop(sb->L, 1);
 }

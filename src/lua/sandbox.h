@@ -93,6 +93,10 @@ struct Sandbox {
     uint32_t line;
   } fault;
   Arena fault_arena;
+  struct { /* where the function that sandbox_call called last begins; line 0 = unknown */
+    const Source *source;
+    uint32_t line;
+  } called;
   size_t prints; /* bytes printed during this hook */
 };
 
@@ -149,6 +153,11 @@ void sandbox_reenter(lua_State *L);
  * sandbox_call then reports nothing more. Even if the plugin catches it, the hook
  * counts as failed: sandbox_call returns false. */
 int sandbox_fail(lua_State *L);
+
+/* One error record about what the function called last gave back: at the line where
+ * that function begins. The hook counts as failed. */
+Diag *sandbox_blame(Sandbox *sb, Code code, const char *help, Diags *d, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /* luaL_error, but the position is always that of the innermost Lua line, also
  * when the function was called by another C function. Never returns. */

@@ -40,6 +40,12 @@ static int f_add(lua_State *L) {
   const Value *page = convert_check(L, 1, a, &CONVERT_PARAMS);
   MapBuilder m = map_from(a, page);
   if (rows) mapb_putc(&m, "rows", rows);
+  Str file;
+  uint32_t line;
+  if (sandbox_where(L, &file, &line)) {
+    mapb_putc(&m, "@file", value_of_str(a, file));
+    mapb_putc(&m, "@line", value_of_int(a, line));
+  }
   list_add(&adder->list, map_end(&m, (Span){ 0 }));
   return 0;
 }
@@ -209,8 +215,8 @@ static bool take_slots(Plugin *p, const HostJob *job, Slots *slots, ListBuilder 
       Str list[32];
       for (size_t i = 0; i < count && i < 32; i++) list[i] = str_c(names[i]);
       Str near = str_nearest(name, list, count < 32 ? count : 32);
-      Diag *r = diag_file(job->diags, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, NULL,
-                          "P.page returned contents for '%.*s', which is no slot", STR(name));
+      Diag *r = sandbox_blame(p->sb, P_PLUGIN_HOOK, NULL, job->diags,
+                              "P.page returned contents for '%.*s', which is no slot", STR(name));
       if (near.n) diag_help(job->diags, r, "did you mean \"%.*s\"?", STR(near));
       ok = false;
     }

@@ -40,11 +40,23 @@ static bool find_module(Sandbox *sb, Str relative, Source *out) {
   return found;
 }
 
-static bool bad_hook(Plugin *p, const char *name, const char *problem, Diags *d) {
-  diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path,
-            "hooks: scan derive pages transform render page files check check_site", "%s.%s %s",
-            "P", name, problem);
-  return false;
+/* The function on top of the stack, if it is one, says where. */
+static uint32_t begins_at(lua_State *L) {
+  lua_Debug ar = { 0 };
+  if (!lua_isfunction(L, -1)) return 0;
+  lua_pushvalue(L, -1);
+  lua_getinfo(L, ">S", &ar);
+  return ar.linedefined > 0 ? (uint32_t)ar.linedefined : 0;
+}
+
+static Diag *bad_hook(Plugin *p, const char *help, Diags *d, const char *name,
+                      const char *problem) {
+  uint32_t line = begins_at(p->sb->L);
+  if (line)
+    return diag_line(d, DIAG_ERROR, P_PLUGIN_HOOK, &p->manifest->source, line, 1, 0, help, "P.%s%s",
+                     name, problem);
+  return diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, help, "P.%s%s", name,
+                   problem);
 }
 
 /* P.render = { image = function(node, next) ... end } */
@@ -56,19 +68,23 @@ static bool note_handlers(Plugin *p, Diags *d) {
     lua_rawgeti(L, -1, i);
     size_t length;
     const char *name = lua_tolstring(L, -1, &length);
+    lua_getfield(L, -3, name ? name : "");
     NodeType type;
     if (!name || !node_type_find(&type, str_n(name, length))) {
       size_t count;
       const Str *names = node_type_names(&count);
       Str near = name ? str_nearest(str_n(name, length), names, count) : S("");
-      Diag *r = diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, NULL,
-                          "P.render.%s: there is no such kind of node", name ? name : "?");
+      Arena a = { 0 };
+      Diag *r =
+          bad_hook(p, NULL, d, arena_cstr(&a, arena_printf(&a, "render.%s", name ? name : "?")),
+                   ": there is no such kind of node");
+      arena_free(&a);
       if (near.n) diag_help(d, r, "did you mean \"%.*s\"?", STR(near));
       ok = false;
     } else {
       p->nodes |= UINT64_C(1) << type;
     }
-    lua_pop(L, 1);
+    lua_pop(L, 2);
   }
   lua_pop(L, 1);
   return ok;
@@ -89,17 +105,21 @@ static bool note_hooks(Plugin *p, Diags *d) {
     if (k < HOOK_COUNT) {
       bool table = hook_names[k].hook == HOOK_RENDER ||
                    (hook_names[k].hook == HOOK_PAGES && type == LUA_TTABLE);
-      if (type != (table ? LUA_TTABLE : LUA_TFUNCTION))
-        ok = bad_hook(p, name, table ? "must be a table of functions" : "must be a function", d);
-      else if (hook_names[k].hook == HOOK_RENDER)
+      if (type != (table ? LUA_TTABLE : LUA_TFUNCTION)) {
+        bad_hook(p, NULL, d, name, table ? " must be a table of functions" : " must be a function");
+        ok = false;
+      } else if (hook_names[k].hook == HOOK_RENDER) {
         ok = note_handlers(p, d) && ok;
+      }
       p->hooks |= (unsigned)hook_names[k].hook;
     } else if (type == LUA_TFUNCTION && name) {
       Str names[HOOK_COUNT];
       for (size_t j = 0; j < HOOK_COUNT; j++) names[j] = str_c(hook_names[j].name);
       Str near = str_nearest(str_c(name), names, HOOK_COUNT);
-      ok = bad_hook(p, name, "is not a hook", d);
-      if (near.n) diag_help(d, &d->items[d->count - 1], "did you mean P.%.*s?", STR(near));
+      Diag *r = bad_hook(p, "hooks: scan derive pages transform render page files check check_site",
+                         d, name, " is not a hook");
+      if (near.n) diag_help(d, r, "did you mean P.%.*s?", STR(near));
+      ok = false;
     }
     lua_pop(L, 2);
   }

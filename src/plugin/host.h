@@ -53,7 +53,8 @@ bool host_scan(Host *h, const HostJob *job, Doc *doc, const Value **facts);
 bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **more,
                  const Value **emitted);
 /* One plugin's pages for one key of its index: a list of maps as given to add{},
- * `rows` replaced by a list of source paths. */
+ * `rows` replaced by a list of source paths, with the place that
+ * asked for it under "@file" and "@line". */
 bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
                 const Value **pages);
 bool host_transform(Host *h, const HostJob *job, Doc *doc);
