@@ -38,9 +38,10 @@ static void list(const Node *n, Buf *out) {
   buf_c(out, ">\n");
 }
 
-static void checkbox(const Node *item, Buf *out) {
+static void checkbox(const HtmlWriter *w, const Node *item, Buf *out) {
   buf_c(out, "<input type=\"checkbox\" ");
-  buf_c(out, item->task == TASK_DONE ? "checked=\"\" disabled=\"\" />" : "disabled=\"\" />");
+  buf_c(out, item->task == TASK_DONE ? "checked=\"\" disabled=\"\"" : "disabled=\"\"");
+  buf_c(out, html_void_end(w));
 }
 
 static bool is_task_text(const HtmlWriter *w, const Node *paragraph) {
@@ -57,7 +58,7 @@ static void item(HtmlWriter *w, const Node *n, Buf *out) {
   bool labelled = !w->o->exact && n->first && n->first->type == NODE_PARAGRAPH;
   if (labelled) return; /* the paragraph writes box and label */
   if (!w->o->exact) buf_c(out, "<label>");
-  checkbox(n, out);
+  checkbox(w, n, out);
   buf_c(out, w->o->exact ? " " : "</label> ");
 }
 
@@ -68,7 +69,7 @@ static void paragraph(HtmlWriter *w, const Node *n, Buf *out) {
   }
   if (is_task_text(w, n)) {
     buf_c(out, "<label>");
-    checkbox(n->parent, out);
+    checkbox(w, n->parent, out);
     buf_byte(out, ' ');
   }
 }
@@ -152,7 +153,9 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     buf_byte(out, '\n');
     return false;
   case NODE_LINEBREAK:
-    buf_c(out, "<br />\n");
+    buf_c(out, "<br");
+    buf_c(out, html_void_end(w));
+    buf_byte(out, '\n');
     return false;
   case NODE_CODE:
     open_tag(out, "code", n);
@@ -178,7 +181,8 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     line(out);
     buf_c(out, "<hr");
     html_attributes(out, n, NULL);
-    buf_c(out, " />\n");
+    buf_c(out, html_void_end(w));
+    buf_byte(out, '\n');
     return false;
   case NODE_FOOTNOTE_REFERENCE:
     html_footnote_reference(w, n, out);

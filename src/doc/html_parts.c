@@ -120,6 +120,11 @@ Str html_alt(Arena *a, const Node *image) {
   return s;
 }
 
+/* The end of an element without content: cmark-gfm's, or HTML's own. */
+const char *html_void_end(const HtmlWriter *w) {
+  return w->o->exact ? " />" : ">";
+}
+
 void html_image(HtmlWriter *w, const Node *n, Buf *out) {
   if (!w->o->exact && !url_allowed(n->url, true)) {
     alt_text(w, n, out);
@@ -133,5 +138,5 @@ void html_image(HtmlWriter *w, const Node *n, Buf *out) {
   if (n->title.n) html_attribute(out, "title", n->title);
   if (!w->o->exact) buf_c(out, " loading=\"lazy\" decoding=\"async\"");
   html_attributes(out, n, NULL);
-  buf_c(out, " />");
+  buf_c(out, html_void_end(w));
 }

@@ -25,6 +25,7 @@ void html_footnote_reference(HtmlWriter *w, const Node *n, Buf *out);
 /* The section behind the document. */
 bool html_footnotes(HtmlWriter *w, const Node *root, Buf *out);
 
+const char *html_void_end(const HtmlWriter *w);
 void html_image(HtmlWriter *w, const Node *n, Buf *out);
 
 #endif

@@ -61,7 +61,7 @@ static void making_and_moving(void) {
   node_after(root->last, box);
   node_prepend(root, node_new(&arena, NODE_THEMATIC_BREAK));
   CHECK(sound(root));
-  CHECK_STR(html(root), "<hr />\n<p>one</p>\n<p>two</p>\n<div id=\"n1\" "
+  CHECK_STR(html(root), "<hr>\n<p>one</p>\n<p>two</p>\n<div id=\"n1\" "
                         "class=\"notice &quot;x&quot;\">\n<p>&lt;three&gt;</p>\n</div>\n");
 }
 
