@@ -170,7 +170,9 @@ static double cpu_of(pid_t pid, const Page *page) {
 static void watch(const Pool *pool, Worker *w) {
   if (w->killed || atomic_load(&w->page->job) == NO_JOB) return;
   double cpu = cpu_of(w->pid, w->page);
-  double wall = (double)(nanoseconds(CLOCK_MONOTONIC) - atomic_load(&w->page->began_wall)) / 1e9;
+  /* Loaded first: a job that begins meanwhile must not begin in the future. */
+  double began = (double)atomic_load(&w->page->began_wall);
+  double wall = ((double)nanoseconds(CLOCK_MONOTONIC) - began) / 1e9;
   /* The job may have changed between the two loads; a fresh one has little of either. */
   if ((pool->cpu_seconds > 0 && cpu > pool->cpu_seconds) ||
       (pool->wall_seconds > 0 && wall > pool->wall_seconds))
