@@ -54,10 +54,11 @@ static Tag parse(Str s) {
     t.ok = (part.p[0] == 'x' || part.p[0] == 'X') && extensions(part, &rest);
     return t;
   }
-  if (part.n < 2 || part.n > 8 || part.n == 4 || !all(part, true, false)) return t;
+  /* Longer first parts are reserved: "english" is a mistake. */
+  if (part.n < 2 || part.n > 3 || !all(part, true, false)) return t;
   t.language = part;
   bool more = str_split(&rest, '-', &part);
-  for (int k = 0; k < 3 && more && t.language.n <= 3 && part.n == 3 && all(part, true, false); k++)
+  for (int k = 0; k < 3 && more && part.n == 3 && all(part, true, false); k++)
     more = str_split(&rest, '-', &part); /* extlang: zh-yue */
   if (more && part.n == 4 && all(part, true, false)) {
     t.script = part;

@@ -43,6 +43,7 @@ static void tags_valid(void) {
                                      "toolonglanguage",
                                      "en-u",
                                      "english language",
+                                     "english",
                                      "en-US-GB" };
   for (size_t i = 0; i < sizeof good / sizeof *good; i++) CHECK(lang_valid(str_c(good[i])));
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) CHECK(!lang_valid(str_c(bad[i])));
