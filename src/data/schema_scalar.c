@@ -73,13 +73,12 @@ static bool check_boolean(const Value **out, const Schema *s, const Value *v, St
   }
   static const char *const yes[] = { "yes", "on", "y", "1", "true" };
   static const char *const no[] = { "no", "off", "n", "0", "false" };
+  const char *help = NULL;
   for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
-    if (str_eq_nocase(text, str_c(yes[i])))
-      return wrong(s, v, name, c, "write true, without quotes; YAML 1.2 has no yes and on");
-    if (str_eq_nocase(text, str_c(no[i])))
-      return wrong(s, v, name, c, "write false, without quotes; YAML 1.2 has no no and off");
+    if (str_eq_nocase(text, str_c(yes[i]))) help = "write true, without quotes";
+    if (str_eq_nocase(text, str_c(no[i]))) help = "write false, without quotes";
   }
-  return wrong(s, v, name, c, NULL);
+  return wrong(s, v, name, c, help);
 }
 
 static bool check_enum(const Value **out, const Schema *s, const Value *v, Str text, Str name,

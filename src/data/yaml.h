@@ -20,4 +20,8 @@
 bool yaml_parse(const Value **out, Arena *a, const Source *source, size_t from, size_t length,
                 Diags *d);
 
+/* The way out for a document that should be a map and is `v`: what is wrong with
+ * the colons of its first line, else `otherwise`. */
+const char *yaml_map_help(const Value *v, const char *otherwise);
+
 #endif

@@ -2,6 +2,7 @@
  *
  * Each of its fixed texts is known here; where a text stands for several
  * mistakes, the characters around the place decide. */
+#include "data/yaml.h"
 #include "data/yaml_private.h"
 
 #include "base/utf8.h"
@@ -75,6 +76,29 @@ static void bad_start(const Trouble *t, size_t at) {
   r->message = arena_printf(&t->diags->arena, "a text without quotes cannot begin with '%c'", c);
 }
 
+/* Something behind a value that was complete: an apostrophe that closed a quote
+ * (title: 'It's tea'), or text behind a closing quote or bracket. */
+static void unexpected_text(const Trouble *t) {
+  size_t start = 0;
+  Str line = line_around(t, t->at, &start);
+  size_t at = t->at - start;
+  bool inside = at >= 1 && at < line.n;
+  if (inside && line.p[at - 1] == '\'' && at >= 2 && line.p[at - 2] != ' ') {
+    report(t, t->at - 1, "put the text into double quotes, or write '' for the apostrophe",
+           "this apostrophe ends the text");
+    return;
+  }
+  char before = '\0';
+  for (size_t i = 0; i < at && i < line.n; i++)
+    if (line.p[i] != ' ') before = line.p[i];
+  if (inside && before && strchr("'\"]}", before)) {
+    report(t, t->at, "quotes go around the whole text", "the value ended before this");
+    return;
+  }
+  report(t, t->at, "keys of one map stand in the same column",
+         "a key like 'name:' was expected here");
+}
+
 static bool says(const char *text, const char *what) {
   return text && strstr(text, what) != NULL;
 }
@@ -87,6 +111,14 @@ static void unclosed(const Trouble *t) {
   source_position(t->source, t->at < t->to ? t->at : t->to, &line, &col);
   Diag *r = report(t, t->context, NULL, message);
   diag_help(t->diags, r, "close it with '%c'; noticed in line %u", open == '[' ? ']' : '}', line);
+}
+
+const char *yaml_map_help(const Value *v, const char *otherwise) {
+  if (v->kind != VALUE_STR) return otherwise;
+  long wide = str_find(v->str, S("\xEF\xBC\x9A")), colon = str_chr(v->str, ':');
+  if (wide >= 0 && (colon < 0 || wide < colon))
+    return "the colon is a wide one (U+FF1A): write ':' and a blank";
+  return colon >= 0 ? "a blank is missing behind ':'" : otherwise;
 }
 
 void yaml_explain(const yaml_parser_t *parser, YamlPlaces *places, Diags *d) {
@@ -105,9 +137,15 @@ void yaml_explain(const yaml_parser_t *parser, YamlPlaces *places, Diags *d) {
   if (says(problem, "mapping values are not allowed")) {
     colon(&t);
   } else if (says(problem, "could not find expected ':'")) {
+    size_t start = 0;
+    Str line = line_around(&t, t.context, &start);
+    bool item = first == '-' && line.n > 1;
+    bool wide = str_find(line, S("\xEF\xBC\x9A")) >= 0;
     report(&t, t.context,
-           "write name: value; further lines of a text are indented deeper than its key",
-           "a ':' is missing behind this key");
+           item   ? "items of a list begin with '-' and a blank"
+           : wide ? "its colon is a wide one (U+FF1A): write ':' and a blank"
+                  : "write name: value; further lines of a text are indented deeper than its key",
+           item ? "a blank is missing behind this '-'" : "a ':' is missing behind this key");
   } else if (says(problem, "',' or ']'") || says(problem, "',' or '}'")) {
     unclosed(&t);
   } else if (says(problem, "cannot start any token")) {
@@ -130,8 +168,7 @@ void yaml_explain(const yaml_parser_t *parser, YamlPlaces *places, Diags *d) {
     report(&t, t.at, "begin the list in the next line, or write [a, b]",
            "a list cannot begin with '-' in the line of its key");
   } else if (says(problem, "did not find expected key")) {
-    report(&t, t.at, "keys of one map stand in the same column; quotes go around the whole text",
-           "a key like 'name:' was expected here");
+    unexpected_text(&t);
   } else if (says(problem, "'-' indicator")) {
     report(&t, t.at, "items of one list begin with '-' in the same column",
            "a list item like '- text' was expected here");

@@ -292,10 +292,8 @@ static const Value *read_front(Read *r) {
     return none;
   }
   if (front->kind != VALUE_MAP && front->kind != VALUE_NULL) {
-    bool colon = front->kind == VALUE_STR && str_chr(front->str, ':') != STR_NPOS;
     schema_report(&r->context, DIAG_ERROR, P_FRONT_ROOT, front,
-                  colon ? "a blank is missing behind ':'"
-                        : "write lines such as title: A day at sea",
+                  yaml_map_help(front, "write lines such as title: A day at sea"),
                   "front matter must be `name: value` lines, found %s",
                   front->kind == VALUE_LIST ? "a list" : "text");
     r->ok = false;

@@ -44,13 +44,42 @@ static bool is_fence(Str line, Str fence) {
   return str_eq(line, fence);
 }
 
+/* Front matter that is not taken for one: behind blank lines, or TOML. */
+static void near_miss(const Source *source, size_t start, Diags *d) {
+  Str s = source->text;
+  size_t i = start, from = start;
+  Str line = next_line(s, &i);
+  if (is_fence(line, S("+++"))) {
+    diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ start, 3 },
+            "write `name: value` lines between lines of three dashes",
+            "this is text, not front matter: TOML is not understood");
+    return;
+  }
+  while (i < s.n && str_empty(str_trim(line))) {
+    from = i;
+    line = next_line(s, &i);
+  }
+  if (from == start || !is_fence(line, S("---"))) return;
+  line = next_line(s, &i);
+  long colon = str_chr(line, ':');
+  if (colon <= 0) return;
+  for (long k = 0; k < colon; k++)
+    if (strchr(" \t*`[(", line.p[k])) return;
+  diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ from, 3 },
+          "remove the blank lines above it",
+          "this is text, not front matter, which begins in the first line");
+}
+
 bool article_split(ArticleParts *out, const Source *source, Diags *d) {
   Str s = source->text;
   *out = (ArticleParts){ 0 };
   if (!check_encoding(source, d)) return false;
   size_t start = str_starts(s, S("\xEF\xBB\xBF")) ? 3 : 0, i = start;
   out->body = start;
-  if (!is_fence(next_line(s, &i), S("---"))) return true;
+  if (!is_fence(next_line(s, &i), S("---"))) {
+    near_miss(source, start, d);
+    return true;
+  }
   out->has_front = true;
   out->front = i;
   while (i < s.n) {
