@@ -66,6 +66,9 @@ static bool split_url(SettingsLoad *l, Str url, Str *origin, Str *base, const ch
   } else if (str_chr(url, ':') != STR_NPOS) {
     *problem = "url must begin with https:// or http://";
     return false;
+  } else if (!str_starts(url, S("/"))) {
+    *problem = "url must begin with https://, or with '/' if it is a path only";
+    return false;
   }
   if (str_empty(path)) return true;
   PagePath place;
@@ -121,9 +124,11 @@ static void read_texts(SettingsLoad *l, const Value *all, bool (*zone_known)(voi
   s->subtitle = value_strc(all, "subtitle");
   const Value *language = value_getc(all, "language");
   s->language = lang_canonical(a, value_str(language, a));
-  if (!lang_valid(s->language))
-    settings_wrong(l, language, "such as en, de-AT or zh-Hans",
-                   "'language' must be a language tag");
+  if (!lang_valid(s->language)) {
+    schema_report(&l->context, DIAG_ERROR, P_SETTING, language, "such as en, de-AT or zh-Hans",
+                  "'language' must be a language tag, found \"%.*s\"", STR(s->language));
+    l->ok = false;
+  }
   const Value *zone = value_getc(all, "timezone");
   s->timezone = value_str(zone, a);
   if (zone_known && !zone_known(zones, s->timezone)) {
@@ -185,7 +190,7 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
     .arena = a, .diags = d, .source = &out->source, .code = P_SETTING, .unknown = P_SETTING_UNKNOWN
   };
   if (raw->kind != VALUE_MAP && raw->kind != VALUE_NULL) {
-    settings_wrong(&l, raw, "write lines such as title: My site",
+    settings_wrong(&l, raw, yaml_map_help(raw, "write lines such as title: My site"),
                    "publish.yaml must hold `name: value` lines");
     return false;
   }

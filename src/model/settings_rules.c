@@ -133,6 +133,22 @@ static bool level_of(SettingsLoad *l, const Value *v, Str rule, CheckLevel *out)
   return true;
 }
 
+/* The rules there are; who reports them asks settings_check() by these names. */
+static const Str rules[] = { { "anchors", 7 }, { "images", 6 }, { "links", 5 }, { "raw_html", 8 } };
+
+static void known_rule(SettingsLoad *l, const Field *f) {
+  const size_t count = sizeof rules / sizeof *rules;
+  for (size_t i = 0; i < count; i++)
+    if (str_eq(rules[i], f->key)) return;
+  Value at = { .kind = VALUE_NULL, .span = f->key_span };
+  Diag *r = schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at,
+                          "known here: anchors, images, links, raw_html",
+                          "there is no check '%.*s'", STR(f->key));
+  Str near = str_nearest(f->key, rules, count);
+  if (near.n) diag_help(l->diags, r, "did you mean '%.*s'?", STR(near));
+  l->ok = false;
+}
+
 static void add_check(SettingsLoad *l, Str rule, const Value *v) {
   CheckRule *c = &l->s->checks[l->s->check_count];
   *c = (CheckRule){ .rule = rule, .span = v->span };
@@ -166,7 +182,7 @@ static void add_check(SettingsLoad *l, Str rule, const Value *v) {
 void settings_checks(SettingsLoad *l, const Value *v) {
   if (!v || v->kind == VALUE_NULL) return;
   if (v->kind != VALUE_MAP) {
-    settings_wrong(l, v, "such as {dead-link: error, missing-alt: warning}",
+    settings_wrong(l, v, "such as {links: error, images: warning}",
                    "'checks' must map rules to levels");
     return;
   }
@@ -175,6 +191,7 @@ void settings_checks(SettingsLoad *l, const Value *v) {
   l->s->checks = ARENA_ARRAY(l->arena, room, CheckRule);
   for (size_t i = 0; i < v->map.count; i++) {
     const Field *f = &v->map.fields[i];
+    known_rule(l, f);
     if (f->value->kind != VALUE_LIST) {
       add_check(l, f->key, f->value);
       continue;

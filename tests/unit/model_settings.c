@@ -74,20 +74,23 @@ static void everything_wrong_is_said_at_once(void) {
       problems(
           "titel: x\nlanguage: zh_CN\npermalink: /:yeer/:slug/\n# a remark\n"
           "pagination: { home: 0 }\nexclude: ['/a']\narticles: ../x\nurl: 'https://u:p@x.example'\n"
-          "checks: { alt: waring, dead: [{level: error, wen: {}}] }\nfields: { tags: string, mood: "
+          "checks: { links: waring, imgaes: [{level: error, wen: {}}] }\nfields: { tags: string, "
+          "mood: "
           "strng }\n"
           "plugins: [related, {related: {}}, 3, {Bad: {}}, {tags: 5}, {a: {}, b: 1}]\n"),
       "1:1 unknown key 'titel' | did you mean 'title'?\n"
-      "2:11 'language' must be a language tag | such as en, de-AT or zh-Hans\n"
+      "2:11 'language' must be a language tag, found \"zh_CN\" | such as en, de-AT or zh-Hans\n"
       "3:13 unknown token :yeer in a permalink | did you mean :year?\n"
       "5:21 pagination.home must be at least 1, found 0\n"
       "6:11 paths have no leading '/' | such as articles/old/**\n"
       "7:11 'articles' must be a relative path, found \"../x\" | a path cannot leave its folder: "
       "no '..'\n"
       "8:6 url must not hold a user name or password | such as https://example.org/blog\n"
-      "9:16 checks.alt must be \"off\", \"warning\" or \"error\", found \"waring\" | did you mean "
+      "9:18 checks.links must be \"off\", \"warning\" or \"error\", found \"waring\" | did you "
+      "mean "
       "\"warning\"?\n"
-      "9:46 unknown key 'wen' in checks.dead | known here: level, when\n"
+      "9:26 there is no check 'imgaes' | did you mean 'images'?\n"
+      "9:50 unknown key 'wen' in checks.imgaes | known here: level, when\n"
       "10:11 'tags' is a front-matter field of publish's own | choose another name\n"
       "10:31 fields.mood: there is no type \"strng\" | did you mean \"string\"?\n"
       "11:21 the plugin 'related' is named twice | keep one of the two\n"
@@ -104,7 +107,7 @@ static void everything_wrong_is_said_at_once(void) {
 static void plugins_checks_and_fields_are_taken_apart(void) {
   CHECK(load("title: T\n"
              "plugins:\n- wordcount\n- related: {max: 5, only: {language: zh}}\n- tags: false\n"
-             "checks:\n  alt: warning\n  dead-link: [{level: off, when: {path: "
+             "checks:\n  images: warning\n  links: [{level: off, when: {path: "
              "'articles/old/**'}}, error]\n"
              "fields: { rating: {type: integer, min: 1, max: 5} }\n"));
   CHECK_INT(settings.plugin_count, 3);
@@ -115,10 +118,10 @@ static void plugins_checks_and_fields_are_taken_apart(void) {
   MapBuilder b = map_begin(&arena);
   mapb_putc(&b, "path", value_of_str(&arena, S("articles/old/a.md")));
   const Value *old = map_end(&b, (Span){ 0 });
-  CHECK_INT(settings_check(&settings, &arena, S("dead-link"), old, CHECK_WARNING), CHECK_OFF);
-  CHECK_INT(settings_check(&settings, &arena, S("dead-link"), NULL, CHECK_WARNING), CHECK_ERROR);
-  CHECK_INT(settings_check(&settings, &arena, S("alt"), NULL, CHECK_OFF), CHECK_WARNING);
-  CHECK_INT(settings_check(&settings, &arena, S("other"), NULL, CHECK_OFF), CHECK_OFF);
+  CHECK_INT(settings_check(&settings, &arena, S("links"), old, CHECK_WARNING), CHECK_OFF);
+  CHECK_INT(settings_check(&settings, &arena, S("links"), NULL, CHECK_WARNING), CHECK_ERROR);
+  CHECK_INT(settings_check(&settings, &arena, S("images"), NULL, CHECK_OFF), CHECK_WARNING);
+  CHECK_INT(settings_check(&settings, &arena, S("anchors"), NULL, CHECK_OFF), CHECK_OFF);
   CHECK(schema_field(settings.fields, S("rating")) != NULL);
   CHECK(load("plugins:\n  related: {max: 3}\n  tags:\n"));
   CHECK_INT(settings.plugin_count, 2);
