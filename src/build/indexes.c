@@ -17,6 +17,19 @@ const Value *row_value(const Row *row, Str path) {
 
 /* -- barrier 1 -- */
 
+/* A fact of kind `terms` is a vector, or a plain list of terms. */
+static void count_fact(TermStats *stats, const Value *v) {
+  if (v->kind == VALUE_STR) stats_add(stats, v->str);
+  if (v->kind != VALUE_LIST) return;
+  Arena a = { 0 };
+  Str *terms = ARENA_ARRAY(&a, v->list.count + 1, Str);
+  size_t n = 0;
+  for (size_t i = 0; i < v->list.count; i++)
+    if (v->list.items[i]->kind == VALUE_STR) terms[n++] = v->list.items[i]->str;
+  stats_add_terms(stats, terms, n);
+  arena_free(&a);
+}
+
 void indexes_count_terms(World *w, const Manifest *const *plugins, size_t count) {
   for (size_t p = 0; p < count; p++) {
     for (size_t i = 0; i < plugins[p]->index_count; i++) {
@@ -25,7 +38,7 @@ void indexes_count_terms(World *w, const Manifest *const *plugins, size_t count)
       TermStats *stats = stats_new();
       for (uint32_t n = 0; n < w->row_count; n++) {
         const Value *v = row_value(&w->rows[n], spec->fact);
-        if (v && v->kind == VALUE_STR) stats_add(stats, v->str);
+        if (v) count_fact(stats, v);
       }
       map_put(&w->stats, spec->name, stats);
     }
@@ -131,6 +144,11 @@ static void build_rows(World *w, Arena *a, const IndexSpec *spec, const Emitted 
 
 /* -- likeness -- */
 
+/* Terms by which a row is known. On articles that people linked to each other 60
+ * terms lose a tenth of the quality that all terms have, 200 a fiftieth, for a tenth
+ * more time over a whole build. */
+enum { SIMILAR_BEST = 200 };
+
 /* Rank for equal scores: newer first, then path (rows are in path order). */
 static int newer(const void *pa, const void *pb, void *context) {
   const World *w = context;
@@ -156,7 +174,7 @@ static void add_field(SimilarBuilder *b, Arena *a, uint32_t n, size_t field, con
 static void build_similar(World *w, Arena *a, const IndexSpec *spec) {
   Fixed weights[SIMILAR_FIELDS];
   for (size_t i = 0; i < spec->field_count; i++) weights[i] = spec->fields[i].weight;
-  SimilarBuilder *b = similar_begin(w->row_count, weights, spec->field_count, 0);
+  SimilarBuilder *b = similar_begin(w->row_count, weights, spec->field_count, SIMILAR_BEST);
   uint32_t *order = ARENA_ARRAY(a, w->row_count, uint32_t);
   uint32_t *rank = ARENA_ARRAY(a, w->row_count, uint32_t);
   uint32_t *rows = ARENA_ARRAY(a, w->row_count, uint32_t);
