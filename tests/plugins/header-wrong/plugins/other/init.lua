@@ -1,0 +1,3 @@
+local P = { name = "other" }
+function P.scan() end
+return P

@@ -1,0 +1,2 @@
+local P = publish.plugin { name = "a", version = "1.0.0", api = 1, after = { "b" } }
+return P
