@@ -48,7 +48,7 @@ function P.transform(doc, article, site)
   local boxes = {}
   local contact = site.contact and site.contact.email or ""
   for _, id in ipairs(article.facts.disclaimer.notices) do
-    local notice = site.notices[id]
+    local notice = site.notices:has(id) and site.notices[id]
     if not notice then
       article:error("notice", "there is no notice '" .. id .. "' that holds now: add notices/" .. id .. "." .. site.language .. ".md")
     else
