@@ -68,6 +68,14 @@ void *arena_array(Arena *a, size_t count, size_t size) {
   return arena_alloc(a, count * size);
 }
 
+void *arena_grow(Arena *a, const void *items, size_t count, size_t *cap, size_t size) {
+  if (count < *cap) return (void *)(uintptr_t)items;
+  *cap = *cap ? *cap * 2 : 8;
+  void *more = arena_array(a, *cap, size);
+  if (count) memcpy(more, items, count * size);
+  return more;
+}
+
 char *arena_dup(Arena *a, const char *s, size_t n) {
   if (n == SIZE_MAX) give_up();
   char *p = take(a, n + 1);

@@ -21,6 +21,14 @@ static Diag *add(Diags *d, Severity s, Code code) {
   return r;
 }
 
+static Diag *say(Diags *d, Severity s, Code code, const char *help, const char *format,
+                 va_list args) {
+  Diag *r = add(d, s, code);
+  r->message = arena_vprintf(&d->arena, format, args);
+  if (help) r->help = arena_str(&d->arena, str_c(help));
+  return r;
+}
+
 void source_position(const Source *source, size_t offset, uint32_t *line, uint32_t *col) {
   Str text = source->text;
   if (offset > text.n) offset = text.n;
@@ -63,12 +71,10 @@ static void set_excerpt(Diags *d, Diag *r, Str line, size_t caret) {
 
 Diag *diag_at(Diags *d, Severity s, Code code, const Source *source, Range where, const char *help,
               const char *format, ...) {
-  Diag *r = add(d, s, code);
   va_list args;
   va_start(args, format);
-  r->message = arena_vprintf(&d->arena, format, args);
+  Diag *r = say(d, s, code, help, format, args);
   va_end(args);
-  if (help) r->help = arena_str(&d->arena, str_c(help));
   r->file = arena_str(&d->arena, source->path);
   size_t offset = where.offset < source->text.n ? where.offset : source->text.n;
   source_position(source, offset, &r->line, &r->col);
@@ -88,12 +94,10 @@ Diag *diag_at(Diags *d, Severity s, Code code, const Source *source, Range where
 
 Diag *diag_line(Diags *d, Severity s, Code code, const Source *source, uint32_t line, uint32_t col,
                 uint32_t length, const char *help, const char *format, ...) {
-  Diag *r = add(d, s, code);
   va_list args;
   va_start(args, format);
-  r->message = arena_vprintf(&d->arena, format, args);
+  Diag *r = say(d, s, code, help, format, args);
   va_end(args);
-  if (help) r->help = arena_str(&d->arena, str_c(help));
   r->file = arena_str(&d->arena, source->path);
   r->line = line, r->col = col, r->length = length ? length : 1;
   Str text = source->text;
@@ -110,23 +114,19 @@ Diag *diag_line(Diags *d, Severity s, Code code, const Source *source, uint32_t 
 
 Diag *diag_file(Diags *d, Severity s, Code code, Str file, const char *help, const char *format,
                 ...) {
-  Diag *r = add(d, s, code);
   va_list args;
   va_start(args, format);
-  r->message = arena_vprintf(&d->arena, format, args);
+  Diag *r = say(d, s, code, help, format, args);
   va_end(args);
-  if (help) r->help = arena_str(&d->arena, str_c(help));
   r->file = arena_str(&d->arena, file);
   return r;
 }
 
 Diag *diag_machine(Diags *d, Code code, const char *help, const char *format, ...) {
-  Diag *r = add(d, DIAG_ERROR, code);
   va_list args;
   va_start(args, format);
-  r->message = arena_vprintf(&d->arena, format, args);
+  Diag *r = say(d, DIAG_ERROR, code, help, format, args);
   va_end(args);
-  if (help) r->help = arena_str(&d->arena, str_c(help));
   r->blame = EXIT_MACHINE;
   return r;
 }

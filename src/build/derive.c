@@ -47,13 +47,8 @@ static bool derive_accept(void *context, size_t job, Str payload) {
   b->drafts[b->draft_of[job]].facts = facts;
   for (size_t i = 0; i < value_count(emitted); i++) {
     const Value *e = emitted->list.items[i];
-    if (b->emitted_count == b->emitted_cap) {
-      size_t cap = b->emitted_cap ? b->emitted_cap * 2 : 256;
-      Emitted *more = ARENA_ARRAY(b->arena, cap, Emitted);
-      if (b->emitted_count) memcpy(more, b->emitted, b->emitted_count * sizeof *more);
-      b->emitted = more;
-      b->emitted_cap = cap;
-    }
+    b->emitted =
+        arena_grow(b->arena, b->emitted, b->emitted_count, &b->emitted_cap, sizeof *b->emitted);
     b->emitted[b->emitted_count++] = (Emitted){ value_strc(e, "index"), value_strc(e, "key"),
                                                 (uint32_t)job + 1, value_getc(e, "order") };
   }

@@ -199,13 +199,7 @@ static bool pages_accept(void *context, size_t index, Str payload) {
   if (!pages || in.bad) return false;
   for (size_t i = 0; i < value_count(pages); i++) {
     const Value *record = pages->list.items[i];
-    if (b->page_count == b->page_cap) {
-      size_t cap = b->page_cap ? b->page_cap * 2 : 64;
-      GeneratedPage *more = ARENA_ARRAY(b->arena, cap, GeneratedPage);
-      if (b->page_count) memcpy(more, b->pages, b->page_count * sizeof *more);
-      b->pages = more;
-      b->page_cap = cap;
-    }
+    b->pages = arena_grow(b->arena, b->pages, b->page_count, &b->page_cap, sizeof *b->pages);
     b->pages[b->page_count++] =
         (GeneratedPage){ record, value_strc(record, "url"), value_strc(record, "path"),
                          b->plugins[jobs->items[index].plugin].source.path };
@@ -218,13 +212,7 @@ static void add_jobs(PagesJobs *jobs, size_t plugin, Str index) {
   const Str *keys;
   size_t count = world_index_keys(&b->world, NULL, index, &keys);
   for (size_t i = 0; i < count; i++) {
-    if (jobs->count == jobs->cap) {
-      size_t cap = jobs->cap ? jobs->cap * 2 : 64;
-      PagesJob *more = ARENA_ARRAY(b->arena, cap, PagesJob);
-      if (jobs->count) memcpy(more, jobs->items, jobs->count * sizeof *more);
-      jobs->items = more;
-      jobs->cap = cap;
-    }
+    jobs->items = arena_grow(b->arena, jobs->items, jobs->count, &jobs->cap, sizeof *jobs->items);
     Str name = arena_printf(b->arena, "%.*s %.*s %.*s", STR(b->plugins[plugin].name), STR(index),
                             STR(keys[i]));
     jobs->items[jobs->count++] = (PagesJob){ plugin, index, keys[i], name };

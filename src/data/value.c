@@ -242,13 +242,7 @@ ListBuilder list_begin(Arena *a) {
 
 void list_add(ListBuilder *b, const Value *v) {
   assert(v);
-  if (b->count == b->cap) {
-    size_t cap = b->cap ? b->cap * 2 : 8;
-    const Value **items = ARENA_ARRAY(b->arena, cap, const Value *);
-    if (b->count) memcpy(items, b->items, b->count * sizeof *items);
-    b->items = items;
-    b->cap = cap;
-  }
+  b->items = arena_grow(b->arena, b->items, b->count, &b->cap, sizeof *b->items);
   b->items[b->count++] = v;
 }
 
@@ -283,13 +277,7 @@ void mapb_field(MapBuilder *b, Field f) {
       return;
     }
   }
-  if (b->count == b->cap) {
-    size_t cap = b->cap ? b->cap * 2 : 8;
-    Field *fields = ARENA_ARRAY(b->arena, cap, Field);
-    if (b->count) memcpy(fields, b->fields, b->count * sizeof *fields);
-    b->fields = fields;
-    b->cap = cap;
-  }
+  b->fields = arena_grow(b->arena, b->fields, b->count, &b->cap, sizeof *b->fields);
   b->fields[b->count++] = f;
 }
 

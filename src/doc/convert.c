@@ -28,13 +28,8 @@ static Str own_verbatim(Converter *c, const cmark_chunk *from) {
 
 static void drop(Converter *c, const Node *n, DropKind kind, Str what) {
   Doc *doc = c->doc;
-  if (doc->dropped_count == c->dropped_cap) {
-    size_t cap = c->dropped_cap ? c->dropped_cap * 2 : 8;
-    Dropped *grown = ARENA_ARRAY(doc->arena, cap, Dropped);
-    if (doc->dropped_count) memcpy(grown, doc->dropped, doc->dropped_count * sizeof *grown);
-    doc->dropped = grown;
-    c->dropped_cap = cap;
-  }
+  doc->dropped = arena_grow(doc->arena, doc->dropped, doc->dropped_count, &c->dropped_cap,
+                            sizeof *doc->dropped);
   doc->dropped[doc->dropped_count++] = (Dropped){ kind, n, what };
 }
 

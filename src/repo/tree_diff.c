@@ -13,13 +13,8 @@ typedef struct {
 } Walk;
 
 static void add(Walk *w, TreeChange what, Str path, const TreeEntry *old, const TreeEntry *new) {
-  if (w->diff->count == w->cap) {
-    size_t cap = w->cap ? w->cap * 2 : 64;
-    TreeDifference *items = ARENA_ARRAY(w->out, cap, TreeDifference);
-    if (w->diff->count) memcpy(items, w->diff->items, w->diff->count * sizeof *items);
-    w->diff->items = items;
-    w->cap = cap;
-  }
+  w->diff->items =
+      arena_grow(w->out, w->diff->items, w->diff->count, &w->cap, sizeof *w->diff->items);
   TreeDifference *t = &w->diff->items[w->diff->count++];
   *t = (TreeDifference){ .what = what, .path = path, .mode = new ? new->mode : old->mode };
   if (old) t->old_id = old->id;

@@ -87,13 +87,7 @@ typedef struct {
 } List;
 
 static void push(List *l, Str text, bool ideo, bool shown) {
-  if (l->count == l->cap) {
-    size_t cap = l->cap ? l->cap * 2 : 128;
-    Candidate *more = ARENA_ARRAY(l->arena, cap, Candidate);
-    if (l->count) memcpy(more, l->items, l->count * sizeof *more);
-    l->items = more;
-    l->cap = cap;
-  }
+  l->items = arena_grow(l->arena, l->items, l->count, &l->cap, sizeof *l->items);
   l->items[l->count++] = (Candidate){ text, ideo, shown };
 }
 

@@ -149,13 +149,7 @@ typedef struct {
 } List;
 
 static void push(List *l, size_t from, size_t to, WordKind kind) {
-  if (l->count == l->cap) {
-    size_t cap = l->cap ? l->cap * 2 : 64;
-    Word *more = ARENA_ARRAY(l->arena, cap, Word);
-    if (l->count) memcpy(more, l->items, l->count * sizeof *more);
-    l->items = more;
-    l->cap = cap;
-  }
+  l->items = arena_grow(l->arena, l->items, l->count, &l->cap, sizeof *l->items);
   l->items[l->count++] = (Word){ str_sub(l->text, from, to), from, kind };
 }
 
