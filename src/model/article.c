@@ -91,15 +91,20 @@ static const Value *prepare(Read *r, const Value *front) {
 
 /* -- unknown keys -- */
 
-static void near_miss(Read *r, const Field *f) {
-  const Schema *root = article_schema();
-  Str known[128];
-  size_t count = 0;
-  for (size_t i = 0; i < root->field_count; i++) {
-    known[count++] = str_c(root->fields[i].name);
-    for (size_t k = 0; root->fields[i].aliases && root->fields[i].aliases[k] && count < 120; k++)
-      known[count++] = str_c(root->fields[i].aliases[k]);
+static void names_of(const Schema *record, Str *known, size_t *count, size_t most) {
+  for (size_t i = 0; record && i < record->field_count && *count < most; i++) {
+    const Schema *s = &record->fields[i];
+    known[(*count)++] = str_c(s->name);
+    for (size_t k = 0; s->aliases && s->aliases[k] && *count < most; k++)
+      known[(*count)++] = str_c(s->aliases[k]);
   }
+}
+
+static void near_miss(Read *r, const Field *f) {
+  Str known[256];
+  size_t count = 0;
+  names_of(article_schema(), known, &count, 256);
+  names_of(r->settings ? r->settings->fields : NULL, known, &count, 256);
   Str near = f->key.n >= 4 ? str_nearest(f->key, known, count) : S("");
   if (!near.n || str_distance(f->key, near, 2) > (f->key.n >= 8 ? 2u : 1u)) return;
   Value at = { .kind = VALUE_NULL, .span = f->key_span };
