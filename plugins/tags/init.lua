@@ -7,7 +7,9 @@
 --   Open data: { aliases: [opendata, 开放数据], description: "..." }
 --
 -- Words of the text become tags of origin "text" when their weight (frequency in
--- the article against rarity on the site, 0 to 1) reaches the threshold.
+-- the article against rarity on the site, 0 to 1) reaches the threshold. Such a tag
+-- is shown, and gets its page, once `shared_by` articles have it: what is found in
+-- one article only is a word, not a subject.
 
 local P = publish.plugin {
   name = "tags", version = "1.0.0", api = 1,
@@ -15,8 +17,9 @@ local P = publish.plugin {
   options = {
     automatic = publish.boolean { default = true, doc = "find tags in the text" },
     max       = publish.integer { default = 4, min = 0, max = 20, doc = "tags found in one text at the most" },
-    threshold = publish.number { default = 0.5, min = 0, max = 1, doc = "least weight of a tag found in the text" },
-    shared_by = publish.integer { default = 2, min = 1, doc = "a found tag must stand in so many articles" },
+    threshold = publish.number { default = 0.45, min = 0, max = 1, doc = "least weight of a tag found in the text" },
+    shared_by = publish.integer { default = 3, min = 1, doc = "a found tag is shown when so many articles have it" },
+    never     = publish.list { default = {}, publish.string(), doc = "words that are never tags of their own" },
     path      = publish.string { default = "/tags/", doc = "where the tag pages are" },
   },
   indexes = {
@@ -55,12 +58,24 @@ function P.derive(article, facts, stats, site)
   end
   for _, name in ipairs(article.tags or {}) do add(preferred(site, name), "author", 1.0) end
   if P.options.automatic and P.options.max > 0 then
+    for _, name in ipairs(P.options.never) do seen[text.slug(name)] = true end
     local found = text.keyterms(facts.tags.terms, stats.words, {
       max = P.options.max, threshold = P.options.threshold, min_df = P.options.shared_by,
     })
     for _, term in ipairs(found) do add(preferred(site, term.surface), "text", term.score) end
   end
   return { list = list, slugs = slugs }
+end
+
+-- May this tag be shown? Authors' tags always; found ones when enough articles have them.
+local function shown(slug, rows)
+  if #rows >= P.options.shared_by then return true end
+  for i = 1, #rows do
+    for _, tag in ipairs(rows[i].facts.tags.list) do
+      if tag.slug == slug and tag.origin == "author" then return true end
+    end
+  end
+  return false
 end
 
 -- How a row spells the tag with this slug.
@@ -72,6 +87,7 @@ local function spelling(row, slug)
 end
 
 function P.pages(slug, rows, add, site)
+  if not shown(slug, rows) then return end
   local name = spelling(rows[1], slug)
   local base = P.options.path .. slug .. "/"
   for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.tag)) do
@@ -90,8 +106,10 @@ function P.page(page, site)
   if not page.article then return nil end
   local items = {}
   for _, tag in ipairs(page.article.facts.tags.list) do
-    items[#items + 1] = html.li { html.a {
-      href = publish.link(P.options.path .. tag.slug .. "/"), rel = "tag", tag.name } }
+    if shown(tag.slug, site.indexes.tags[tag.slug]) then
+      items[#items + 1] = html.li { html.a {
+        href = publish.link(P.options.path .. tag.slug .. "/"), rel = "tag", tag.name } }
+    end
   end
   if #items == 0 then return nil end
   return { after_body = html.nav { class = "tags", ["aria-label"] = publish.t("tags"),
