@@ -63,7 +63,7 @@ def end():
     sys.exit(1 if failed else 0)
 
 
-def indent(text, lines=12):
+def indent(text, lines=int(os.environ.get("LINES_SHOWN", 12))):
     rows = text.rstrip("\n").split("\n")
     cut = rows if len(rows) <= lines else rows[:lines] + ["... %d more lines" % (len(rows) - lines)]
     return "\n".join("    " + row[:300] for row in cut)
