@@ -77,6 +77,8 @@ typedef struct {
   bool given[SPECS];
   Str unknown[64]; /* reported when the command is known */
   size_t unknown_count;
+  int after_unknown; /* index in argv behind the last unknown option */
+  bool maybe_value;  /* the first word may be that option's value */
 } Parse;
 
 Diag *usage_error(Diags *d, Code code, const char *help, const char *format, ...) {
@@ -159,6 +161,7 @@ static void take(Parse *p, size_t index, Str value) {
 }
 
 static void unknown(Parse *p, Str option) {
+  p->after_unknown = p->at;
   if (p->unknown_count < sizeof p->unknown / sizeof p->unknown[0])
     p->unknown[p->unknown_count++] = option;
 }
@@ -251,7 +254,10 @@ static void find_command(Parse *p, Str *words, size_t count) {
     used = second.p ? 2 : 1;
     break;
   }
-  if (!found) {
+  if (!found && p->maybe_value) {
+    found = command_named(S("build"));
+    used = count;
+  } else if (!found) {
     Str names[16], near;
     size_t n = 0;
     bool family = false;
@@ -307,9 +313,10 @@ bool options_parse(Options *out, Arena *a, int argc, char **argv, Diags *d) {
   bool ended = false;
   while (p.at < argc) {
     Str argument = str_c(argv[p.at++]);
-    if (ended || argument.n < 2 || argument.p[0] != '-')
+    if (ended || argument.n < 2 || argument.p[0] != '-') {
+      if (!count) p.maybe_value = p.unknown_count && p.after_unknown == p.at - 1;
       words[count++] = argument;
-    else if (str_eqc(argument, "--"))
+    } else if (str_eqc(argument, "--"))
       ended = true;
     else if (argument.p[1] == '-')
       long_option(&p, argument);

@@ -122,6 +122,20 @@ void header_push_constructors(lua_State *L) {
   }
 }
 
+/* publish.NAME that is no constructor. Functions for hooks are absent here too, but
+ * nobody needs them before the header. */
+static int f_missing(lua_State *L) {
+  enum { MOST = 32 };
+  Str names[MOST], name;
+  size_t count = 0;
+  name.p = luaL_checklstring(L, 2, &name.n);
+  while (header_types[count] && count < MOST) names[count] = str_c(header_types[count]), count++;
+  Str near = str_nearest(name, names, count);
+  if (near.n)
+    return luaL_error(L, "there is no publish.%s; did you mean publish.%s?", name.p, near.p);
+  return luaL_error(L, "there is no publish.%s in a header", name.p);
+}
+
 bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Progress *progress,
                  Diags *d) {
   Capture capture = { .arena = a };
@@ -148,6 +162,10 @@ bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, 
     header_push_constructors(L);
     lua_pushcfunction(L, f_plugin);
     lua_setfield(L, -2, "plugin");
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, f_missing);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
     lua_setfield(L, -2, "publish");
     lua_setupvalue(L, -2, 1);
     sandbox_call(sb, 0, 0, &found);
