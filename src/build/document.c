@@ -91,3 +91,34 @@ Str asset_path(Arena *a, Str article_file, Str article_source, Str asset) {
   Str path = out.n ? arena_concat(a, parts, 3) : rest;
   return path;
 }
+
+Str article_layout(const Built *b, Arena *a, Reads *reads, Str written) {
+  static const char *const usual[] = { "post.html", "page.html", "default.html", "single.html" };
+  if (!written.n) return S("article.html");
+  Str names[] = { written, S(".html") };
+  Str name = str_ends(written, S(".html")) ? written : arena_concat(a, names, 2);
+  Source ignored;
+  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+    if (str_eqc(name, usual[i]) && !world_template(&b->world, reads, name, &ignored))
+      return S("article.html");
+  return name;
+}
+
+bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article,
+                          Diags *d) {
+  const Value *v = value_getc(article->fields, "layout");
+  if (!v || v->kind != VALUE_STR) return true;
+  Str name = article_layout(b, a, reads, v->str);
+  const Str *names;
+  Source ignored;
+  if (world_template(&b->world, reads, name, &ignored)) return true;
+  size_t count = world_template_names(&b->world, &names, a);
+  Str near = str_nearest(name, names, count);
+  Diag *r = diag_at(d, DIAG_ERROR, P_TEMPLATE_FILE, &article->source,
+                    (Range){ v->span.offset, v->span.length },
+                    "layouts are files of templates/, written without .html",
+                    "there is no template '%.*s'", STR(name));
+  if (near.n && str_ends(near, S(".html")))
+    diag_help(d, r, "did you mean '%.*s'?", STR(str_sub(near, 0, near.n - 5)));
+  return false;
+}

@@ -86,6 +86,11 @@ bool write_files(Built *b);
  * became (or repeats) the title. */
 bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
                       Diags *d);
+/* The template of an article that says `layout: written` ("" = says nothing). What
+ * Jekyll and Hugo call the layout of an article nobody has to write. */
+Str article_layout(const Built *b, Arena *a, Reads *reads, Str written);
+/* Is it there? */
+bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article, Diags *d);
 /* Claim an output path for `maker`; a second claim, also one that differs only in
  * case or Unicode form, is an error that names both. */
 bool claim_path(Built *b, Str path, Str maker);

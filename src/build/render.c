@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-static const char ARTICLE_LAYOUT[] = "article.html";
-
 /* Jobs are articles by row number, then generated pages. */
 static Str render_item(void *context, size_t job) {
   const Built *b = context;
@@ -53,15 +51,7 @@ static const Value *article_page(const Built *b, Arena *a, Reads *reads, const D
     const Value *v = value_getc(row, keys[i]);
     if (v) mapb_putc(&m, keys[i], v);
   }
-  Str layout = value_strc(row, "layout"), names[] = { layout, S(".html") };
-  Str named = layout.n && !str_ends(layout, S(".html")) ? arena_concat(a, names, 2) : layout;
-  /* What Jekyll and Hugo call the layout of an article: nobody has to write one. */
-  static const char *const usual[] = { "post.html", "page.html", "default.html", "single.html" };
-  Source ignored;
-  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
-    if (str_eqc(named, usual[i]) && !world_template(&b->world, reads, named, &ignored))
-      named = str_c(ARTICLE_LAYOUT);
-  mapb_putc(&m, "layout", value_of_str(a, named.n ? named : str_c(ARTICLE_LAYOUT)));
+  mapb_putc(&m, "layout", value_of_str(a, article_layout(b, a, reads, value_strc(row, "layout"))));
   mapb_putc(&m, "kind", value_of_str(a, S("article")));
   mapb_putc(&m, "path", value_of_str(a, draft->file));
   return map_end(&m, (Span){ 0 });

@@ -92,10 +92,10 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   Article article;
   if (!article_read(&article, a, &draft->source, draft->below, &b->settings, &b->zone, d))
     return false;
+  bool ok = article_layout_check(b, a, reads, &article, d);
   Str title = article.title;
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
-  bool ok = true;
   if (!title.n) {
     diag_file(d, DIAG_ERROR, P_NO_TITLE, draft->path,
               "add `title: ...` to the front matter, or begin with a heading",
