@@ -3,10 +3,10 @@
 #
 #   cmake -DROOT=<source dir> -DOUT=<file.S> -P embed.cmake
 #
-# The order is that of the sorted paths, so the binary does not depend on the
-# file system's.
+# What serves this project only (site/try, the README's picture) stays out. The order
+# is that of the sorted paths, so the binary does not depend on the file system's.
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/plugins/* ${ROOT}/site/* ${ROOT}/src/embed/minimal/*)
-list(FILTER files EXCLUDE REGEX "(^|/)\\.(DS_Store|git)(/|$)|^site/try$")
+list(FILTER files EXCLUDE REGEX "(^|/)\\.(DS_Store|git)(/|$)|^site/(try|preview\\.png)$")
 list(SORT files)
 set(data "    .section .rodata\n")
 set(table "    .section .data.rel.ro,\"aw\"\n    .balign 8\n    .globl embed_table\nembed_table:\n")
