@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>
+#include <stdio.h>
 
 _Static_assert(sizeof(struct sha256_ctx) <= sizeof(Digester), "Digester holds nettle's context");
 _Static_assert(_Alignof(struct sha256_ctx) <= _Alignof(Digester), "and is aligned for it");
@@ -76,4 +78,9 @@ void sha1_of(uint8_t out[SHA1_SIZE], Str head, Str body) {
 
 void sha1_hex(char out[41], const uint8_t id[SHA1_SIZE]) {
   hex(out, id, SHA1_SIZE);
+}
+
+const char *digest_library(char buffer[16]) {
+  snprintf(buffer, 16, "%d.%d", nettle_version_major(), nettle_version_minor());
+  return buffer;
 }

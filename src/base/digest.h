@@ -29,6 +29,9 @@ void digester_add(Digester *d, Str piece);
 void digester_uint(Digester *d, uint64_t n);
 Digest digester_end(Digester *d);
 
+/* nettle's version, as linked: "3.8". */
+const char *digest_library(char buffer[16]);
+
 /* SHA-1 of head followed by body. */
 void sha1_of(uint8_t out[SHA1_SIZE], Str head, Str body);
 void sha1_hex(char out[41], const uint8_t id[SHA1_SIZE]);

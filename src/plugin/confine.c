@@ -1,13 +1,21 @@
 /* confine.c -- the list of system calls a worker keeps. */
 #include "plugin/confine.h"
 
+#include <seccomp.h>
+#include <stdio.h>
+
+const char *confine_library(char buffer[24]) {
+  const struct scmp_version *v = seccomp_version();
+  snprintf(buffer, 24, "%u.%u.%u", v->major, v->minor, v->micro);
+  return buffer;
+}
+
 #ifdef PUBLISH_SANITIZED
 bool confine_worker(void) {
   return false;
 }
 #else
 
-#include <seccomp.h>
 #include <stddef.h>
 
 bool confine_worker(void) {

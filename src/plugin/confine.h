@@ -16,5 +16,7 @@
 #include <stdbool.h>
 
 bool confine_worker(void);
+/* libseccomp's version, as linked: "2.5.4". */
+const char *confine_library(char buffer[24]);
 
 #endif
