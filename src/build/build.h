@@ -34,6 +34,8 @@ typedef struct {
   size_t count;
   /* Reads one entry's bytes into the arena; false = one record. */
   bool (*read)(void *context, size_t index, Str *out, Arena *a, Diags *d);
+  /* Does an entry only point to content kept elsewhere? false = one record. May be NULL. */
+  bool (*pointer)(void *context, size_t index, bool *yes, Diags *d);
   /* Dates from history for these paths; false = one record. NULL: no history. */
   bool (*history)(void *context, const HistoryQuery *queries, size_t count, FileHistory *out,
                   Diags *d);

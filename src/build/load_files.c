@@ -98,6 +98,18 @@ static void add_static(Built *b, const BuildEntry *e, Str folder) {
   add_output(b, (BuildOutput){ .path = path, .maker = e->path, .mode = e->mode, .id = e->id });
 }
 
+/* *out: this file is left out, and the reader was told. */
+static bool kept_elsewhere(Built *b, size_t index, bool *out) {
+  *out = false;
+  if (!b->in->pointer) return true;
+  if (!b->in->pointer(b->in->context, index, out, b->d)) return false;
+  if (*out)
+    diag_file(b->d, DIAG_WARNING, P_INPUT_LFS, b->in->entries[index].path,
+              "'git lfs migrate export' brings it into the repository",
+              "a git-lfs pointer, not the file itself: left out");
+  return true;
+}
+
 bool load_files(Built *b) {
   for (size_t i = 0; i < b->in->count; i++) {
     const BuildEntry *e = &b->in->entries[i];
@@ -107,10 +119,11 @@ bool load_files(Built *b) {
       continue;
     }
     Str rest;
-    bool is_static = false;
+    bool is_static = false, left_out;
     for (size_t k = 0; k < b->static_count && !is_static; k++) {
       is_static = below(e->path, b->statics[k]);
-      if (is_static) add_static(b, e, b->statics[k]);
+      if (is_static && !kept_elsewhere(b, i, &left_out)) return false;
+      if (is_static && !left_out) add_static(b, e, b->statics[k]);
     }
     if (is_static || str_eqc(e->path, "publish.yaml")) continue;
     if (settings_article(&b->settings, e->path, &rest)) {
@@ -118,8 +131,9 @@ bool load_files(Built *b) {
     } else if (below(e->path, S("data")) || below(e->path, S("notices")) ||
                below(e->path, S("templates")) || below(e->path, S("plugins"))) {
       if (!add_text(b, i, e->path)) return false;
-    } else if (!markdown(e->path)) {
-      link_to(b, e->path, S(LINK_ASSET)); /* a picture beside articles */
+    } else if (!markdown(e->path)) { /* a picture beside articles */
+      if (!kept_elsewhere(b, i, &left_out)) return false;
+      if (!left_out) link_to(b, e->path, S(LINK_ASSET));
     }
   }
   add_built_in(b);

@@ -41,6 +41,20 @@ static bool read_entry(void *context, size_t index, Str *out, Arena *a, Diags *d
   return input_read(out, s->input, index, a, d);
 }
 
+static bool is_pointer(void *context, size_t index, bool *yes, Diags *d) {
+  Site *s = context;
+  uint64_t size;
+  *yes = false;
+  if (!input_size(&size, s->input, index, d)) return false;
+  if (size > INPUT_POINTER_MAX) return true;
+  Arena a = { 0 };
+  Str bytes;
+  bool ok = input_read(&bytes, s->input, index, &a, d);
+  if (ok) *yes = input_lfs_pointer(bytes);
+  arena_free(&a);
+  return ok;
+}
+
 static bool read_history(void *context, const HistoryQuery *queries, size_t count, FileHistory *out,
                          Diags *d) {
   Site *s = context;
@@ -62,6 +76,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   s->build = (BuildInput){ .entries = s->entries,
                            .count = count,
                            .read = read_entry,
+                           .pointer = is_pointer,
                            .history = s->has_source ? read_history : NULL,
                            .context = s,
                            .now = s->how.now,

@@ -174,7 +174,7 @@ bool input_is_disk(const Input *in) {
 }
 
 bool input_lfs_pointer(Str bytes) {
-  return bytes.n < 1024 && str_starts(bytes, str_n(LFS_HEAD, sizeof LFS_HEAD - 1));
+  return bytes.n <= INPUT_POINTER_MAX && str_starts(bytes, str_n(LFS_HEAD, sizeof LFS_HEAD - 1));
 }
 
 /* -- memory -- */

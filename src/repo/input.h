@@ -85,5 +85,6 @@ bool input_is_disk(const Input *in); /* work tree or memory: ids are not in the 
 
 /* Do these bytes look like a git-lfs pointer? Its real content is elsewhere. */
 bool input_lfs_pointer(Str bytes);
+enum { INPUT_POINTER_MAX = 1023 }; /* larger ones are none */
 
 #endif
