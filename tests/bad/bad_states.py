@@ -70,7 +70,7 @@ STATES = {
     "symlink-loop": (0, r"articles/loop.*symbolic link"),
     "symlink-template": (0, r"templates/page\.html.*symbolic link"),
     "submodule": (0, r"articles/sub.*submodule"),
-    "lfs-pointer": (0, r"static/photo\.jpg.*LFS"),
+    "lfs-pointer": (0, r"static/photo\.jpg.*git-lfs pointer"),
     "attrs-filter": FINE,
     "hostile-config": FINE,
     "config-worktree-root": FINE,
@@ -159,7 +159,7 @@ def end_of(name, where, home):
         if b"root:x:0" in site or b"evil" in site or b"<script>alert" in site or b"[core]" in site:
             return "what is outside got in"
         if name == "lfs-pointer" and "photo.jpg" in files:
-            return None if re.search("LFS", text) else "the pointer is published as the image"
+            return "the pointer is published as the image"
         if lab.git(repo, "-c", "core.fsmonitor=false", "fsck", "--no-dangling", "--connectivity-only", check=False, env=dict(lab.ENV, GIT_CONFIG_COUNT="1",
                    GIT_CONFIG_KEY_0="safe.directory", GIT_CONFIG_VALUE_0="*")) is None and name not in (
                        "alternates-missing", "alternates-outside", "submodule", "commit-weird-author", "lock-config"):
