@@ -44,7 +44,9 @@ local function choose(article, site)
     if row then add(row)
     else article:warn("related", "related.pin names no published article: '" .. name .. "'") end
   end
-  for _, hit in ipairs(site.indexes.related:of(article, 50)) do
+  -- No more than may be needed: those shown already, and those banned, are passed over.
+  local most = math.min(100, P.options.count + #rows + #(wanted.ban or {}))
+  for _, hit in ipairs(site.indexes.related:of(article, most)) do
     if not names(hit.article, wanted.ban) then add(hit.article) end
   end
   return rows
