@@ -64,6 +64,8 @@ static void add_links(Built *b) {
     *url = value_strc(draft->row, "url");
     map_put(&w->links, draft->path, url);
     map_put(&w->links, *url, url);
+    Str back[] = { S(LINK_ARTICLE), *url };
+    map_put(&w->links, arena_concat(b->arena, back, 2), (void *)(uintptr_t)&draft->path);
     for (size_t i = 0; i < value_count(draft->anchors); i++) {
       Str id = draft->anchors->list.items[i]->str;
       Str key[] = { draft->path, S("#"), id }, to[] = { *url, S("#"), id };

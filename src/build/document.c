@@ -36,7 +36,7 @@ static int hex_digit(char c) {
   return -1;
 }
 
-static Str percent_decoded(Arena *a, Str s) {
+Str percent_decoded(Arena *a, Str s) {
   char *out = arena_dup(a, s.p, s.n);
   size_t n = 0;
   for (size_t i = 0; i < s.n; i++) {

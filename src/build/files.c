@@ -32,7 +32,7 @@ static bool put_file(void *context, Str path, Str bytes, const Source *source, u
   for (size_t i = 0; i < o->plugin->output_count; i++)
     declared = declared || glob_match(o->plugin->outputs[i], path);
   if (problem) {
-    diag_line(o->d, DIAG_ERROR, P_PAGE_PATH, source, line, 1, 0, NULL,
+    diag_line(o->d, DIAG_ERROR, P_OUTPUT_PATH, source, line, 1, 0, NULL,
               "P.files cannot write '%.*s': %s", STR(path), problem);
   } else if (!declared) {
     diag_line(o->d, DIAG_ERROR, P_PLUGIN_OUTPUT, source, line, 1, 0,

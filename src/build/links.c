@@ -43,36 +43,77 @@ static bool has_id(const Resolver *r, Str id) {
 /* The page's own fragment: a heading, or any element with an id. */
 static Str own_anchor(Resolver *r, const Node *n, Str url) {
   Str id = str_sub(url, 1, url.n);
-  if (id.n && !has_id(r, resolve_path(r->arena, S(""), id)) && !has_id(r, id))
+  if (id.n && !has_id(r, percent_decoded(r->arena, id)) && !has_id(r, id))
     report(r, n, "anchors", P_LINK_ANCHOR, "look at the ids of the headings",
            "there is no such heading on this page", url);
   return (Str){ 0 };
 }
 
+static Str asked(Resolver *r, Str key) {
+  return world_link(&r->b->world, r->reads, key);
+}
+
+static bool leads_to_article(Resolver *r, Str file) {
+  Str link = file.n ? asked(r, file) : S("");
+  return link.n && link.p[0] != LINK_ASSET[0];
+}
+
+/* The address of `path`, an article, with its query and fragment. */
+static Str with_tail(Resolver *r, const Node *n, Str link, Str path, Str tail) {
+  long hash = str_chr(tail, '#');
+  if (hash >= 0 && (size_t)hash + 1 < tail.n) {
+    Str id = str_sub(tail, (size_t)hash + 1, tail.n);
+    Str key[] = { path, S("#"), id }, plain[] = { path, S("#"), percent_decoded(r->arena, id) };
+    if (!asked(r, arena_concat(r->arena, key, 3)).n &&
+        !asked(r, arena_concat(r->arena, plain, 3)).n)
+      report(r, n, "anchors", P_LINK_ANCHOR, "look at the ids of its headings",
+             "the article has no such heading", arena_concat(r->arena, plain, 3));
+  }
+  Str parts[] = { link, tail };
+  return arena_concat(r->arena, parts, 2);
+}
+
+/* What was probably meant by an address below the root at which nothing is. */
+static const char *rooted_help(Resolver *r, Str path) {
+  Arena *a = r->arena;
+  Str base = r->b->settings.base, inside = str_sub(percent_decoded(a, path), 1, path.n);
+  if (base.n && str_starts(path, base) && asked(r, url_path(a, path)).n)
+    return arena_printf(a, "addresses are written without the path of the site's url: %.*s",
+                        STR(str_sub(path, base.n, path.n)))
+        .p;
+  if (leads_to_article(r, inside))
+    return "this is a path in the repository: write it as seen from the article's own folder";
+  Str closed = arena_printf(a, "%.*s/", STR(path));
+  if (asked(r, with_base(r->b, a, url_path(a, closed))).n) return "a '/' is missing at its end";
+  return "nothing is published at this address";
+}
+
 /* An address below the site's root; `path` has no base yet. */
 static Str rooted(Resolver *r, const Node *n, Str path, Str tail, bool image) {
   Str url = with_base(r->b, r->arena, url_path(r->arena, path));
-  Str decoded = with_base(r->b, r->arena, path);
-  if (!world_link(&r->b->world, r->reads, url).n &&
-      !world_link(&r->b->world, r->reads, decoded).n) {
+  Str decoded = with_base(r->b, r->arena, percent_decoded(r->arena, path));
+  Str found = asked(r, url).n ? url : decoded;
+  if (!asked(r, found).n) {
     report(r, n, image ? "images" : "links", image ? P_LINK_IMAGE : P_LINK_MISSING,
-           "nothing is published at this address",
+           rooted_help(r, path),
            image ? "there is no such image on this site" : "there is no such page on this site",
            path);
+  } else if (str_chr(tail, '#') != STR_NPOS) {
+    Str key[] = { S(LINK_ARTICLE), found };
+    Str article = asked(r, arena_concat(r->arena, key, 2));
+    if (article.n) return with_tail(r, n, url, article, tail);
   }
   Str parts[] = { url, tail };
   return arena_concat(r->arena, parts, 2);
 }
 
-static Str with_tail(Resolver *r, const Node *n, Str link, Str path, Str tail) {
-  if (tail.n > 1 && tail.p[0] == '#' && str_ends(path, S(".md"))) {
-    Str key[] = { path, tail };
-    if (!world_link(&r->b->world, r->reads, arena_concat(r->arena, key, 2)).n)
-      report(r, n, "anchors", P_LINK_ANCHOR, "look at the ids of its headings",
-             "the article has no such heading", arena_concat(r->arena, key, 2));
-  }
-  Str parts[] = { link, tail };
-  return arena_concat(r->arena, parts, 2);
+/* What was probably meant by a path at which nothing is. */
+static const char *relative_help(Resolver *r, Str file) {
+  Arena *a = r->arena;
+  if (leads_to_article(r, arena_printf(a, "%.*s.md", STR(file)))) return "'.md' is missing";
+  if (leads_to_article(r, arena_printf(a, "%.*s/index.md", STR(file))))
+    return "name the file: '/index.md' is missing";
+  return "no published article or file has this path, seen from the article's own folder";
 }
 
 static Str publish_asset(Resolver *r, Str path, Str tail) {
@@ -103,7 +144,11 @@ static Str map_link(void *context, const Node *n, Str url) {
            "the article that the link leads to is not published", url);
     return (Str){ 0 };
   }
-  if (link.n) return with_tail(r, n, link, file, tail);
+  if (link.n) {
+    Str back[] = { S(LINK_ARTICLE), link }, whole[] = { link, tail };
+    Str article = tail.n ? asked(r, arena_concat(r->arena, back, 2)) : S("");
+    return article.n ? with_tail(r, n, link, article, tail) : arena_concat(r->arena, whole, 2);
+  }
   /* Seen from the page: "../other/" */
   Str parts[] = { r->draft->file };
   Str seen = resolve_path(r->arena, parts[0], path);
@@ -119,9 +164,7 @@ static Str map_link(void *context, const Node *n, Str url) {
     report(r, n, "images", P_LINK_IMAGE, "paths are seen from the article's own folder",
            "there is no such image in the repository", url);
   else
-    report(r, n, "links", P_LINK_MISSING,
-           "no published article or file has this path, seen from the article's own folder",
-           "the link leads nowhere", url);
+    report(r, n, "links", P_LINK_MISSING, relative_help(r, file), "the link leads nowhere", url);
   return (Str){ 0 };
 }
 

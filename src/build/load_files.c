@@ -87,7 +87,7 @@ static void add_static(Built *b, const BuildEntry *e, Str folder) {
   Str path = str_sub(e->path, folder.n + 1, e->path.n);
   const char *problem = output_path_problem(b->arena, path);
   if (problem) {
-    diag_file(b->d, DIAG_ERROR, P_PAGE_PATH, e->path, "rename the file",
+    diag_file(b->d, DIAG_ERROR, P_OUTPUT_PATH, e->path, "rename the file",
               "cannot be published as '%.*s': %s", STR(path), problem);
     return;
   }

@@ -76,7 +76,7 @@ static const char *const page_keys[] = { "url",      "layout",   "title",     "k
                                          "key",      "rows",     "number",    "count",
                                          "prev_url", "next_url", "first_url", "description",
                                          "language", "noindex",  "canonical", "params",
-                                         NULL };
+                                         "source",   NULL };
 
 /* An address in a page's record gets the site's base. */
 static void based(Built *b, Arena *a, MapBuilder *m, const Value *page, const char *key) {
@@ -200,9 +200,10 @@ static bool pages_accept(void *context, size_t index, Str payload) {
   for (size_t i = 0; i < value_count(pages); i++) {
     const Value *record = pages->list.items[i];
     b->pages = arena_grow(b->arena, b->pages, b->page_count, &b->page_cap, sizeof *b->pages);
+    Str maker = value_strc(record, "source");
+    if (!maker.n) maker = b->plugins[jobs->items[index].plugin].source.path;
     b->pages[b->page_count++] =
-        (GeneratedPage){ record, value_strc(record, "url"), value_strc(record, "path"),
-                         b->plugins[jobs->items[index].plugin].source.path };
+        (GeneratedPage){ record, value_strc(record, "url"), value_strc(record, "path"), maker };
   }
   return true;
 }
@@ -258,6 +259,19 @@ static const Value *listed(Arena *a, const Value *from, Str kind, Str article) {
   return map_end(&m, (Span){ 0 });
 }
 
+/* Files that plugins will write under names they declare: links may lead there. */
+static void add_declared(Built *b) {
+  for (size_t i = 0; i < b->plugin_count; i++) {
+    for (size_t k = 0; k < b->plugins[i].output_count; k++) {
+      Str path = b->plugins[i].outputs[k];
+      if (str_chr(path, '*') != STR_NPOS || str_chr(path, '?') != STR_NPOS) continue;
+      Str *url = ARENA_NEW(b->arena, Str);
+      *url = with_base(b, b->arena, page_url(b->arena, path));
+      map_put(&b->world.links, *url, url);
+    }
+  }
+}
+
 static void freeze_pages(Built *b) {
   World *w = &b->world;
   size_t count = w->row_count + b->page_count, n = 0;
@@ -289,6 +303,7 @@ bool plan_pages(Built *b) {
     map_put(&w->links, page->url, url);
     map_put(&w->page_records, page->url, (void *)(uintptr_t)page->record);
   }
+  add_declared(b);
   freeze_pages(b);
   return ok;
 }

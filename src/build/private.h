@@ -105,6 +105,7 @@ bool take_object(Reader *in, Object *object);
 /* The repository path that `target` means when written in the file `from`;
  * "" when it leaves the repository. Percent-encoding is undone. */
 Str resolve_path(Arena *a, Str from, Str target);
+Str percent_decoded(Arena *a, Str s);
 /* The output path of a file shown by an article: beside its page. */
 Str asset_path(Arena *a, Str article_file, Str article_source, Str asset);
 /* A path with the site's base in front. */

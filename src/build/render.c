@@ -201,7 +201,7 @@ static bool add_assets(Built *b, const Value *assets, Str maker) {
     if (again) continue;
     const char *problem = output_path_problem(b->arena, to);
     if (problem)
-      diag_file(b->d, DIAG_ERROR, P_PAGE_PATH, from, "rename the file",
+      diag_file(b->d, DIAG_ERROR, P_OUTPUT_PATH, from, "rename the file",
                 "cannot be published as '%.*s': %s", STR(to), problem);
     else if (claim_asset(b, to, from))
       add_output(b, (BuildOutput){ .path = to, .maker = maker, .mode = MODE_FILE, .id = e->id });

@@ -6,6 +6,7 @@
  * result is never taken for another date. */
 #include "build/private.h"
 
+#include "base/utf8.h"
 #include "doc/links.h"
 #include "doc/outline.h"
 #include "doc/plain.h"
@@ -44,6 +45,24 @@ static void record_settings(Built *b, Reads *reads) {
              ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
 }
 
+/* Line ends become blanks, or nothing between two wide characters. */
+static Str one_line(Arena *a, Str text) {
+  char *flat = arena_dup(a, text.p, text.n);
+  size_t n = 0;
+  for (size_t i = 0; i < text.n;) {
+    size_t end = i, before = i;
+    while (end < text.n && strchr("\n\t", text.p[end])) end++;
+    if (end == i) {
+      flat[n++] = text.p[i++];
+      continue;
+    }
+    bool wide = i > 0 && end < text.n && utf8_wide(utf8_prev(text, &before));
+    i = end;
+    if (!wide || !utf8_wide(utf8_next(text, &end))) flat[n++] = ' ';
+  }
+  return str_n(flat, n);
+}
+
 static Str excerpt_of(Arena *a, const Doc *doc, Str description) {
   if (description.n) return excerpt(a, description, EXCERPT_WIDTH, S("…"));
   const PlainOptions plain = { .skip_code = true,
@@ -53,10 +72,7 @@ static Str excerpt_of(Arena *a, const Doc *doc, Str description) {
                                .skip_images = true,
                                .limit = 4000 };
   Str text = plain_text(a, doc->root, &plain);
-  char *flat = arena_dup(a, text.p, text.n);
-  for (size_t i = 0; i < text.n; i++)
-    if (flat[i] == '\n' || flat[i] == '\t') flat[i] = ' ';
-  return excerpt(a, str_trim(str_n(flat, text.n)), EXCERPT_WIDTH, S("…"));
+  return excerpt(a, one_line(a, str_trim(text)), EXCERPT_WIDTH, S("…"));
 }
 
 static const Value *anchors_of(Arena *a, Node *root) {

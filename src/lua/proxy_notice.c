@@ -174,8 +174,7 @@ static int f_blocks(lua_State *L) {
   Doc doc;
   MarkdownOptions options = libs->markdown;
   options.placeholders = true;
-  if (!doc_parse(&doc, f.a, source, (size_t)offset, &options, sb->diags))
-    return sandbox_fail(L);
+  if (!doc_parse(&doc, f.a, source, (size_t)offset, &options, sb->diags)) return sandbox_fail(L);
   const Str *names;
   size_t count = all_names(&f, &names);
   if (!placeholders_fill(doc.root, f.a, fill, &f, names, count, sb->diags)) return sandbox_fail(L);

@@ -46,8 +46,10 @@ static void check_fail(const char *file, int line, const char *what) {
       check_failed_here = 0;                                                                       \
       cases[i].run();                                                                              \
       printf("%s %s\n", check_failed_here ? "FAILED" : "ok", cases[i].name);                       \
-      if (check_failed_here) failed++;                                                             \
-      else passed++;                                                                               \
+      if (check_failed_here)                                                                       \
+        failed++;                                                                                  \
+      else                                                                                         \
+        passed++;                                                                                  \
     }                                                                                              \
     printf("%d passed, %d failed\n", passed, failed);                                              \
     return failed ? 1 : 0;                                                                         \
