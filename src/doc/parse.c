@@ -83,6 +83,21 @@ static const char *help_for(DropKind kind) {
                           : "use Markdown instead; HTML in articles is not published";
 }
 
+/* A block goes with the text in it, which the message must not hide. */
+static void report_html(const Doc *doc, const Dropped *x, Severity severity, Diags *d) {
+  Str rest = x->what, first, literal = str_trim(x->node->literal);
+  size_t lines = 1;
+  str_split(&rest, '\n', &first);
+  for (size_t i = 0; i < literal.n; i++) lines += literal.p[i] == '\n';
+  Range where = node_range(x->node);
+  if (lines > 1)
+    diag_at(d, severity, P_HTML_DROPPED, doc->source, where, help_for(x->kind),
+            "%zu lines of HTML and their text were left out: %.*s ...", lines, STR(first));
+  else
+    diag_at(d, severity, P_HTML_DROPPED, doc->source, where, help_for(x->kind),
+            "HTML was left out: %.*s", STR(first));
+}
+
 size_t doc_report_dropped(const Doc *doc, Severity severity, bool comments, Diags *d) {
   enum { SHOWN = 20 };
   size_t count = 0;
@@ -95,11 +110,7 @@ size_t doc_report_dropped(const Doc *doc, Severity severity, bool comments, Diag
       diag_at(d, severity, P_URL_SCHEME, doc->source, where, help_for(x->kind),
               "the scheme of the address '%.*s' is not allowed", STR(x->what));
     else
-      diag_at(d, severity, P_HTML_DROPPED, doc->source, where, help_for(x->kind),
-              "HTML was left out: %.*s",
-              STR(str_sub(x->what, 0,
-                          (size_t)(str_chr(x->what, '\n') < 0 ? (long)x->what.n
-                                                              : str_chr(x->what, '\n')))));
+      report_html(doc, x, severity, d);
   }
   if (count > SHOWN)
     diag_file(d, severity, P_HTML_DROPPED, doc->source->path, NULL,

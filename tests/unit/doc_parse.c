@@ -145,7 +145,7 @@ static void dropped_html_is_listed(void) {
   CHECK_INT(diags.warnings, 4);
   CHECK_STR(diags.items[0].message, "HTML was left out: <b>");
   CHECK_INT(diags.items[0].col, 3);
-  CHECK_STR(diags.items[2].message, "HTML was left out: <div>");
+  CHECK_STR(diags.items[2].message, "3 lines of HTML and their text were left out: <div> ...");
   CHECK_INT(diags.items[3].line, 9);
   CHECK(parse_at("a <b>x</b>\n", 0, (MarkdownOptions){ .raw_html = true }));
   CHECK_INT(doc.dropped_count, 0);
