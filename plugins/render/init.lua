@@ -6,7 +6,7 @@
 
 local P = publish.plugin {
   name = "render", version = "1.0.0", api = 1,
-  doc = "The default theme: articles, home page, feed, sitemap.",
+  doc = "The default theme: articles, home page, old addresses, feed, sitemap.",
   options = {
     feed     = publish.integer { default = 20, min = 0, max = 200, doc = "articles in the feed; 0 = no feed" },
     sitemap  = publish.boolean { default = true, doc = "write sitemap.xml" },
@@ -14,6 +14,7 @@ local P = publish.plugin {
   },
   indexes = {
     posts = publish.sorted { by = "date" },
+    aliases = publish.group { by = "aliases" },
   },
   outputs = { "style.css", "feed.xml", "sitemap.xml" },
 }
@@ -22,7 +23,9 @@ local function page_url(number)
   return number == 0 and "/" or "/page/" .. number .. "/"
 end
 
-function P.pages(key, rows, add, site)
+P.pages = {}
+
+function P.pages.posts(key, rows, add, site)
   for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.home)) do
     add {
       url = page_url(part.number), layout = part.number == 0 and "home.html" or "list.html",
@@ -34,6 +37,14 @@ function P.pages(key, rows, add, site)
     }
   end
   add { url = "/404.html", layout = "404.html", kind = "404", title = publish.t("not_found"), noindex = true }
+end
+
+-- An old address leads on to the article that names it among its `aliases`.
+function P.pages.aliases(alias, rows, add)
+  for _, row in ipairs(rows) do
+    add { url = alias, layout = "redirect.html", kind = "redirect", title = row.title, language = row.language,
+          noindex = true, source = row.path, params = { to = row.url } }
+  end
 end
 
 local function neighbour(row, class, label)
