@@ -109,10 +109,11 @@ const Value *world_text(const World *w, Reads *r, Str language, Str key);
  * For a file beside articles that is not itself a page it is LINK_ASSET: each
  * article that shows it publishes it beside its own page. LINK_HIDDEN stands for an
  * article that is not published (draft, future, expired), LINK_FAILED for one that
- * has errors. */
-#define LINK_ASSET  "@"
-#define LINK_HIDDEN "@hidden"
-#define LINK_FAILED "@failed"
+ * has errors. LINK_ARTICLE in front of an article's address asks for its source path. */
+#define LINK_ASSET   "@"
+#define LINK_HIDDEN  "@hidden"
+#define LINK_FAILED  "@failed"
+#define LINK_ARTICLE "@article "
 Str world_link(const World *w, Reads *r, Str path);
 /* The frozen page list (after barrier 2): a list of maps {url, kind, title,
  * language, date, updated, article, noindex}. */

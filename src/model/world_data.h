@@ -74,7 +74,8 @@ struct World {
   Map texts;    /* language -> const Value* map */
   Str language; /* the site's, for falling back */
   /* Where things are published: a source path -> Str* url; "path#anchor" -> Str*
-   * url with the anchor; a published path ("/2024/01/a/") -> itself. */
+   * url with the anchor; a published path ("/2024/01/a/") -> itself; LINK_ARTICLE
+   * and an article's url -> Str* its source path. */
   Map links;
   Map page_records; /* url -> const Value*: what a page's own job is made from */
   const Value *pages;
