@@ -260,7 +260,7 @@ static void print_is_a_note(void) {
   Rig r = rig_run("print('a', 1, nil, {})\nprint('\\27[2J')");
   CHECK(r.ok);
   CHECK_INT(r.diags.count, 2);
-  CHECK_STR(r.diags.items[0].message, "a\t1\tnil\ttable");
+  CHECK_STR(r.diags.items[0].message, "a 1 nil table");
   CHECK_INT(r.diags.items[0].severity, DIAG_NOTE);
   CHECK_STR(r.diags.items[0].plugin, "p");
   CHECK_INT(r.diags.items[1].line, 2);
