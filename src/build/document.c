@@ -63,14 +63,15 @@ Str resolve_path(Arena *a, Str from, Str target) {
   while (str_split(&rest, '/', &part)) {
     if (part.n == 0 || str_eqc(part, ".")) continue;
     if (str_eqc(part, "..")) {
-      if (count == 0) return S("");
+      if (count == 0) return (Str){ 0 };
       count--;
     } else if (count < 64) {
       parts[count++] = part;
     } else {
-      return S("");
+      return (Str){ 0 };
     }
   }
+  if (count == 0) return S("");
   Buf out = { 0 };
   for (size_t i = 0; i < count; i++) {
     if (i) buf_byte(&out, '/');

@@ -146,13 +146,18 @@ static Str map_link(void *context, const Node *n, Str url) {
   }
   if (link.n) {
     Str back[] = { S(LINK_ARTICLE), link }, whole[] = { link, tail };
-    Str article = tail.n ? asked(r, arena_concat(r->arena, back, 2)) : S("");
+    Str article = tail.n || image ? asked(r, arena_concat(r->arena, back, 2)) : S("");
+    if (image && article.n) {
+      report(r, n, "images", P_LINK_IMAGE, "write a link, without '!', to lead to it",
+             "this is an article, not an image", url);
+      return (Str){ 0 };
+    }
     return article.n ? with_tail(r, n, link, article, tail) : arena_concat(r->arena, whole, 2);
   }
   /* Seen from the page: "../other/" */
   Str parts[] = { r->draft->file };
   Str seen = resolve_path(r->arena, parts[0], path);
-  if (str_ends(path, S("/")) || !str_ends(path, S(".md"))) {
+  if (seen.p && (str_ends(path, S("/")) || !str_ends(path, S(".md")))) {
     Str absolute[] = { S("/"), seen, str_ends(path, S("/")) && seen.n ? S("/") : S("") };
     Str at = with_base(r->b, r->arena, arena_concat(r->arena, absolute, 3));
     if (world_link(&r->b->world, r->reads, at).n) {
@@ -166,6 +171,25 @@ static Str map_link(void *context, const Node *n, Str url) {
   else
     report(r, n, "links", P_LINK_MISSING, relative_help(r, file), "the link leads nowhere", url);
   return (Str){ 0 };
+}
+
+bool check_front_image(Built *b, const Draft *draft, Arena *a, Reads *reads, Diags *d) {
+  const Value *image = value_getc(draft->row, "image");
+  Str src = value_strc(image, "src"), url = value_strc(image, "url");
+  if (!src.n || !url_is_local(src) || value_getc(draft->rest, "asset")) return true;
+  bool rooted = src.p[0] == '/';
+  if (rooted ? world_link(&b->world, reads, url).n > 0 : !str_eq(src, url)) return true;
+  CheckLevel level = settings_check(&b->settings, a, S("images"), draft->row, CHECK_ERROR);
+  if (level == CHECK_OFF) return true;
+  Range where = { (size_t)value_int(value_getc(draft->rest, "image_at"), 0),
+                  (size_t)value_int(value_getc(draft->rest, "image_length"), 0) };
+  diag_at(d, level == CHECK_ERROR ? DIAG_ERROR : DIAG_WARNING, P_LINK_IMAGE, &draft->source, where,
+          rooted ? "nothing is published at this address"
+                 : "paths are seen from the article's own folder",
+          rooted ? "there is no such image on this site: %.*s"
+                 : "there is no such image in the repository: %.*s",
+          STR(src));
+  return level != CHECK_ERROR;
 }
 
 bool resolve_links(Built *b, const Draft *draft, Node *root, const Outline *outline, Arena *a,

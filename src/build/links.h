@@ -10,5 +10,7 @@
  * error found something. */
 bool resolve_links(Built *b, const Draft *draft, Node *root, const Outline *outline, Arena *a,
                    Reads *reads, Diags *d, ListBuilder *assets);
+/* The same for the image that the front matter names. */
+bool check_front_image(Built *b, const Draft *draft, Arena *a, Reads *reads, Diags *d);
 
 #endif

@@ -103,7 +103,7 @@ void add_output(Built *b, BuildOutput output);
 void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload);
 bool take_object(Reader *in, Object *object);
 /* The repository path that `target` means when written in the file `from`;
- * "" when it leaves the repository. Percent-encoding is undone. */
+ * "" is the root, NULL (p) means that it leaves the repository. Percent-encoding is undone. */
 Str resolve_path(Arena *a, Str from, Str target);
 Str percent_decoded(Arena *a, Str s);
 /* The output path of a file shown by an article: beside its page. */

@@ -98,6 +98,7 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   outline_build(&outline, a, doc.root);
   ListBuilder assets = list_begin(a);
   article_asset(draft, a, &assets);
+  ok = check_front_image(b, draft, a, job->reads, d) && ok;
   ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
   Buf html = { 0 }, bytes = { 0 };
   HtmlOptions options = { .words = { word_of(b, job->reads, job->interface, "footnotes"),

@@ -157,6 +157,11 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
   mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
   if (asset) mapb_putc(&m, "asset", value_of_str(a, str_c(asset)));
+  const Value *image = value_path(article.fields, "image.src");
+  if (image) {
+    mapb_putc(&m, "image_at", value_of_int(a, image->span.offset));
+    mapb_putc(&m, "image_length", value_of_int(a, image->span.length));
+  }
   mapb_putc(&m, "anchors", anchors);
   if (facts) mapb_putc(&m, "facts", facts);
   if (ok) value_encode(payload, map_end(&m, (Span){ 0 }));
