@@ -22,6 +22,11 @@ bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t
                             : "on some systems these are one file; give one of them another name";
     const char *which =
         same ? ", and so is " : ", which differs only in case or Unicode form from ";
+    /* Two names that look alike in a message. */
+    bool alike = !str_eq(maker, other->maker) &&
+                 str_eq(fold_path(b->arena, maker), fold_path(b->arena, other->maker));
+    if (same && alike)
+      help = "the two names differ only in case or Unicode form; rename one of them";
     if (line)
       diag_line(b->d, DIAG_ERROR, P_PAGE_TWICE, source, line, 1, 0, help,
                 "is published at '%.*s'%s%.*s", STR(path), which, STR(other->maker));
