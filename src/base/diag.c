@@ -166,8 +166,15 @@ static int compare(const void *pa, const void *pb) {
   if (a->code != b->code) return a->code < b->code ? -1 : 1;
   c = str_cmp(a->message, b->message);
   if (c) return c;
-  c = str_cmp(a->article, b->article);
-  return c ? c : str_cmp(a->plugin, b->plugin);
+  c = str_cmp(a->plugin, b->plugin);
+  return c ? c : str_cmp(a->article, b->article);
+}
+
+/* The same words at the same place, which is not in the article itself. */
+static bool same_but_article(const Diag *a, const Diag *b) {
+  return a->article.n && b->article.n && !str_eq(a->article, a->file) && str_eq(a->file, b->file) &&
+         a->line == b->line && a->col == b->col && a->severity == b->severity &&
+         a->code == b->code && str_eq(a->message, b->message) && str_eq(a->plugin, b->plugin);
 }
 
 void diags_sort(Diags *d) {
@@ -175,8 +182,14 @@ void diags_sort(Diags *d) {
   qsort(d->items, d->count, sizeof *d->items, compare);
   size_t kept = 1;
   d->errors = d->warnings = 0;
-  for (size_t i = 1; i < d->count; i++)
-    if (compare(&d->items[kept - 1], &d->items[i]) != 0) d->items[kept++] = d->items[i];
+  for (size_t i = 1; i < d->count; i++) {
+    Diag *last = &d->items[kept - 1];
+    if (compare(last, &d->items[i]) == 0) continue;
+    if (same_but_article(last, &d->items[i]))
+      last->more += 1 + d->items[i].more;
+    else
+      d->items[kept++] = d->items[i];
+  }
   d->count = kept;
   for (size_t i = 0; i < kept; i++) {
     d->errors += d->items[i].severity == DIAG_ERROR;

@@ -62,6 +62,7 @@ typedef struct {
   uint32_t excerpt_col; /* col of the first character of `excerpt` (1 unless cut) */
   Str plugin;           /* which plugin said or caused it, or "" */
   Str article;          /* which article was in hand, when not the same as file */
+  uint32_t more;        /* how many other articles had the very same; see diags_sort */
   Str trace;            /* Lua traceback, printed with -v */
 } Diag;
 
@@ -103,8 +104,10 @@ void diag_help(Diags *d, Diag *r, const char *format, ...) __attribute__((format
 void source_position(const Source *source, size_t offset, uint32_t *line, uint32_t *col);
 
 void diags_append(Diags *to, const Diags *from);
-/* Stable order for the end of a run: file, line, column, code, message; exact
- * duplicates are dropped. */
+/* Stable order for the end of a run: file, line, column, code, message. Exact
+ * duplicates are dropped, and what happened at one place of a plugin, template or
+ * notice for many articles is told once, for the first of them, with the number of
+ * the others. */
 void diags_sort(Diags *d);
 void diags_write(const Diags *d, Buf *out);
 bool diags_read(Diags *d, Reader *r);    /* appends; false when the bytes are bad */

@@ -1,9 +1,11 @@
 /* diag_print.c -- diagnostics as text with a caret, or as JSON.
  *
  * What comes from a repository is hostile here: control bytes, terminal escapes
- * and bidirectional overrides are shown as \xNN or \u{NNNN}, and a line of text
- * never begins with repository bytes (a CI system may take "::error" at the
- * start of a line for a command): a path that starts with ':' or '#' is quoted. */
+ * and bidirectional overrides are shown as \xNN or \u{NNNN}, and nothing in a line
+ * is a command to a CI system. "::error" is one at the start of a line, blanks of
+ * any kind not counted: so no line begins with repository bytes, and a path that
+ * does not start like a path is quoted. "##[error]" and "##vso[x]" are commands
+ * anywhere in a line: their bracket is escaped. */
 #include "base/diag.h"
 #include "base/utf8.h"
 #include <stdio.h>
@@ -15,11 +17,19 @@ static bool hidden(uint32_t cp) {
          (cp >= 0xE0000 && cp <= 0xE0FFF);
 }
 
+/* Is the '[' at `at` that of "##[" or "##name["? */
+static bool command_bracket(Str s, size_t at) {
+  while (at > 0 && (s.p[at - 1] | 0x20) >= 'a' && (s.p[at - 1] | 0x20) <= 'z') at--;
+  return at >= 2 && s.p[at - 1] == '#' && s.p[at - 2] == '#';
+}
+
 /* Adds one character made visible; returns the columns it takes. */
 static size_t visible(Buf *out, Str s, size_t *i) {
   size_t start = *i, before = out->n;
   uint32_t cp = utf8_next(s, i);
-  if (cp == UTF8_BAD)
+  if (cp == '[' && command_bracket(s, start))
+    buf_c(out, "\\x5B");
+  else if (cp == UTF8_BAD)
     buf_printf(out, "\\x%02X", (unsigned)(unsigned char)s.p[start]);
   else if (cp < 0x20 || cp == 0x7F)
     buf_printf(out, "\\x%02X", (unsigned)cp);
@@ -68,12 +78,24 @@ static void caret_lines(const Diag *r, Buf *out) {
   buf_free(&line);
 }
 
+/* Does it begin as paths do, and not as what CI systems look for? */
+static bool begins_well(Str path) {
+  size_t i = 0;
+  uint32_t cp = utf8_next(path, &i);
+  if (cp < 0x80)
+    return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') ||
+           cp == '.' || cp == '_' || cp == '/';
+  /* Blanks that a CI system would skip. */
+  return cp != 0xA0 && cp != 0x1680 && !(cp >= 0x2000 && cp <= 0x200A) && cp != 0x205F &&
+         cp != 0x3000;
+}
+
 static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   static const char *const words[] = { "note", "warning", "error" };
   static const char *const paints[] = { "\x1b[36m", "\x1b[33m", "\x1b[31m" };
   const char *bold = color ? "\x1b[1m" : "", *off = color ? "\x1b[0m" : "";
   if (r->file.n) {
-    bool quote = r->file.p[0] == ':' || r->file.p[0] == '#' || r->file.p[0] == '-';
+    bool quote = !begins_well(r->file);
     buf_c(out, bold);
     if (quote) buf_byte(out, '"');
     plain(out, r->file);
@@ -94,6 +116,7 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   if (r->article.n && !str_eq(r->article, r->file)) {
     buf_c(out, " (in ");
     plain(out, r->article);
+    if (r->more) buf_printf(out, " and %u more", (unsigned)r->more);
     buf_byte(out, ')');
   }
   if (r->code) buf_printf(out, " [P%04u]", (unsigned)r->code);
@@ -108,7 +131,7 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   if (verbose && r->trace.n) {
     Str rest = r->trace, part;
     while (str_split(&rest, '\n', &part)) {
-      buf_c(out, "    ");
+      buf_c(out, "    | ");
       plain(out, part);
       buf_byte(out, '\n');
     }
@@ -152,6 +175,7 @@ static void json_record(const Diag *r, Buf *out) {
   if (r->help.n) json_field(out, "help", r->help);
   if (r->plugin.n) json_field(out, "plugin", r->plugin);
   if (r->article.n) json_field(out, "article", r->article);
+  if (r->more) buf_printf(out, ",\"more\":%u", (unsigned)r->more);
   if (r->excerpt.n) json_field(out, "excerpt", r->excerpt);
   if (r->trace.n) json_field(out, "trace", r->trace);
   buf_c(out, "}\n");

@@ -182,7 +182,9 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     progress_job(b->progress, index, S(""));
     Str language = value_strc(g->record, "language");
     if (language.n) job.language = job.interface = language;
+    d->article = g->url;
     ok = render_generated(b, &job, g, payload);
+    d->article = S("");
   }
   arena_free(&a);
   return ok;

@@ -114,6 +114,7 @@ static bool fill(void *ctx, Str name, Str *out) {
     *out = value_text(f, given);
     return true;
   }
+  if (str_eqc(name, "author")) name = S("authors"); /* as front matter takes both */
   bool site = str_starts(name, S("site."));
   Str rest = site ? str_sub(name, 5, name.n) : name;
   Ref at = walk(f, site ? world_settings(f->sb->world) : f->article, rest);
