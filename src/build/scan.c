@@ -196,6 +196,7 @@ static bool scan_accept(void *context, size_t job, Str payload) {
   draft->anchors = value_getc(v, "anchors");
   draft->file = value_strc(v, "file");
   draft->need_date = value_bool(value_getc(v, "need_date"), false);
+  draft->need_updated = value_bool(value_getc(v, "need_updated"), false);
   return true;
 }
 
@@ -215,10 +216,15 @@ static bool run_scan(Built *b, size_t *jobs, size_t count) {
 
 /* -- dates from history -- */
 
+/* Commits may hold any number; years that people write are dates. */
+static bool history_date(Date *out, CommitTime at) {
+  *out = (Date){ at.time, at.offset * 60, true };
+  return at.time >= -62135596800 && at.time < 253402300800;
+}
+
 static bool settle_date(Built *b, Draft *draft, const FileHistory *h) {
-  if (h->has_created) {
+  if (h->has_created && history_date(&draft->date, h->created)) {
     draft->has_date = true;
-    draft->date = (Date){ h->created.time, h->created.offset * 60, true };
     return true;
   }
   if (h->created_cut)
@@ -230,26 +236,47 @@ static bool settle_date(Built *b, Draft *draft, const FileHistory *h) {
     diag_file(
         b->d, DIAG_ERROR, P_NO_DATE, draft->path,
         "write `date: YYYY-MM-DD` into the front matter, or name the file YYYY-MM-DD-title.md",
-        "the article has no date and no history to take one from");
+        h->has_created ? "the article has no date, and that of its commit is none"
+                       : "the article has no date and no history to take one from");
   return false;
 }
 
+/* The commit that brought an article is no update of it. */
+static bool settle_updated(Draft *draft, const FileHistory *h) {
+  bool first = h->has_created && oid_eq(&h->created_by, &h->updated_by);
+  if (!h->has_updated || first) return false;
+  draft->has_updated = history_date(&draft->updated, h->updated);
+  return draft->has_updated;
+}
+
+/* One walk for all. Only `updated: history` in publish.yaml asks for dates of change. */
 static bool dates_from_history(Built *b) {
-  size_t *jobs = ARENA_ARRAY(b->arena, b->draft_count, size_t), count = 0;
-  for (size_t i = 0; i < b->draft_count; i++)
-    if (b->drafts[i].scanned && b->drafts[i].need_date) jobs[count++] = i;
+  bool updates = str_eqc(value_strc(b->world.settings, "updated"), "history");
+  size_t *jobs = ARENA_ARRAY(b->arena, b->draft_count, size_t), count = 0, cut = 0, again = 0;
+  HistoryQuery *queries = ARENA_ARRAY(b->arena, b->draft_count, HistoryQuery);
+  for (size_t i = 0; i < b->draft_count; i++) {
+    const Draft *draft = &b->drafts[i];
+    bool updated = updates && draft->need_updated;
+    if (!draft->scanned || !(draft->need_date || updated)) continue;
+    queries[count] = (HistoryQuery){ draft->path, HISTORY_CREATED };
+    if (updated) queries[count].want |= HISTORY_UPDATED;
+    jobs[count++] = i;
+  }
   if (count == 0) return true;
-  HistoryQuery *queries = ARENA_ARRAY(b->arena, count, HistoryQuery);
   FileHistory *found = ARENA_ARRAY(b->arena, count, FileHistory);
-  for (size_t i = 0; i < count; i++)
-    queries[i] = (HistoryQuery){ b->drafts[jobs[i]].path, HISTORY_CREATED };
   if (b->in->history && !b->in->history(b->in->context, queries, count, found, b->d)) return false;
-  size_t again = 0;
   for (size_t i = 0; i < count; i++) {
     Draft *draft = &b->drafts[jobs[i]];
+    bool updated = settle_updated(draft, &found[i]);
+    cut += found[i].updated_cut;
+    if (!draft->need_date && !updated) continue;
     draft->scanned = false;
-    if (settle_date(b, draft, &found[i])) jobs[again++] = jobs[i];
+    if (!draft->need_date || settle_date(b, draft, &found[i])) jobs[again++] = jobs[i];
   }
+  if (cut)
+    diag_file(b->d, DIAG_NOTE, P_SHALLOW_UPDATED, S("publish.yaml"),
+              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`)",
+              "%zu article%s without `updated`: this clone is shallow", cut, cut == 1 ? "" : "s");
   return run_scan(b, jobs, again);
 }
 

@@ -17,6 +17,8 @@ static const char *const permalink_names[] = { "permalinks", NULL };
 static const char *const title_names[] = { "name", "label", "text", NULL };
 static const char *const href_names[] = { "href", "link", "path", NULL };
 
+static const char *const updated_choices[] = { "written", "history", NULL };
+
 static const Schema string_item = { .name = "", .type = SCHEMA_STRING };
 static const Schema path_item = { .name = "", .type = SCHEMA_PATH };
 
@@ -156,6 +158,11 @@ static const Schema fields[] = {
     .type = SCHEMA_STRING,
     .preset = "long",
     .doc = "short, medium, long, full, a CLDR pattern, or strftime with %" },
+  { .name = "updated",
+    .type = SCHEMA_ENUM,
+    .choices = updated_choices,
+    .preset = "written",
+    .doc = "dates of change: as `written` in articles, or of the last commit (`history`)" },
   { .name = "plugins",
     .type = SCHEMA_ANY,
     .doc = "plugins with their options; `name: false` turns one off" },
