@@ -148,7 +148,7 @@ def listed(kind):
 
 def run_single_files(base):
     for kind in ("frontmatter", "encoding"):
-        problems, files = [], listed(kind)
+        problems, files = [], listed(kind)[::2 if lab.QUICK else 1]
         for path in files:
             name = kind + "/" + os.path.basename(path)
             trouble = one(base, name, open(path, "rb").read(), FILES.get(name, ERROR))
@@ -156,7 +156,7 @@ def run_single_files(base):
                 problems.append("%s: %s" % (name, trouble))
         lab.check("%s: %d files" % (kind, len(files)), not problems, "%d of them" % len(problems), "\n".join(problems))
 
-    problems, files = [], listed("dates")
+    problems, files = [], listed("dates")[::2 if lab.QUICK else 1]
     for path in files:
         number = os.path.basename(path)[:2]
         trouble = one(base, "dates/" + os.path.basename(path), open(path, "rb").read(),
@@ -165,9 +165,9 @@ def run_single_files(base):
             problems.append("%s: %s" % (path, trouble))
     lab.check("dates: %d files" % len(files), not problems, "%d of them" % len(problems), "\n".join(problems))
 
-    problems, files = [], listed("markdown")
+    problems, files = [], listed("markdown")[::4 if lab.QUICK else 1]
     limits = 0
-    for path in files[::3] if lab.QUICK else files:
+    for path in files:
         # Builds, or a limit that names the file.
         trouble = one(base, path, open(path, "rb").read(), None)
         if trouble and re.search(r"unexpected: .*\n.*%s(:\d+:\d+)?: error: .*(P0402|P0403|P0404|P0903|P0904)"

@@ -93,7 +93,8 @@ STATES = {
     "long-history": FINE,
 }
 SLOW = {"deep-tree", "wide-tree", "big-blob", "tag-points-loop", "long-history", "git-bomb"}
-SECONDS = {"wide-tree": 60, "long-history": 20}
+SECONDS = {"wide-tree": 120, "long-history": 20}
+MIB = {"wide-tree": 1500}
 
 
 def script():
@@ -147,7 +148,9 @@ def end_of(name, where, home):
         return "wanted status %d and %r: %s" % (status, says, ran)
     if ran.cpu > SECONDS.get(name, 4):
         return "%.1f seconds of processor time" % ran.cpu
-    if ran.peak > 700 * 1024:
+    if name in SECONDS:
+        print("%s: %.1f seconds of processor time, %d MiB" % (name, ran.cpu, ran.peak // 1024))
+    if ran.peak > MIB.get(name, 300) * 1024:
         return "%d MiB" % (ran.peak // 1024)
     if status != 0 and refs_of(repo) != refs:
         return "an error, and refs are not what they were"

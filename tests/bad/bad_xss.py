@@ -258,7 +258,7 @@ def run():
     sinks = sorted(os.listdir(folder))
     for sink in [s for s in sinks if os.path.isdir(os.path.join(folder, s))]:
         files = {}
-        for path in sorted(glob.glob(os.path.join(folder, sink, "*.md"))):
+        for path in sorted(glob.glob(os.path.join(folder, sink, "*.md")))[::3 if lab.QUICK else 1]:
             number = int(os.path.basename(path)[:-3])
             text = open(path, "rb").read().decode("utf-8", "surrogatepass")
             extra = "date: 2024-01-03\n" + ("" if sink == "slug" else "slug: v%d\n" % number)
