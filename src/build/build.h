@@ -46,9 +46,9 @@ typedef struct {
   Str base_url; /* override of `url:`, or "" */
   Str flags;    /* other flags that change output, as one text: part of the engine */
   unsigned workers;
-  const Store *old;                                 /* results to use again, or NULL */
-  Store *fresh;                                     /* where to keep this build's, or NULL */
-  uint32_t drop;                                    /* for the property test, see Reads.drop */
+  const Store *old; /* results to use again, or NULL; must outlive the result */
+  Store *fresh;     /* where to keep this build's, or NULL */
+  uint32_t drop;    /* for the property test, see Reads.drop */
   void (*progress)(const char *stage, size_t jobs); /* may be NULL */
 } BuildInput;
 

@@ -41,10 +41,13 @@ static bool derive_run(void *context, size_t job, Reads *reads, Diags *d, Buf *p
 static bool derive_accept(void *context, size_t job, Str payload) {
   Built *b = context;
   Reader in = { payload, false };
-  const Value *facts = value_decode(b->arena, &in);
+  const Value *more = value_decode(b->arena, &in);
   const Value *emitted = value_decode(b->arena, &in);
-  if (!facts || !emitted || in.bad) return false;
-  b->drafts[b->draft_of[job]].facts = facts;
+  if (!more || more->kind != VALUE_MAP || !emitted || in.bad) return false;
+  Draft *draft = &b->drafts[b->draft_of[job]];
+  for (size_t i = 0; i < more->map.count; i++)
+    draft->facts =
+        host_facts(b->arena, draft->facts, more->map.fields[i].key, more->map.fields[i].value);
   for (size_t i = 0; i < value_count(emitted); i++) {
     const Value *e = emitted->list.items[i];
     b->emitted =

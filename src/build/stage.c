@@ -43,10 +43,12 @@ static void run_job(void *context, size_t job, Buf *out) {
     Buf payload = { 0 }, tail = { 0 };
     bool ok =
         live->stage->run(live->stage->context, job, run->fresh ? &reads : NULL, &diags, &payload);
-    buf_uint(out, ok ? FRAME_RAN : FRAME_FAILED);
+    buf_uint(out, FRAME_RAN);
     if (run->fresh) reads_write(&reads, &tail);
     buf_bytes(out, buf_view(&tail));
     buf_clear(&tail);
+    /* From here on it is what the store keeps. */
+    buf_uint(out, ok ? FRAME_RAN : FRAME_FAILED);
     diags_write(&diags, &tail);
     buf_bytes(out, buf_view(&tail));
     buf_bytes(out, ok ? buf_view(&payload) : S(""));
@@ -132,21 +134,14 @@ static bool merge(Live *live, size_t job, Diags *d) {
   uint64_t flag = read_uint(&in);
   if (flag == FRAME_REUSED) {
     if (!store_get(run->old, name, &reads, &frame)) goto done;
-    in = (Reader){ frame, false };
-    flag = read_uint(&in);
     run->reused++;
   } else {
     reads = read_bytes(&in);
+    frame = in.rest;
     run->ran++;
-    /* Keep flag, diagnostics and payload: what a reused frame looks like. */
-    Buf keep = { 0 };
-    buf_uint(&keep, flag);
-    buf_str(&keep, in.rest);
-    frame = arena_str(run->arena, buf_view(&keep));
-    buf_free(&keep);
-    in = (Reader){ frame, false };
-    read_uint(&in);
   }
+  in = (Reader){ frame, in.bad };
+  flag = read_uint(&in);
   if (run->fresh) store_put(run->fresh, name, reads, frame);
   Reader notes = { read_bytes(&in), false };
   Str payload = read_bytes(&in);

@@ -10,7 +10,8 @@ static void push_article(Plugin *p, const HostJob *job) {
 }
 
 /* Fields of `more` put over those of `facts[plugin]`. */
-static const Value *merged(Arena *a, const Value *facts, Str plugin, const Value *more) {
+const Value *host_facts(Arena *a, const Value *facts, Str plugin, const Value *more) {
+  if (!more || more->kind != VALUE_MAP) return facts;
   MapBuilder own = map_from(a, value_get(facts, plugin));
   for (size_t i = 0; i < value_count(more); i++) mapb_field(&own, more->map.fields[i]);
   MapBuilder all = map_from(a, facts);
@@ -31,7 +32,7 @@ bool host_scan(Host *h, const HostJob *job, Doc *doc, const Value **facts) {
     bool ok = sandbox_call(p->sb, 2, 1, job->diags) &&
               convert_take(&result, p->sb, job->arena, &CONVERT_FACTS, job->diags);
     ok = hook_end(p, ok);
-    if (ok && result) *facts = merged(job->arena, *facts, p->manifest->name, result);
+    if (ok && result) *facts = host_facts(job->arena, *facts, p->manifest->name, result);
     all_ok = all_ok && ok;
   }
   return all_ok;
@@ -91,6 +92,7 @@ bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **
                  const Value **emitted) {
   bool all_ok = true;
   ListBuilder keys = list_begin(job->arena);
+  MapBuilder results = map_begin(job->arena);
   for (size_t i = 0; i < h->count; i++) {
     Plugin *p = &h->plugins[i];
     if (!hook_begin(p, job, HOOK_DERIVE, "derive")) continue;
@@ -103,12 +105,15 @@ bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **
     bool ok = sandbox_call(p->sb, 4, 1, job->diags) &&
               convert_take(&result, p->sb, job->arena, &CONVERT_FACTS, job->diags);
     ok = hook_end(p, ok);
-    if (ok && result) facts = merged(job->arena, facts, p->manifest->name, result);
+    if (ok && result) {
+      facts = host_facts(job->arena, facts, p->manifest->name, result);
+      mapb_put(&results, p->manifest->name, result);
+    }
     all_ok = all_ok && ok;
   }
   for (size_t i = 0; i < h->count; i++)
     all_ok = map_indexes(&h->plugins[i], job, facts, &keys) && all_ok;
-  *more = facts;
+  *more = map_end(&results, (Span){ 0 });
   *emitted = list_end(&keys, (Span){ 0 });
   return all_ok;
 }

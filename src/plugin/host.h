@@ -48,7 +48,7 @@ typedef struct {
 
 /* *facts: a map from plugin to what its scan returned. */
 bool host_scan(Host *h, const HostJob *job, Doc *doc, const Value **facts);
-/* `facts` so far; *more: the same with what derive hooks returned put over it.
+/* `facts` so far; *more: a map from plugin to what its derive returned.
  * *emitted: a list of {index, key, order} from mapped indexes. */
 bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **more,
                  const Value **emitted);
@@ -57,6 +57,8 @@ bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **
  * asked for it under "@file" and "@line". */
 bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
                 const Value **pages);
+/* The facts with `more` of one plugin put over what they have of it. */
+const Value *host_facts(Arena *a, const Value *facts, Str plugin, const Value *more);
 bool host_transform(Host *h, const HostJob *job, Doc *doc);
 /* The document as HTML, through the plugins' render handlers. */
 bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions *options, Buf *out);
