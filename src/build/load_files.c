@@ -110,6 +110,30 @@ static bool kept_elsewhere(Built *b, size_t index, bool *out) {
   return true;
 }
 
+/* A folder of articles that has none is a slip more often than a wish, and so is
+ * a static folder that publish.yaml names and nobody has made. */
+static void tell_empty(Built *b) {
+  for (size_t k = 0; k < b->article_folders; k++) {
+    bool used = false;
+    for (size_t i = 0; i < b->draft_count && !used; i++)
+      used = !b->articles[k].n || below(b->drafts[i].path, b->articles[k]);
+    if (!used)
+      diag_file(b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+                "articles are .md files below the folders that 'articles:' names",
+                "there is no article in the folder '%.*s'", STR(b->articles[k]));
+  }
+  for (size_t k = 0; k < b->static_count; k++) {
+    bool used = str_eqc(b->statics[k], "static"); /* the default need not be there */
+    for (size_t i = 0; i < b->in->count && !used; i++)
+      used = below(b->in->entries[i].path, b->statics[k]);
+    if (!used)
+      diag_file(
+          b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+          "git keeps no empty folders; 'static:' names folders that are published as they are",
+          "there is no file in the folder '%.*s'", STR(b->statics[k]));
+  }
+}
+
 bool load_files(Built *b) {
   for (size_t i = 0; i < b->in->count; i++) {
     const BuildEntry *e = &b->in->entries[i];
@@ -136,6 +160,7 @@ bool load_files(Built *b) {
       if (!left_out) link_to(b, e->path, S(LINK_ASSET));
     }
   }
+  tell_empty(b);
   add_built_in(b);
   return true;
 }

@@ -44,30 +44,43 @@ static bool is_fence(Str line, Str fence) {
   return str_eq(line, fence);
 }
 
-/* Front matter that is not taken for one: behind blank lines, or TOML. */
-static void near_miss(const Source *source, size_t start, Diags *d) {
+/* At least three dashes and nothing else. */
+static bool dashes(Str line) {
+  size_t n = 0;
+  while (n < line.n && line.p[n] == '-') n++;
+  return n >= 3 && str_empty(str_trim(str_sub(line, n, line.n)));
+}
+
+/* "name: value", and not a sentence with a colon in it. */
+static bool key_line(Str line) {
+  long colon = str_chr(line, ':');
+  for (long k = 0; k < colon; k++)
+    if (strchr(" \t*`[(", line.p[k])) return false;
+  return colon > 0 && (line.n == (size_t)colon + 1 || line.p[colon + 1] == ' ');
+}
+
+/* Front matter that is not taken for one: behind blank lines or other front matter,
+ * between more than three dashes, or TOML. */
+static void near_miss(const Source *source, size_t at, bool first, Diags *d) {
   Str s = source->text;
-  size_t i = start, from = start;
+  size_t i = at, from = at;
   Str line = next_line(s, &i);
-  if (is_fence(line, S("+++"))) {
-    diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ start, 3 },
-            "write `name: value` lines between lines of three dashes",
-            "this is text, not front matter: TOML is not understood");
-    return;
-  }
+  const char *help =
+      first ? "remove the blank lines above it" : "put it into the front matter above";
   while (i < s.n && str_empty(str_trim(line))) {
     from = i;
     line = next_line(s, &i);
   }
-  if (from == start || !is_fence(line, S("---"))) return;
-  line = next_line(s, &i);
-  long colon = str_chr(line, ':');
-  if (colon <= 0) return;
-  for (long k = 0; k < colon; k++)
-    if (strchr(" \t*`[(", line.p[k])) return;
-  diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ from, 3 },
-          "remove the blank lines above it",
-          "this is text, not front matter, which begins in the first line");
+  Str next = next_line(s, &i);
+  if (first && from == at && is_fence(line, S("+++"))) {
+    diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ from, line.n },
+            "write `name: value` lines between lines of three dashes",
+            "this is text, not front matter: TOML is not understood");
+  } else if (dashes(line) && key_line(next)) {
+    if (!is_fence(line, S("---"))) help = "three dashes open front matter";
+    diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ from, line.n }, help,
+            "this is text, not front matter, which begins in the first line");
+  }
 }
 
 bool article_split(ArticleParts *out, const Source *source, Diags *d) {
@@ -77,7 +90,7 @@ bool article_split(ArticleParts *out, const Source *source, Diags *d) {
   size_t start = str_starts(s, S("\xEF\xBB\xBF")) ? 3 : 0, i = start;
   out->body = start;
   if (!is_fence(next_line(s, &i), S("---"))) {
-    near_miss(source, start, d);
+    near_miss(source, start, true, d);
     return true;
   }
   out->has_front = true;
@@ -88,6 +101,7 @@ bool article_split(ArticleParts *out, const Source *source, Diags *d) {
     if (!is_fence(line, S("---")) && !is_fence(line, S("..."))) continue;
     out->front_length = from - out->front;
     out->body = i;
+    near_miss(source, i, false, d);
     return true;
   }
   diag_at(d, DIAG_ERROR, P_FRONT_OPEN, source, (Range){ start, 3 },

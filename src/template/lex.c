@@ -241,6 +241,7 @@ static Token inside(Lex *x) {
                      : c == '!' ? "write 'not'"
                      : c == ':' ? "name arguments with '=': t(n=count)"
                      : c == '?' ? "use {% if %}"
+                     : c == '}' ? (x->closer == '}' ? "close it with }}" : "close it with %}")
                                 : NULL;
   return fail(x, from, x->pos - from, help, "unexpected character in a tag");
 }
