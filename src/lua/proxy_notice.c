@@ -99,11 +99,30 @@ static const char *const row_names[] = { "title",  "url",      "date", "updated"
 static const char *const site_names[] = { "title",  "subtitle", "url",      "base",
                                           "author", "contact",  "language", NULL };
 
-static bool known_name(const char *const *names, Str dotted) {
-  long dot = str_chr(dotted, '.');
-  Str first = dot < 0 ? dotted : str_sub(dotted, 0, (size_t)dot);
+/* Fields of records that may be absent; of what is there every field will do. */
+static const char *const deep_names[] = { "source.name",
+                                          "source.url",
+                                          "source.author",
+                                          "source.licence",
+                                          "source.permission",
+                                          "image.src",
+                                          "image.url",
+                                          "image.alt",
+                                          "image.caption",
+                                          "image.credit",
+                                          "site.author.name",
+                                          "site.author.url",
+                                          "site.author.email",
+                                          "site.author.role",
+                                          "site.contact.name",
+                                          "site.contact.url",
+                                          "site.contact.email",
+                                          "site.contact.role",
+                                          NULL };
+
+static bool known_name(const char *const *names, Str name) {
   for (; *names; names++)
-    if (str_eqc(first, *names)) return true;
+    if (str_eqc(name, *names)) return true;
   return false;
 }
 
@@ -116,11 +135,11 @@ static bool fill(void *ctx, Str name, Str *out) {
   }
   if (str_eqc(name, "author")) name = S("authors"); /* as front matter takes both */
   bool site = str_starts(name, S("site."));
-  Str rest = site ? str_sub(name, 5, name.n) : name;
+  Str whole = name, rest = site ? str_sub(name, 5, name.n) : name;
   Ref at = walk(f, site ? world_settings(f->sb->world) : f->article, rest);
   const Value *v = at.v ? ref_deep(f->sb->world, f->sb->reads, at) : NULL;
   *out = value_text(f, v);
-  return v || known_name(site ? site_names : row_names, rest);
+  return v || known_name(site ? site_names : row_names, rest) || known_name(deep_names, whole);
 }
 
 /* Every name that could have been meant, for did-you-mean. */
@@ -128,13 +147,11 @@ static size_t all_names(const Filling *f, const Str **out) {
   size_t given = f->values && f->values->kind == VALUE_MAP ? f->values->map.count : 0, n = 0;
   enum { ROWS = sizeof row_names / sizeof row_names[0] - 1 };
   enum { SITES = sizeof site_names / sizeof site_names[0] - 1 };
-  static const char *const deep[] = { "source.name", "source.url", "source.author",
-                                      "source.licence", "source.permission" };
-  enum { DEEP = sizeof deep / sizeof deep[0] };
+  enum { DEEP = sizeof deep_names / sizeof deep_names[0] - 1 };
   Str *names = ARENA_ARRAY(f->a, given + ROWS + SITES + DEEP, Str);
   for (size_t i = 0; i < given; i++) names[n++] = f->values->map.fields[i].key;
   for (size_t i = 0; i < ROWS; i++) names[n++] = str_c(row_names[i]);
-  for (size_t i = 0; i < DEEP; i++) names[n++] = str_c(deep[i]);
+  for (size_t i = 0; i < DEEP; i++) names[n++] = str_c(deep_names[i]);
   for (size_t i = 0; i < SITES; i++) names[n++] = arena_printf(f->a, "site.%s", site_names[i]);
   *out = names;
   return n;
