@@ -118,6 +118,9 @@ void diags_free(Diags *d);
  * never sent; `color` is for terminals; traces only with `verbose`. */
 typedef enum { DIAG_TEXT, DIAG_JSON } DiagFormat;
 void diags_print(const Diags *d, DiagFormat format, bool color, bool verbose, Buf *out);
+/* Is the '[' at s.p[at] that of "##[" or "##name["? CI systems obey those wherever
+ * they stand in a line, so whoever prints s escapes it. */
+bool command_bracket(Str s, size_t at);
 /* s with control bytes made visible and quotes escaped, as JSON string content
  * without the quotes. */
 void json_escape(Buf *out, Str s);

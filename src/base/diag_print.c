@@ -17,8 +17,7 @@ static bool hidden(uint32_t cp) {
          (cp >= 0xE0000 && cp <= 0xE0FFF);
 }
 
-/* Is the '[' at `at` that of "##[" or "##name["? */
-static bool command_bracket(Str s, size_t at) {
+bool command_bracket(Str s, size_t at) {
   while (at > 0 && (s.p[at - 1] | 0x20) >= 'a' && (s.p[at - 1] | 0x20) <= 'z') at--;
   return at >= 2 && s.p[at - 1] == '#' && s.p[at - 2] == '#';
 }

@@ -1,6 +1,7 @@
 /* table.c -- columns, and bytes of strangers made harmless. */
 #include "cli/table.h"
 
+#include "base/diag.h"
 #include "base/utf8.h"
 
 /* Marks that sit on the character before them (the common blocks). */
@@ -24,7 +25,7 @@ static size_t one(Buf *out, Str s, size_t *i) {
   uint32_t cp = utf8_next(s, i);
   if (cp == UTF8_BAD) {
     buf_printf(out, "\\x%02X", (unsigned)(unsigned char)s.p[start]);
-  } else if (hidden(cp)) {
+  } else if (hidden(cp) || (cp == '[' && command_bracket(s, start))) {
     buf_printf(out, cp < 0x80 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
   } else {
     buf_str(out, str_sub(s, start, *i));
