@@ -172,6 +172,12 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
                                       "except", "capabilities", NULL };
   Parse p = { a, source, name, d, true };
   *m = (Manifest){ .name = name, .header = header, .source = *source };
+  if (!header || header->kind != VALUE_MAP) {
+    diag_at(d, DIAG_ERROR, P_PLUGIN_HEADER, source, place_of(source, S("publish.plugin")),
+            "such as publish.plugin { name = \"...\", version = \"1.0.0\", api = 1 }",
+            "a plugin's header must have names");
+    return false;
+  }
   known(&p, header, keys, "a plugin's header");
   if (!str_eq(text_field(&p, header, "name"), name))
     wrong(&p, S("name"), "the folder and the name must agree",
