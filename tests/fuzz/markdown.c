@@ -1,0 +1,63 @@
+/* markdown.c -- any bytes as Markdown: parsed, outlined, written as HTML and text. */
+#include "fuzz.h"
+
+#include "base/utf8.h"
+#include "doc/html.h"
+#include "doc/links.h"
+#include "doc/outline.h"
+#include "doc/parse.h"
+#include "doc/placeholders.h"
+#include "doc/plain.h"
+
+static bool value_of(void *context, Str name, Str *out) {
+  (void)context;
+  *out = S("javascript:alert(\"1\")<b>");
+  return name.n < 8;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  if (size == 0) return 0;
+  doc_init();
+  Arena a = { 0 };
+  Diags d = { 0 };
+  uint8_t flags = data[0];
+  /* In a block of its own: the flags must not hide a byte read before the start. */
+  char *text = mem_alloc(size);
+  memcpy(text, data + 1, size - 1);
+  Source source = { S("a.md"), { text, size - 1 } };
+  MarkdownOptions options = { .smart = flags & 1,
+                              .raw_html = flags & 2,
+                              .no_cjk = flags & 4,
+                              .no_figures = flags & 8,
+                              .no_footnotes = flags & 16,
+                              .placeholders = flags & 32 };
+  Doc doc;
+  if (doc_parse(&doc, &a, &source, 0, &options, &d)) {
+    for (const Node *n = doc.root; n; n = node_next(n, doc.root)) {
+      MUST(n->offset + n->length <= source.text.n);
+      MUST(!n->first || n->first->parent == n);
+    }
+    if (flags & 32) placeholders_fill(doc.root, &a, value_of, NULL, NULL, 0, &d);
+    doc_report_dropped(&doc, DIAG_WARNING, true, &d);
+    Outline outline;
+    outline_build(&outline, &a, doc.root);
+    Links links;
+    links_list(&links, &a, doc.root);
+    Buf html = { 0 };
+    if (html_write(&html, doc.root, &(HtmlOptions){ 0 }, &d)) {
+      /* No author's HTML, no address that runs. */
+      MUST(str_find(buf_view(&html), S("<script")) < 0);
+      MUST(str_find(buf_view(&html), S("href=\"javascript:")) < 0);
+      MUST(utf8_check(buf_view(&html)) == html.n);
+    }
+    buf_free(&html);
+    plain_text(&a, doc.root, NULL);
+  } else {
+    MUST(d.errors);
+  }
+  fuzz_show(&d);
+  diags_free(&d);
+  arena_free(&a);
+  free(text);
+  return 0;
+}
