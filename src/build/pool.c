@@ -134,6 +134,9 @@ static bool spawn(Run *run, Worker *w, Diags *d) {
     return false;
   }
   atomic_store(&w->page->job, NO_JOB);
+  /* Its first job is not as old as the page: the watch may come between the two. */
+  atomic_store(&w->page->began_cpu, 0);
+  atomic_store(&w->page->began_wall, nanoseconds(CLOCK_MONOTONIC));
   memset(&w->page->progress, 0, sizeof w->page->progress);
   fflush(NULL);
   pid_t parent = getpid();
