@@ -10,11 +10,28 @@
  * Debian installs the struct as well. */
 #include <cmark-gfm/node.h>
 
+/* Names of footnotes may be cut inside a character (see caret.h): without the rest
+ * of it. */
+static size_t drop_ill_formed(char *p, size_t n) {
+  size_t bad = utf8_check(str_n(p, n));
+  if (bad == n) return n;
+  size_t kept = 0;
+  for (size_t i = 0; i < n;) {
+    size_t from = i;
+    if (utf8_next(str_n(p, n), &i) == UTF8_BAD) continue;
+    memmove(p + kept, p + from, i - from);
+    kept += i - from;
+  }
+  return kept;
+}
+
 /* A copy of cmark's string, with the author's own characters in it. */
 static Str own(Converter *c, const cmark_chunk *from) {
   if (from->len <= 0) return S("");
   size_t n = (size_t)from->len;
   char *p = arena_dup(c->doc->arena, (const char *)from->data, n);
+  caret_unmask(&c->caret, p, n);
+  n = drop_ill_formed(p, n);
   if (c->mask) cjk_unmask(c->mask, p, n);
   return (Str){ p, n };
 }

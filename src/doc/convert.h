@@ -6,6 +6,7 @@
 #ifndef PUBLISH_DOC_CONVERT_H
 #define PUBLISH_DOC_CONVERT_H
 
+#include "doc/caret.h"
 #include "doc/cjk.h"
 #include "doc/locate.h"
 #include "doc/parse.h"
@@ -17,6 +18,7 @@ typedef struct {
   Doc *doc;
   const MarkdownOptions *options;
   const Mask *mask; /* NULL: nothing was masked */
+  CaretMask caret;
   Locator locator;
   Diags *diags;
   /* for joining lines */

@@ -60,9 +60,12 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   if (options->placeholders) placeholders_mark(&scratch, body, &body);
   if (!options->no_cjk && cjk_mask(&mask, &scratch, body, &body)) c.mask = &mask;
 
+  MarkdownOptions safe = *options;
+  if (!safe.no_footnotes && !caret_mask(&c.caret, &scratch, body, &body)) safe.no_footnotes = true;
+
   Work work;
   work_begin(&work, DOC_WORK_MAX);
-  cmark_node *root = parse(&work, body, options);
+  cmark_node *root = parse(&work, body, &safe);
   bool ok = root != NULL;
   if (ok) {
     locate_init(&c.locator, &scratch, source->text, body_offset);

@@ -52,6 +52,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     buf_free(&html);
     plain_text(&a, doc.root, NULL);
+    /* Memory that is none of the text must not get into it: other memory, same page. */
+    Arena again = { 0 }, other = { 0 };
+    memset(arena_alloc(&other, 5000), 'Z', 5000);
+    Doc twin;
+    MUST(doc_parse(&twin, &again, &source, 0, &options, &d));
+    Buf one = { 0 }, two = { 0 };
+    if (flags & 32) placeholders_fill(twin.root, &again, value_of, NULL, NULL, 0, &d);
+    html_write(&one, doc.root, &(HtmlOptions){ .raw_html = true }, &d);
+    outline_build(&outline, &again, twin.root);
+    html_write(&two, twin.root, &(HtmlOptions){ .raw_html = true }, &d);
+    MUST(str_eq(buf_view(&one), buf_view(&two)));
+    buf_free(&one);
+    buf_free(&two);
+    arena_free(&again);
+    arena_free(&other);
   } else {
     MUST(d.errors);
   }
