@@ -89,6 +89,18 @@ static bool begins_well(Str path) {
          cp != 0x3000;
 }
 
+/* A line that begins with somebody's text. */
+static void plain_line(Buf *out, Str s) {
+  size_t i = 0;
+  while (i < s.n && !begins_well(str_sub(s, i, s.n)) && s.p[i] != ':') utf8_next(s, &i);
+  plain(out, str_sub(s, 0, i));
+  if (i < s.n && s.p[i] == ':') {
+    buf_c(out, "\\x3A");
+    i++;
+  }
+  plain(out, str_sub(s, i, s.n));
+}
+
 static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   static const char *const words[] = { "note", "warning", "error" };
   static const char *const paints[] = { "\x1b[36m", "\x1b[33m", "\x1b[31m" };
@@ -124,7 +136,7 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
     caret_lines(r, out);
   } else if (r->help.n) {
     buf_c(out, "  ");
-    plain(out, r->help);
+    plain_line(out, r->help);
     buf_byte(out, '\n');
   }
   if (verbose && r->trace.n) {

@@ -32,6 +32,9 @@ static void no_command_at_the_start(void) {
     Str s = shown(&a, &d);
     CHECK(s.p[0] == '"');
   }
+  Diags helped = { 0 };
+  diag_file(&helped, DIAG_ERROR, P_NONE, S("a.md"), " ::add-mask::y", "x");
+  CHECK_STR(shown(&a, &helped), "a.md: error: x\n   \\x3A:add-mask::y\n");
   Diags d = { 0 };
   Diag *r = diag_file(&d, DIAG_ERROR, P_NONE, S("a.md"), NULL, "x");
   r->trace = S("one\n  ::add-mask::y");
