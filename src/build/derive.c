@@ -49,7 +49,7 @@ static bool derive_accept(void *context, size_t job, Str payload) {
     draft->facts =
         host_facts(b->arena, draft->facts, more->map.fields[i].key, more->map.fields[i].value);
   for (size_t i = 0; i < value_count(emitted); i++) {
-    const Value *e = emitted->list.items[i];
+    const Value *e = value_at(emitted, i);
     b->emitted =
         arena_grow(b->arena, b->emitted, b->emitted_count, &b->emitted_cap, sizeof *b->emitted);
     b->emitted[b->emitted_count++] = (Emitted){ value_strc(e, "index"), value_strc(e, "key"),
@@ -70,7 +70,7 @@ static void add_links(Built *b) {
     Str back[] = { S(LINK_ARTICLE), *url };
     map_put(&w->links, arena_concat(b->arena, back, 2), (void *)(uintptr_t)&draft->path);
     for (size_t i = 0; i < value_count(draft->anchors); i++) {
-      Str id = draft->anchors->list.items[i]->str;
+      Str id = str_of(value_at(draft->anchors, i));
       Str key[] = { draft->path, S("#"), id }, to[] = { *url, S("#"), id };
       Str *anchor = ARENA_NEW(b->arena, Str);
       *anchor = arena_concat(b->arena, to, 3);

@@ -25,16 +25,19 @@ typedef struct {
   Map seen;
 } FilesOut;
 
+static bool declares(const Manifest *plugin, Str path) {
+  for (size_t i = 0; i < plugin->output_count; i++)
+    if (glob_match(plugin->outputs[i], path)) return true;
+  return false;
+}
+
 static bool put_file(void *context, Str path, Str bytes, const Source *source, uint32_t line) {
   FilesOut *o = context;
   const char *problem = output_path_problem(o->arena, path);
-  bool declared = false;
-  for (size_t i = 0; i < o->plugin->output_count; i++)
-    declared = declared || glob_match(o->plugin->outputs[i], path);
   if (problem) {
     diag_line(o->d, DIAG_ERROR, P_OUTPUT_PATH, source, line, 1, 0, NULL,
               "P.files cannot write '%.*s': %s", STR(path), problem);
-  } else if (!declared) {
+  } else if (!declares(o->plugin, path)) {
     diag_line(o->d, DIAG_ERROR, P_PLUGIN_OUTPUT, source, line, 1, 0,
               "add it to `outputs` in the plugin's header",
               "P.files wrote '%.*s', which the header does not declare", STR(path));
@@ -86,6 +89,7 @@ static bool files_accept(void *context, size_t index, Str payload) {
     uint32_t line = (uint32_t)read_uint(&in);
     world_source(&b->world, NULL, file, &source);
     if (!value_decode(b->arena, &in) || !take_object(&in, &out.object)) return false;
+    if (output_path_problem(b->arena, out.path) || !declares(m, out.path)) return false;
     out.id = out.object.id;
     if (claim_path_at(b, out.path, m->source.path, &source, line)) add_output(b, out);
   }

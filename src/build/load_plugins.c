@@ -9,7 +9,7 @@
 static bool mentioned(const Built *b, Str name, bool *off) {
   const Value *uses = value_getc(b->out->settings, "plugins");
   for (size_t i = 0; i < value_count(uses); i++) {
-    const Value *use = uses->list.items[i];
+    const Value *use = value_at(uses, i);
     if (!str_eq(value_strc(use, "name"), name)) continue;
     *off = value_bool(value_getc(use, "off"), false);
     return true;
@@ -43,7 +43,7 @@ static bool choose_plugins(Built *b) {
   b->plugins = ARENA_ARRAY(b->arena, value_count(uses) + b->world.sources.count, Manifest);
   bool ok = true;
   for (size_t i = 0; i < value_count(uses); i++) {
-    const Value *use = uses->list.items[i];
+    const Value *use = value_at(uses, i);
     Str name = value_strc(use, "name");
     if (!has_plugin(b, name, b->arena)) {
       Str names[64];
@@ -130,7 +130,8 @@ static bool plugin_accept(void *context, size_t job, Str payload) {
   Manifest *m = &b->plugins[job];
   Reader in = { payload, false };
   const Value *v = value_decode(b->arena, &in);
-  if (!v || in.bad) return false;
+  if (!v || in.bad || !is_map(value_getc(v, "header")) || !is_map(value_getc(v, "options")))
+    return false;
   m->header = value_getc(v, "header");
   Str parts[] = { m->name, S("\x1f") };
   Str key = arena_concat(b->arena, parts, 2);

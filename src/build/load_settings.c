@@ -55,7 +55,7 @@ static bool settings_run(void *context, size_t job, Reads *reads, Diags *d, Buf 
 static Str *strings(Arena *a, const Value *list, size_t *count) {
   *count = value_count(list);
   Str *out = ARENA_ARRAY(a, *count, Str);
-  for (size_t i = 0; i < *count; i++) out[i] = list->list.items[i]->str;
+  for (size_t i = 0; i < *count; i++) out[i] = str_of(value_at(list, i));
   return out;
 }
 
@@ -64,7 +64,7 @@ static bool settings_accept(void *context, size_t job, Str payload) {
   Built *b = context;
   Reader in = { payload, false };
   const Value *v = value_decode(b->arena, &in);
-  if (!v || in.bad) return false;
+  if (!v || in.bad || !is_map(value_getc(v, "all"))) return false;
   b->world.settings = value_getc(v, "all");
   b->world.language = value_strc(v, "language");
   b->articles = strings(b->arena, value_getc(v, "articles"), &b->article_folders);
@@ -73,6 +73,7 @@ static bool settings_accept(void *context, size_t job, Str payload) {
   b->timezone = value_strc(v, "timezone");
   const Value *seconds = value_getc(v, "seconds");
   b->seconds = seconds && seconds->kind == VALUE_FLOAT ? seconds->number : 2;
+  if (!(b->seconds > 0)) return false; /* nor no number at all */
   b->article_bytes = (size_t)value_int(value_getc(v, "bytes"), 0);
   b->run.memory = (size_t)value_int(value_getc(v, "memory"), 0);
   b->out->settings = v;

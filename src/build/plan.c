@@ -183,7 +183,7 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
   bool ok = host_pages(b->host, &hook, job->plugin, job->index, job->key, &pages);
   ListBuilder checked = list_begin(&a);
   for (size_t i = 0; i < value_count(pages); i++) {
-    const Value *record, *page = pages->list.items[i];
+    const Value *record, *page = value_at(pages, i);
     Source layout;
     world_template(&b->world, reads, value_strc(page, "layout"), &layout);
     if (check_page(b, &a, job, page, &record, d))
@@ -203,7 +203,8 @@ static bool pages_accept(void *context, size_t index, Str payload) {
   const Value *pages = value_decode(b->arena, &in);
   if (!pages || in.bad) return false;
   for (size_t i = 0; i < value_count(pages); i++) {
-    const Value *record = pages->list.items[i];
+    const Value *record = value_at(pages, i);
+    if (output_path_problem(b->arena, value_strc(record, "path"))) return false;
     b->pages = arena_grow(b->arena, b->pages, b->page_count, &b->page_cap, sizeof *b->pages);
     Str maker = value_strc(record, "source");
     if (!maker.n) maker = b->plugins[jobs->items[index].plugin].source.path;

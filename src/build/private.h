@@ -108,6 +108,14 @@ Str resolve_path(Arena *a, Str from, Str target);
 Str percent_decoded(Arena *a, Str s);
 /* The output path of a file shown by an article: beside its page. */
 Str asset_path(Arena *a, Str article_file, Str article_source, Str asset);
+/* What the parent makes of a worker's payload, whatever it holds: the string that v
+ * is, else ""; and whether v is a map. */
+static inline Str str_of(const Value *v) {
+  return v && v->kind == VALUE_STR ? v->str : S("");
+}
+static inline bool is_map(const Value *v) {
+  return v && v->kind == VALUE_MAP;
+}
 /* A path with the site's base in front. */
 Str with_base(const Built *b, Arena *a, Str path);
 const BuildEntry *find_entry(const Built *b, Str path, size_t *index);

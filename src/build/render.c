@@ -126,7 +126,7 @@ static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *
   uint32_t *rows = ARENA_ARRAY(a, value_count(paths), uint32_t);
   size_t count = 0;
   for (size_t i = 0; i < value_count(paths); i++) {
-    uint32_t n = world_article_by_path(&b->world, job->reads, paths->list.items[i]->str);
+    uint32_t n = world_article_by_path(&b->world, job->reads, str_of(value_at(paths, i)));
     if (n) rows[count++] = n;
   }
   HostPage page = { .page = record, .rows = rows, .row_count = count, .content = S("") };
@@ -193,15 +193,11 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
 /* Pictures shown by an article go out beside its page, by id. */
 static bool add_assets(Built *b, const Value *assets, Str maker) {
   for (size_t i = 0; i < value_count(assets); i++) {
-    Str from = value_strc(assets->list.items[i], "from");
-    Str to = value_strc(assets->list.items[i], "to");
+    Str from = value_strc(value_at(assets, i), "from"), to = value_strc(value_at(assets, i), "to");
     const BuildEntry *e = find_entry(b, from, NULL);
-    if (!e) return false;
-    bool again = false;
-    for (size_t k = 0; k < i && !again; k++)
-      again = str_eq(value_strc(assets->list.items[k], "to"), to) &&
-              str_eq(value_strc(assets->list.items[k], "from"), from);
-    if (again) continue;
+    /* Only what articles may show, whoever asks for it. */
+    Str *link = map_get(&b->world.links, from);
+    if (!e || !link || !str_eqc(*link, LINK_ASSET)) return false;
     const char *problem = output_path_problem(b->arena, to);
     if (problem)
       diag_file(b->d, DIAG_ERROR, P_OUTPUT_PATH, from, "rename the file",

@@ -188,7 +188,7 @@ static bool scan_accept(void *context, size_t job, Str payload) {
   Draft *draft = &s->b->drafts[s->jobs[job]];
   Reader in = { payload, false };
   const Value *v = value_decode(s->b->arena, &in);
-  if (!v || in.bad) return false;
+  if (!v || in.bad || !is_map(value_getc(v, "row"))) return false;
   draft->scanned = true;
   draft->rest = v;
   draft->row = value_getc(v, "row");
@@ -197,7 +197,7 @@ static bool scan_accept(void *context, size_t job, Str payload) {
   draft->file = value_strc(v, "file");
   draft->need_date = value_bool(value_getc(v, "need_date"), false);
   draft->need_updated = value_bool(value_getc(v, "need_updated"), false);
-  return true;
+  return draft->need_date || output_path_problem(s->b->arena, draft->file) == NULL;
 }
 
 static bool run_scan(Built *b, size_t *jobs, size_t count) {

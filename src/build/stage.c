@@ -145,8 +145,13 @@ static bool merge(Live *live, size_t job, Diags *d) {
   if (run->fresh) store_put(run->fresh, name, reads, frame);
   Reader notes = { read_bytes(&in), false };
   Str payload = read_bytes(&in);
-  ok = !in.bad && diags_read(d, &notes) &&
-       (flag == FRAME_FAILED || live->stage->accept(live->stage->context, job, payload));
+  size_t errors = d->errors;
+  ok = !in.bad && diags_read(d, &notes);
+  /* No job fails without saying why: its result would be missing without a word. */
+  if (ok && flag == FRAME_FAILED)
+    ok = d->errors > errors;
+  else
+    ok = ok && flag == FRAME_RAN && live->stage->accept(live->stage->context, job, payload);
 done:
   if (!ok) diag_machine(d, P_INTERNAL, NULL, "a malformed result for %.*s", STR(name));
   arena_free(&scratch);
