@@ -2,6 +2,8 @@
 #include "data/value.h"
 
 enum { DECODE_DEPTH = 256 };
+/* Far beyond any year that a calendar here is asked for. */
+static const int64_t DECODE_SECONDS = INT64_C(1) << 42, DECODE_OFFSET = 1 << 26;
 
 /* -- digest -- */
 
@@ -184,11 +186,16 @@ static const Value *decode(Arena *a, Reader *r, int depth) {
   case VALUE_STR:
     v->str = read_bytes(r);
     break;
-  case VALUE_DATE:
+  case VALUE_DATE: {
     v->date.seconds = unzigzag(read_uint(r));
-    v->date.offset = (int32_t)unzigzag(read_uint(r));
+    int64_t offset = unzigzag(read_uint(r));
+    v->date.offset = (int32_t)offset;
     v->date.has_time = read_uint(r) != 0;
+    if (v->date.seconds > DECODE_SECONDS || v->date.seconds < -DECODE_SECONDS ||
+        offset > DECODE_OFFSET || offset < -DECODE_OFFSET)
+      r->bad = true;
     break;
+  }
   default:
     break;
   }

@@ -57,7 +57,7 @@ Civil civil_at(int64_t seconds, int32_t offset) {
   int64_t local;
   if (__builtin_add_overflow(seconds, (int64_t)offset, &local)) local = seconds;
   int64_t days = floor_div(local, DAY);
-  int clock = (int)(local - days * DAY);
+  int clock = (int)((local % DAY + DAY) % DAY);
   Civil c = { .hour = clock / 3600, .minute = clock / 60 % 60, .second = clock % 60 };
   from_days(&c, days);
   c.weekday = (int)((days + 3) - floor_div(days + 3, 7) * 7) + 1; /* day 0 was a Thursday */

@@ -2,6 +2,7 @@
  * then everything that the parent does with one. */
 #include "fuzz.h"
 
+#include "data/date.h"
 #include "data/json.h"
 #include "data/match.h"
 #include "plugin/manifest.h"
@@ -21,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     MUST(digest_eq(value_digest(v), value_digest(again)));
     value_truthy(v);
     value_str(v, &a);
+    if (v->kind == VALUE_DATE) date_civil(v->date);
     buf_clear(&out);
     json_write(&out, v, true);
     buf_free(&out);
