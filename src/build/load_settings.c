@@ -1,6 +1,8 @@
 /* load_settings.c -- publish.yaml, read in a worker; the parent gets Values. */
 #include "build/load.h"
 
+#include "plugin/confine.h"
+
 static const Value *list_of(Arena *a, const Str *items, size_t count) {
   ListBuilder list = list_begin(a);
   for (size_t i = 0; i < count; i++) list_add(&list, value_of_str(a, items[i]));
@@ -10,6 +12,12 @@ static const Value *list_of(Arena *a, const Str *items, size_t count) {
 static Str settings_item(void *context, size_t job) {
   (void)context, (void)job;
   return S("publish.yaml");
+}
+
+/* Nothing to open: what reads publish.yaml is locked down before it begins. */
+static void settings_start(void *context, Progress *progress) {
+  ((Built *)context)->progress = progress;
+  confine_worker();
 }
 
 static bool settings_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
@@ -105,6 +113,7 @@ bool load_settings(Built *b) {
                         .jobs = 1,
                         .context = b,
                         .item = settings_item,
+                        .start = settings_start,
                         .run = settings_run,
                         .accept = settings_accept,
                         .seconds = LOAD_SECONDS };

@@ -1,9 +1,10 @@
 /* confine.h -- a worker gives up what it will not need.
  *
- * After confine_worker() the process can read and write the descriptors it has,
- * manage its own memory, look at clocks and end itself; every other system call
- * kills it (seccomp). It can open no file, start no process, reach no network,
- * even if a library or Lua itself were broken into. Called once in each worker,
+ * After confine_worker() the process can write to the descriptors it has, manage
+ * its own memory, look at clocks and end itself; every other system call kills it
+ * (seccomp), except a few that only fail. It can open or read no file, start no
+ * process, signal none, reach no network and run no memory that it wrote, even if
+ * a library or Lua itself were broken into. Called once in each worker,
  * after everything that needs the system was opened.
  *
  * The clock stays because the parent's watchdog needs the job's start; nothing
