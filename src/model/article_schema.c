@@ -110,6 +110,8 @@ static const Schema fields[] = {
     .type = SCHEMA_LIST,
     .item = &string_item,
     .preset = "[]",
+    .max = 200,
+    .has_max = true,
     ALSO("tag"),
     .doc = "a list; a text is split at its commas" },
   { .name = "categories",
