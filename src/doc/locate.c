@@ -203,6 +203,7 @@ static bool at_cursor(const Locator *l, Str s) {
 }
 
 void locate_enter(Locator *l, Node *n) {
+  if (l->cursor > l->limit) l->cursor = l->limit;
   switch (n->type) {
   case NODE_TEXT:
     locate_text(l, n);
@@ -245,6 +246,7 @@ void locate_enter(Locator *l, Node *n) {
       mark = at_cursor(l, S("![")) ? 2 : 0;
     else if (n->type == NODE_LINK)
       mark = c == '[' || c == '<' ? 1 : 0;
+    if (mark > l->limit - l->cursor) mark = 0; /* not in step */
     if (!mark && (n->type == NODE_LINK || n->type == NODE_IMAGE)) {
       /* not in step: the next bracket is a guess, locate_leave() tests it */
       size_t at = l->cursor;
@@ -323,7 +325,8 @@ void locate_leave(Locator *l, Node *n) {
     if (found) end = link_tail(l, end + 1);
   } else if (n->exact) {
     size_t mark = n->length;
-    found = mark <= l->limit - end && memcmp(s.p + end, s.p + n->offset, mark) == 0;
+    found =
+        end <= l->limit && mark <= l->limit - end && memcmp(s.p + end, s.p + n->offset, mark) == 0;
     if (found) end += mark;
   }
   if (found && (n->exact || (n->first && n->first->exact))) {

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Doc doc;
   if (doc_parse(&doc, &a, &source, 0, &options, &d)) {
     for (const Node *n = doc.root; n; n = node_next(n, doc.root)) {
-      MUST(n->offset + n->length <= source.text.n);
+      MUST(n->length <= source.text.n && n->offset <= source.text.n - n->length);
       MUST(!n->first || n->first->parent == n);
     }
     if (flags & 32) placeholders_fill(doc.root, &a, value_of, NULL, NULL, 0, &d);
