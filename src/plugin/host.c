@@ -112,6 +112,8 @@ static bool note_hooks(Plugin *p, Diags *d) {
         ok = note_handlers(p, d) && ok;
       }
       p->hooks |= (unsigned)hook_names[k].hook;
+    } else if (name && strcmp(name, "filters") == 0) {
+      ok = filters_note(p, d) && ok;
     } else if (type == LUA_TFUNCTION && name) {
       Str names[HOOK_COUNT];
       for (size_t j = 0; j < HOOK_COUNT; j++) names[j] = str_c(hook_names[j].name);
@@ -195,6 +197,7 @@ void host_free(Host *h) {
   if (!h) return;
   for (size_t i = 0; i < h->count; i++) {
     sandbox_free(h->plugins[i].sb);
+    arena_free(&h->plugins[i].filter_names);
     reads_free(&h->plugins[i].loaded);
   }
   engine_free(h->engine);
@@ -212,6 +215,7 @@ Engine *host_engine(Host *h) {
     Diags none = { 0 };
     const EngineOptions options = { .text = h->libs.text, .progress = h->progress };
     h->engine = engine_new(h->world, &options, d ? d : &none);
+    if (h->engine) filters_register(h);
     diags_free(&none);
   }
   return h->engine;
@@ -230,8 +234,7 @@ static bool applies(const Plugin *p, const HostJob *job) {
   return true;
 }
 
-bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
-  if (!(p->hooks & (unsigned)hook) || !applies(p, job)) return false;
+void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name) {
   Sandbox *sb = p->sb;
   sb->reads = job->reads;
   sb->arena = job->arena;
@@ -239,17 +242,23 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
   for (size_t i = 0; job->reads && i < p->loaded.count; i++)
     reads_add(job->reads, p->loaded.items[i].kind, p->loaded.items[i].key,
               p->loaded.items[i].digest);
-  bool around = hook & (HOOK_PAGES | HOOK_PAGE | HOOK_FILES | HOOK_CHECK_SITE);
-  libs_of(sb->L)->language = around ? job->interface : job->language;
+  libs_of(sb->L)->language = language;
   p->host->job = job;
   CallSite site = { .hook = str_c(name),
                     .source = job->source,
                     .article = job->source ? job->source->path : S("") };
   job->diags->plugin = p->manifest->name;
   sandbox_begin(sb, &site, job->diags);
-  lua_rawgeti(sb->L, LUA_REGISTRYINDEX, p->table);
-  lua_getfield(sb->L, -1, name);
-  lua_remove(sb->L, -2);
+}
+
+bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
+  if (!(p->hooks & (unsigned)hook) || !applies(p, job)) return false;
+  bool around = hook & (HOOK_PAGES | HOOK_PAGE | HOOK_FILES | HOOK_CHECK_SITE);
+  plugin_begin(p, job, around ? job->interface : job->language, name);
+  lua_State *L = p->sb->L;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, p->table);
+  lua_getfield(L, -1, name);
+  lua_remove(L, -2);
   return true;
 }
 

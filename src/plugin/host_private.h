@@ -20,7 +20,10 @@ typedef struct {
   int header; /* registry reference of the header, for index maps */
   unsigned hooks;
   uint64_t nodes; /* NodeType bits that have a render handler */
-  Reads loaded;   /* what was read while loading: part of every job */
+  Arena filter_names;
+  struct PluginFilter *filters; /* that it lends to templates */
+  size_t filter_count;
+  Reads loaded; /* what was read while loading: part of every job */
 } Plugin;
 
 struct Host {
@@ -36,6 +39,12 @@ struct Host {
 /* Begin a hook of a plugin for the job; pushes the hook's function. False: this
  * plugin has no such hook, or its only/except leave the article out. */
 bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name);
+/* The same frame for code that is no hook; pushes nothing. */
+void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name);
+/* P.filters: noted while loading (the table is on top of the stack), and lent to the
+ * template engine when it opens. */
+bool filters_note(Plugin *p, Diags *d);
+void filters_register(Host *h);
 /* End it; gives back ok && nothing was found at the end. */
 bool hook_end(Plugin *p, bool ok);
 /* publish.* of a loaded plugin (not of a header). */

@@ -151,6 +151,7 @@ bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out) 
   }
   Engine *engine = host_engine(p->host);
   if (!engine) return false;
+  sandbox_reenter(L); /* the template may use a filter of this very plugin */
   EngineJob render = { .vars = vars,
                        .var_count = count,
                        .language = job->interface,
