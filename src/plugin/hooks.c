@@ -59,6 +59,25 @@ static int f_emit(lua_State *L) {
   return 0;
 }
 
+/* (header, index, article, facts, emit): calls the index's map. The header is the
+ * table that the plugin gave away, and may have changed since it was read. */
+static int f_map(lua_State *L) {
+  lua_settop(L, 5);
+  if (lua_istable(L, 1)) lua_getfield(L, 1, "indexes");
+  if (lua_istable(L, -1)) {
+    lua_pushvalue(L, 2);
+    lua_gettable(L, -2);
+  }
+  if (lua_istable(L, -1)) lua_getfield(L, -1, "map");
+  if (!lua_isfunction(L, -1))
+    return luaL_error(L, "the header says that the index '%s' has a map, but now it has none",
+                      lua_tostring(L, 2));
+  lua_replace(L, 2);
+  lua_settop(L, 5);
+  lua_call(L, 3, 0);
+  return 0;
+}
+
 static bool map_indexes(Plugin *p, const HostJob *job, const Value *facts, ListBuilder *out) {
   Sandbox *sb = p->sb;
   lua_State *L = sb->L;
@@ -75,15 +94,14 @@ static bool map_indexes(Plugin *p, const HostJob *job, const Value *facts, ListB
     job->diags->plugin = p->manifest->name;
     world_use_plugin(p->host->world, job->reads, p->manifest->name);
     sandbox_begin(sb, &site, job->diags);
+    lua_pushcfunction(L, f_map);
     lua_rawgeti(L, LUA_REGISTRYINDEX, p->header);
-    lua_getfield(L, -1, "indexes");
-    lua_getfield(L, -1, arena_cstr(job->arena, spec->name));
-    lua_getfield(L, -1, "map");
+    lua_pushlstring(L, spec->name.p, spec->name.n);
     push_article(p, job);
     proxy_push_facts(L, ref_covered(facts));
     lua_pushlightuserdata(L, &emit);
     lua_pushcclosure(L, f_emit, 1);
-    ok = hook_end(p, sandbox_call(sb, 3, 0, job->diags)) && ok;
+    ok = hook_end(p, sandbox_call(sb, 5, 0, job->diags)) && ok;
   }
   return ok;
 }

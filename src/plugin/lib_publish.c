@@ -37,8 +37,9 @@ static int f_plugin(lua_State *L) {
  * n to 2n-1 rows; the others are numbered from the oldest and have n rows each, so a
  * numbered page never changes once it exists. */
 static int f_paginate(lua_State *L) {
+  enum { MOST_ROWS = 10000000 };
   lua_Integer total = luaL_checkinteger(L, 1), size = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, total >= 0, 1, "must not be negative");
+  luaL_argcheck(L, total >= 0 && total <= MOST_ROWS, 1, "must be from 0 to 10,000,000");
   luaL_argcheck(L, size >= 1, 2, "must be at least 1");
   lua_Integer numbered = total / size > 1 ? total / size - 1 : 0;
   lua_createtable(L, (int)numbered + 1, 0);
