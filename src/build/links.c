@@ -18,6 +18,7 @@ typedef struct {
   const Outline *outline;
   Node *root;
   ListBuilder *assets;
+  Map ids; /* of the tree's nodes: filled when first asked for */
   bool ok;
 } Resolver;
 
@@ -34,10 +35,10 @@ static void report(Resolver *r, const Node *n, const char *rule, Code code, cons
   if (s == DIAG_ERROR) r->ok = false;
 }
 
-static bool has_id(const Resolver *r, Str id) {
-  for (const Node *n = r->root; n; n = node_next(n, r->root))
-    if (str_eq(n->id, id)) return true;
-  return false;
+static bool has_id(Resolver *r, Str id) {
+  for (Node *n = r->ids.count ? NULL : r->root; n; n = node_next(n, r->root))
+    if (n == r->root || n->id.n) map_put(&r->ids, n->id, n);
+  return map_has(&r->ids, id);
 }
 
 /* The page's own fragment: a heading, or any element with an id. */
@@ -194,7 +195,8 @@ bool check_front_image(Built *b, const Draft *draft, Arena *a, Reads *reads, Dia
 
 bool resolve_links(Built *b, const Draft *draft, Node *root, const Outline *outline, Arena *a,
                    Reads *reads, Diags *d, ListBuilder *assets) {
-  Resolver r = { b, draft, a, reads, d, outline, root, assets, true };
+  Resolver r = { b, draft, a, reads, d, outline, root, assets, { 0 }, true };
   links_rewrite(root, map_link, &r);
+  map_free(&r.ids);
   return r.ok;
 }

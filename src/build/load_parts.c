@@ -98,21 +98,41 @@ static bool part_run(void *context, size_t job, Reads *reads, Diags *d, Buf *pay
 static bool part_accept(void *context, size_t job, Str payload) {
   Parts *parts = context;
   Reader in = { payload, false };
-  parts->items[job].value = value_decode(parts->b->arena, &in);
-  return parts->items[job].value && !in.bad;
+  Part *part = &parts->items[job];
+  part->value = value_decode(parts->b->arena, &in);
+  return part->value && !in.bad && (part->kind == PART_DATA || part->value->kind == VALUE_MAP);
 }
 
-/* data/a/b.yaml becomes data.a.b */
-static const Value *put_at(Arena *a, const Value *tree, Str path, const Value *v) {
-  long slash = str_chr(path, '/');
-  MapBuilder m = map_from(a, tree);
-  if (slash < 0) {
-    mapb_put(&m, path, v);
-  } else {
-    Str head = str_sub(path, 0, (size_t)slash);
-    mapb_put(&m, head,
-             put_at(a, value_get(tree, head), str_sub(path, (size_t)slash + 1, path.n), v));
+/* data/a/b.yaml becomes data.a.b: the folders, until all files are in. */
+typedef struct {
+  Str name;
+  const Value *value; /* of NAME.yaml, or NULL */
+  Map children;       /* of the folder NAME */
+} DataNode;
+
+static void put_data(Arena *a, DataNode *at, Str path, const Value *v) {
+  Str part;
+  while (str_split(&path, '/', &part)) {
+    DataNode *child = map_get(&at->children, part);
+    if (!child) {
+      child = ARENA_NEW(a, DataNode);
+      child->name = part;
+      map_put(&at->children, part, child);
+    }
+    at = child;
   }
+  at->value = v;
+}
+
+/* Files of a folder go over the fields of the file beside it. */
+static const Value *data_tree(Arena *a, DataNode *n) {
+  if (n->value && !n->children.count) return n->value;
+  MapBuilder m = map_from(a, n->value);
+  for (size_t i = 0; i < n->children.count; i++) {
+    DataNode *child = n->children.items[i].value;
+    mapb_put(&m, child->name, data_tree(a, child));
+  }
+  map_free(&n->children);
   return map_end(&m, (Span){ 0 });
 }
 
@@ -189,15 +209,14 @@ bool load_parts(Built *b) {
                         .accept = part_accept,
                         .seconds = LOAD_SECONDS };
   if (!stage_run(&b->run, &stage, b->d)) return false;
-  MapBuilder empty = map_begin(b->arena);
-  w->data = map_end(&empty, (Span){ 0 });
+  DataNode data = { 0 };
   w->notices = ARENA_ARRAY(b->arena, parts.count, Notice);
   for (size_t i = 0; i < parts.count; i++) {
     const Part *p = &parts.items[i];
     Str path = p->file->source.path;
     if (!p->value) continue;
     if (p->kind == PART_DATA) {
-      w->data = put_at(b->arena, w->data, without_extension(str_sub(path, 5, path.n)), p->value);
+      put_data(b->arena, &data, without_extension(str_sub(path, 5, path.n)), p->value);
     } else if (p->kind == PART_TEXTS) {
       merge_texts(b, without_extension(str_base(path)), p->value, below(path, S("templates")));
     } else {
@@ -209,6 +228,7 @@ bool load_parts(Built *b) {
                                                 .until = date_of(p->value, "until", INT64_MAX) };
     }
   }
+  w->data = data_tree(b->arena, &data);
   finish_notices(b);
   return true;
 }
