@@ -101,6 +101,7 @@ bool claim_asset(Built *b, Str path, Str asset);
 void add_output(Built *b, BuildOutput output);
 /* A made file in a payload: assets that go with it, then the object. */
 void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload);
+/* In the parent; false also when the id is not that of the content. */
 bool take_object(Reader *in, Object *object);
 /* The repository path that `target` means when written in the file `from`;
  * "" is the root, NULL (p) means that it leaves the repository. Percent-encoding is undone. */

@@ -27,7 +27,17 @@ bool take_object(Reader *in, Object *object) {
   object->type = OBJECT_BLOB;
   object->size = read_uint(in);
   object->deflated = read_bytes(in);
-  return !in->bad;
+  if (in->bad) return false;
+  /* An id that is not the content's could name anything that the repository holds. */
+  Arena scratch = { 0 };
+  Str content;
+  bool ok = object_content(&content, object, &scratch);
+  if (ok) {
+    Oid id = object_id(OBJECT_BLOB, content);
+    ok = oid_eq(&id, &object->id);
+  }
+  arena_free(&scratch);
+  return ok;
 }
 
 static const Value *outline_value(Arena *a, const Outline *outline) {

@@ -43,6 +43,12 @@ static void check_outputs(const BuildResult *r) {
   for (size_t i = 0; i < r->output_count; i++) {
     const BuildOutput *o = &r->outputs[i];
     CHECK(output_path_problem(&a, o->path) == NULL);
+    Str content;
+    if (o->made) {
+      CHECK(object_content(&content, &o->object, &a));
+      Oid id = object_id(OBJECT_BLOB, content);
+      CHECK(oid_eq(&id, &o->id));
+    }
     CHECK(o->made || o->id.b[0] != 8); /* the secret's id */
   }
   arena_free(&a);
@@ -191,12 +197,14 @@ static Str other_frame(Arena *a, Str frame, uint64_t *state) {
   if (found) {
     value_encode(&fresh, named);
     buf_str(&fresh, values.rest);
-  } else if (v && how < 6) {
+  } else if (v && how < 5) {
     size_t n = next(state) % 4 ? next(state) % count_values(v) : 0;
     value_encode(&fresh, changed(a, v, &n, next(state)));
     buf_str(&fresh, values.rest);
   } else {
     buf_str(&fresh, payload);
+    /* An object's id, behind the assets: some other id. */
+    if (how == 5 && values.rest.n > 24) fresh.p[fresh.n - values.rest.n] ^= 1;
     if (fresh.n && how == 6) fresh.n = next(state) % fresh.n;
     if (fresh.n && how == 7) fresh.p[next(state) % fresh.n] ^= (char)(1u << next(state) % 8);
   }
