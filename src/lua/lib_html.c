@@ -4,6 +4,7 @@
  * metamethods), so building one element costs one pass and cannot call back. */
 #include "lua/lib_html.h"
 
+#include "doc/email.h"
 #include "doc/links.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
@@ -151,7 +152,10 @@ static void add_attribute(Builder *b, Str name) {
     if ((str_eqc(name, "srcset") || str_eqc(name, "imagesrcset")) && !srcset_allowed(s))
       fail(b, "html.%s: attribute '%s' has an address whose scheme is not allowed%s", name, "");
     budget_copy(L, s.n);
-    html_value_escape(b->out, s);
+    if (lib_html_attribute_is_url(name) && str_eqc(url_scheme(s), "mailto"))
+      email_encode_url(b->out, s);
+    else
+      html_value_escape(b->out, s);
     lua_pop(L, 1);
   } else if (lib_date_get(L, value, &date)) {
     buf_str(b->out, lib_date_text(b->a, date));
@@ -339,6 +343,19 @@ static int f_raw(lua_State *L) {
   return 1;
 }
 
+/* html.email(address [, label]) -> html: a link that harvesters do not find; what is
+ * no address comes out as text */
+static int f_email(lua_State *L) {
+  Str address, label = S("");
+  address.p = luaL_checklstring(L, 1, &address.n);
+  if (!lua_isnoneornil(L, 2)) label.p = luaL_checklstring(L, 2, &label.n);
+  budget_copy(L, (address.n + label.n) * 12);
+  Buf *out = libs_buffer(L);
+  email_link(out, address, label);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
 /* html.is(value) -> true for html values */
 static int f_is(lua_State *L) {
   Str s;
@@ -355,9 +372,8 @@ static void add_elements(lua_State *L, const char *const *names, lua_CFunction m
 }
 
 void lib_html_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = {
-    { "text", f_text }, { "join", f_join }, { "raw", f_raw }, { "is", f_is }, { NULL, NULL }
-  };
+  static const luaL_Reg functions[] = { { "text", f_text },   { "join", f_join }, { "raw", f_raw },
+                                        { "email", f_email }, { "is", f_is },     { NULL, NULL } };
   sandbox_module(sb, "html", functions);
   sandbox_module_table(sb, "html");
   add_elements(sb->L, elements, f_element);

@@ -35,6 +35,7 @@ static const RecordField page_fields[] = {
   { "noindex", "boolean", "search engines should leave it out" },
   { "canonical", "text", "full address that search engines should keep" },
   { "params", "any", "what the plugin that made the page gave along" },
+  { "structured", "any", "what plugins say for machines (schema.org), a list of maps" },
   { NULL, NULL, NULL },
 };
 static const RecordField article_fields[] = {
