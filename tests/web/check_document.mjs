@@ -26,6 +26,8 @@ export function scripts(site) {
       if (["iframe", "object", "embed", "applet", "base", "frame"].includes(e.tagName)) say("element", `<${e.tagName}>`);
       if (e.tagName === "meta" && attribute(e, "http-equiv") && !isRedirect(site, at))
         say("meta", `<meta http-equiv=${attribute(e, "http-equiv")}>`);
+      if (e.tagName === "meta" && /^refresh$/i.test(attribute(e, "http-equiv") || "") &&
+        !/^\s*\d+\s*;\s*url=(https?:\/\/|\/)[^\s"'<>]+$/i.test(attribute(e, "content") || "")) say("refresh", `a refresh to ${shorten(attribute(e, "content"), 50)}`);
       for (const { name, value } of e.attrs) {
         if (name.startsWith("on")) say("handler", `<${e.tagName} ${name}>`);
         if (name === "style" || name === "srcdoc") say("attribute", `<${e.tagName} ${name}="${shorten(value, 40)}">`);
