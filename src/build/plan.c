@@ -77,11 +77,11 @@ static void pages_start(void *context, Progress *progress) {
   worker_plugins(((PagesJobs *)context)->b, progress);
 }
 
-static const char *const page_keys[] = { "url",      "layout",   "title",     "kind",
-                                         "key",      "rows",     "number",    "count",
-                                         "prev_url", "next_url", "first_url", "description",
-                                         "language", "noindex",  "canonical", "params",
-                                         "source",   NULL };
+static const char *const page_keys[] = { "url",      "layout",    "title",     "kind",
+                                         "key",      "rows",      "number",    "count",
+                                         "prev_url", "next_url",  "first_url", "description",
+                                         "language", "interface", "noindex",   "canonical",
+                                         "params",   "source",    NULL };
 
 /* An address in a page's record gets the site's base. */
 static void based(Built *b, Arena *a, MapBuilder *m, const Value *page, const char *key) {

@@ -179,6 +179,8 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
                   .language = b->settings.language,
                   .interface = b->settings.language };
   bool ok;
+  /* The words around an article or list: the site's language, unless told otherwise. */
+  bool follows = str_eqc(value_strc(w->settings, "interface_language"), "article");
   world_use_engine(w, reads);
   record_settings(b, reads);
   if (index < w->row_count) {
@@ -193,15 +195,18 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     job.number = (uint32_t)index + 1;
     job.article = world_article(w, job.number);
     job.language = value_strc(draft->row, "language");
-    if (str_eqc(value_strc(w->settings, "interface_language"), "article"))
-      job.interface = job.language;
+    if (follows) job.interface = job.language;
     ok = render_article(b, &job, draft, payload);
     d->article = S("");
   } else {
     const GeneratedPage *g = &b->pages[index - w->row_count];
     progress_job(b->progress, index, S(""));
     Str language = value_strc(g->record, "language");
-    if (language.n) job.language = job.interface = language;
+    if (language.n) job.language = language;
+    if (value_strc(g->record, "interface").n)
+      job.interface = value_strc(g->record, "interface");
+    else if (follows)
+      job.interface = job.language;
     d->article = g->url;
     ok = render_generated(b, &job, g, payload);
     d->article = S("");
