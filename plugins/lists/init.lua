@@ -48,6 +48,7 @@ local function author_slug(author)
 end
 
 function P.derive(article, facts, stats, site)
+  if not article.listed then return nil end
   local o = P.options
   local out, language = {}, article.language
   if o.categories and article.categories and #article.categories > 0 then

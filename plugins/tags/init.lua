@@ -68,7 +68,7 @@ function P.derive(article, facts, stats, site)
     })
     for _, term in ipairs(found) do add(preferred(site, term.surface), "text", term.score) end
   end
-  return { list = list, slugs = slugs, own = own }
+  return { list = list, slugs = slugs, own = own, path = P.options.path }
 end
 
 -- May this tag be shown? Authors' tags always; found ones when enough articles have them.
@@ -95,7 +95,7 @@ function P.pages.tags(slug, rows, add, site)
       url = part.number == 0 and base or base .. "page/" .. part.number .. "/",
       layout = "tag.html", kind = "tag", key = slug, title = name,
       rows = rows:slice(part.from, part.to),
-      number = part.number, count = part.count,
+      number = part.number, count = part.count, first_url = base,
       params = { parents = P.options.overview > 0 and { { title = publish.t("tags"), url = publish.link(P.options.path) } } or {} },
       prev_url = part.newer and (part.newer == 0 and base or base .. "page/" .. part.newer .. "/"),
       next_url = part.older and base .. "page/" .. part.older .. "/",
