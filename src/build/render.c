@@ -21,11 +21,27 @@ void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload
   buf_bytes(payload, object.deflated);
 }
 
-/* The last thing that happens to a page: no address is left for harvesters. */
-static void put_page(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload) {
+bool hide_emails(Buf *out, Str name, Str bytes) {
+  static const struct {
+    const char *end;
+    EmailFormat format;
+  } formats[] = { { ".html", EMAIL_HTML }, { ".htm", EMAIL_HTML },   { ".xml", EMAIL_XML },
+                  { ".atom", EMAIL_XML },  { ".rss", EMAIL_XML },    { ".svg", EMAIL_XML },
+                  { ".json", EMAIL_JSON }, { ".jsonld", EMAIL_JSON } };
+  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+    if (!str_ends(name, str_c(formats[i].end))) continue;
+    email_hide(out, bytes, formats[i].format);
+    return true;
+  }
+  return false;
+}
+
+/* The last thing that happens to a page: no address is left for harvesters. Its
+ * layout says which format it has. */
+static void put_page(Built *b, Arena *a, Str layout, Str bytes, const Value *assets, Buf *payload) {
   Buf hidden = { 0 };
-  email_hide(&hidden, bytes, EMAIL_HTML);
-  put_object(b, a, buf_view(&hidden), assets, payload);
+  bool hides = hide_emails(&hidden, layout, bytes);
+  put_object(b, a, hides ? buf_view(&hidden) : bytes, assets, payload);
   buf_free(&hidden);
 }
 
@@ -131,7 +147,9 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   size_t slot_count;
   ok = ok && host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
        host_layout(b->host, job, &page, slots, slot_count, &bytes);
-  if (ok) put_page(b, a, buf_view(&bytes), list_end(&assets, (Span){ 0 }), payload);
+  if (ok)
+    put_page(b, a, value_strc(page.page, "layout"), buf_view(&bytes),
+             list_end(&assets, (Span){ 0 }), payload);
   buf_free(&html);
   buf_free(&bytes);
   return ok;
@@ -154,7 +172,9 @@ static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *
   bool ok = host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
             host_layout(b->host, job, &page, slots, slot_count, &bytes);
   ListBuilder none = list_begin(a);
-  if (ok) put_page(b, a, buf_view(&bytes), list_end(&none, (Span){ 0 }), payload);
+  if (ok)
+    put_page(b, a, value_strc(record, "layout"), buf_view(&bytes), list_end(&none, (Span){ 0 }),
+             payload);
   buf_free(&bytes);
   return ok;
 }
