@@ -19,6 +19,8 @@ static const char *const href_names[] = { "href", "link", "path", NULL };
 
 static const char *const updated_choices[] = { "written", "history", NULL };
 
+static const char *const language_choices[] = { "site", "article", NULL };
+
 static const Schema string_item = { .name = "", .type = SCHEMA_STRING };
 static const Schema path_item = { .name = "", .type = SCHEMA_PATH };
 
@@ -163,6 +165,11 @@ static const Schema fields[] = {
     .choices = updated_choices,
     .preset = "written",
     .doc = "dates of change: as `written` in articles, or of the last commit (`history`)" },
+  { .name = "notice_language",
+    .type = SCHEMA_ENUM,
+    .choices = language_choices,
+    .preset = "site",
+    .doc = "notices are in the language of the `site` or of each `article`" },
   { .name = "plugins",
     .type = SCHEMA_ANY,
     .doc = "plugins with their options; `name: false` turns one off" },
