@@ -174,10 +174,12 @@ local function complain(choice, article, site)
   if choice.by == "rule" and not known then return end
   local fix = known and "a version that holds now is a notice without `from` and `until`, or with others"
     or "add notices/" .. choice.id .. "." .. site.language .. ".md"
-  if choice.by == "rule" then
+  if choice.by == "source" then
+    article:error("source", choice.problem, fix)
+  elseif choice.by == "rule" then
     P.options.rules:error(choice.rule, "notice", choice.problem, fix)
   else
-    article:error(choice.by == "source" and "source.notice" or "notice", choice.problem, fix)
+    article:error("notice", choice.problem, fix)
   end
 end
 
@@ -195,6 +197,24 @@ function P.transform(doc, article, site)
   above[#above + 1] = doc
   for _, one in ipairs(below) do above[#above + 1] = one end
   return above
+end
+
+-- A withdrawn article's page may have a notice of its own.
+function P.page(page, site)
+  if page.kind ~= "withdrawn" then return nil end
+  local id = page.params and page.params.notice
+  if not id then return nil end
+  local notice = site.notices:has(id) and site.notices[id]
+  if not notice then
+    log.error("the notice of a withdrawn article: " .. site.notices:problem(id))
+    return nil
+  end
+  local params = page.params
+  return { after_body = html.div { id = "notice-" .. text.anchor(id), class = "notice", role = "note",
+    lang = notice.language, ["aria-label"] = notice.title or publish.t("notice_label", nil, notice.language),
+    ["data-notice"] = id, ["data-version"] = notice.version, ["data-from"] = notice.from and notice.from.iso,
+    notice:html(nil, { title = page.title, reason = params.reason or "", date = params.date or "",
+      contact = site.contact and site.contact.email or "" }) } }
 end
 
 function P.check(article)

@@ -25,6 +25,8 @@ static Str shortened(Arena *a, Str s) {
 
 static void add_text(ListBuilder *list, Arena *a, const Value *v) {
   Str text = v->kind == VALUE_LIST ? S("") : match_text(v, a);
+  Str id = value_strc(v, "id");
+  if (id.n && !str_eq(id, text)) text = arena_printf(a, "%.*s (%.*s)", STR(text), STR(id));
   if (v->kind != VALUE_NULL && text.n && list->count < VALUES_MOST)
     list_add(list, value_of_str(a, shortened(a, text)));
 }

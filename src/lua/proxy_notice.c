@@ -6,10 +6,12 @@
  * article it is for; model/world.h says what stands in when there is none. */
 #include "lua/proxy_notice.h"
 
+#include "doc/html.h"
 #include "doc/parse.h"
 #include "doc/placeholders.h"
 #include "lua/budget.h"
 #include "lua/convert.h"
+#include "lua/html_value.h"
 #include "lua/lib_ast.h"
 #include "lua/libs.h"
 #include "lua/notice_values.h"
@@ -59,8 +61,8 @@ static Str wanted_language(lua_State *L, Ref article) {
   return libs_of(L)->language;
 }
 
-/* notice:blocks(article [, values]) -> list of nodes */
-static int f_blocks(lua_State *L) {
+/* The arguments (notice, article, values): the notice's document, filled in. Raises. */
+static void fill_notice(lua_State *L, Doc *doc) {
   Handle *h = check(L, 1, NOTICE, "notice");
   Sandbox *sb = sandbox_of(L);
   const Libs *libs = libs_of(L);
@@ -70,27 +72,43 @@ static int f_blocks(lua_State *L) {
   f.values = convert_check(L, 3, f.a, &rules);
   f.language = wanted_language(L, f.article);
   const Value *row = world_notice(sb->world, sb->reads, h->id, f.language).v;
-  if (!row) return luaL_error(L, "there is no notice '%s'", h->id.p);
+  if (!row) luaL_error(L, "there is no notice '%s'", h->id.p);
   Source *source = ARENA_NEW(f.a, Source);
   Str path = value_strc(row, "path");
   if (!world_source(sb->world, sb->reads, path, source)) {
     lua_pushlstring(L, path.p ? path.p : "", path.n);
-    return luaL_error(L, "the file of notice '%s' is missing: %s", h->id.p, lua_tostring(L, -1));
+    luaL_error(L, "the file of notice '%s' is missing: %s", h->id.p, lua_tostring(L, -1));
   }
   if (value_strc(row, "language").n) f.language = value_strc(row, "language");
   int64_t offset = value_int(value_getc(row, "body_offset"), 0);
   if (offset < 0 || (uint64_t)offset > source->text.n) offset = 0;
   budget_charge(L, 1000 + source->text.n * 4);
   budget_hold(L, source->text.n * 8);
-  Doc doc;
   MarkdownOptions options = libs->markdown;
   options.placeholders = true;
-  if (!doc_parse(&doc, f.a, source, (size_t)offset, &options, sb->diags)) return sandbox_fail(L);
+  if (!doc_parse(doc, f.a, source, (size_t)offset, &options, sb->diags)) sandbox_fail(L);
   const Str *names;
   size_t count = notice_values_names(&f, &names);
-  if (!placeholders_fill(doc.root, f.a, notice_values_get, &f, names, count, sb->diags))
-    return sandbox_fail(L);
-  mark_origin(doc.root, sb->plugin);
+  if (!placeholders_fill(doc->root, f.a, notice_values_get, &f, names, count, sb->diags))
+    sandbox_fail(L);
+  mark_origin(doc->root, sb->plugin);
+}
+
+/* notice:html([article [, values]]) -> html, for pages that have no document */
+static int f_html(lua_State *L) {
+  Doc doc;
+  fill_notice(L, &doc);
+  Buf *out = libs_buffer(L);
+  const HtmlOptions options = { .words = { S(""), S("") } };
+  if (!html_write(out, doc.root, &options, sandbox_of(L)->diags)) return sandbox_fail(L);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
+/* notice:blocks(article [, values]) -> list of nodes */
+static int f_blocks(lua_State *L) {
+  Doc doc;
+  fill_notice(L, &doc);
   lua_newtable(L);
   lua_Integer i = 0;
   while (doc.root->first) {
@@ -114,8 +132,8 @@ static int notice_index(lua_State *L) {
   Handle *h = check(L, 1, NOTICE, "notice");
   Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
-  if (str_eqc(name, "blocks")) {
-    lua_pushcfunction(L, f_blocks);
+  if (str_eqc(name, "blocks") || str_eqc(name, "html")) {
+    lua_pushcfunction(L, str_eqc(name, "html") ? f_html : f_blocks);
     return 1;
   }
   for (const char *const *known = names; *known; known++) {
