@@ -55,7 +55,7 @@ local function rounded(n)
 end
 
 local function number(v)
-  if math.type(v) == "integer" and v >= 0 and v <= 9007199254740991 then return v end
+  if math.type(v) == "integer" and v >= 0 and v <= 1000000000000000 then return v end
   return nil
 end
 

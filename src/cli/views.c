@@ -104,6 +104,11 @@ static bool read_data(Import *m) {
   m->was_imports.path = IMPORTS_PATH;
   world_source(w, NULL, COUNTS_PATH, &m->was_counts);
   world_source(w, NULL, IMPORTS_PATH, &m->was_imports);
+  if (value_count(value_getc(data, "counts")) && !m->was_counts.text.n) {
+    diag_file(d, DIAG_ERROR, P_COUNTS, COUNTS_PATH, "move them into this file",
+              "is where counts are written, but those there are stand in other files of data/");
+    return false;
+  }
   bool ok = counts_read(&m->counts, &m->arena, value_getc(data, "counts"), &m->was_counts, d);
   return ledger_read(&m->ledger, value_getc(data, "imports"), &m->was_imports, d) && ok;
 }

@@ -170,7 +170,7 @@ static const char *const robots[] = {
 };
 
 /* Browsers whose names hold such a word, and agents that are too bare for a browser. */
-static const char *const browsers[] = { "cubot" };
+static const char *const browsers[] = { "cubot", "libwww-fm" };
 static const char *const bare[] = { "mozilla/4.0", "mozilla/5.0", "mozilla",  "chrome",
                                     "firefox",     "safari",      "opera",    "user-agent",
                                     "test",        "null",        "undefined" };

@@ -2,7 +2,6 @@
 #include "intake/counts.h"
 
 #include "base/utf8.h"
-#include "data/json.h"
 
 #include <stdlib.h>
 
@@ -29,12 +28,8 @@ static bool read_record(Counts *out, const Field *f, const Source *source, Diags
     const Field *field = &f->value->map.fields[i];
     int kind = 0;
     while (kind < COUNT_KINDS && !str_eqc(field->key, count_names[kind])) kind++;
-    if (kind == COUNT_KINDS) {
-      c->more = f->value;
-      continue;
-    }
     const Value *v = field->value;
-    if (v->kind == VALUE_NULL) continue;
+    if (kind == COUNT_KINDS || v->kind == VALUE_NULL) continue;
     if (v->kind != VALUE_INT || v->integer < 0 || v->integer > COUNT_MOST) {
       complain(d, source, v->span, NULL,
                arena_printf(out->arena, "'%s' is a whole number from 0 to %lld, found %s",
@@ -120,26 +115,6 @@ void yaml_key(Buf *out, Str key) {
   buf_c(out, long_key ? "\"\n: " : "\": ");
 }
 
-static bool is_count(Str key) {
-  for (int i = 0; i < COUNT_KINDS; i++)
-    if (str_eqc(key, count_names[i])) return true;
-  return false;
-}
-
-/* A flow map's key may be followed by its value only where a blank stands. */
-static void write_more(Buf *out, const Value *record, bool *first) {
-  for (size_t i = 0; i < value_count(record); i++) {
-    const Field *f = &record->map.fields[i];
-    if (is_count(f->key)) continue;
-    buf_c(out, *first ? "" : ", ");
-    *first = false;
-    buf_byte(out, '"');
-    json_escape(out, f->key);
-    buf_c(out, "\": ");
-    json_write(out, f->value, false);
-  }
-}
-
 static void write_count(Buf *out, const Count *c) {
   bool first = true;
   yaml_key(out, c->id);
@@ -149,7 +124,6 @@ static void write_count(Buf *out, const Count *c) {
     buf_printf(out, "%s%s: %lld", first ? "" : ", ", count_names[i], (long long)c->n[i]);
     first = false;
   }
-  write_more(out, c->more, &first);
   buf_c(out, "}\n");
 }
 

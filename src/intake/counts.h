@@ -4,12 +4,10 @@
  *   articles/2024/river.md: {views: 1234, likes: 5}
  *
  * Read from the data file's Value, changed in memory, and written again in one form
- * only: sorted by id, one line an article, the four counts in their order, whatever else an editor
- * put into a record behind them, and the comment lines that opened the
- * file. So a day's import is a diff of the lines that changed.
- *
- * A count is from 0 to COUNT_MOST, which every reader of JSON can hold; sums stay
- * there. Memory is the arena's. */
+ * only: sorted by id, one line an article, the counts in their order, behind the
+ * comment lines that opened the file. So a day's import is a diff of the lines that
+ * changed. A count is from 0 to COUNT_MOST (the limit of model/known_data.h, which every
+ * reader of JSON can hold); sums stop there. Memory is the arena's. */
 #ifndef PUBLISH_INTAKE_COUNTS_H
 #define PUBLISH_INTAKE_COUNTS_H
 
@@ -17,7 +15,7 @@
 #include "base/map.h"
 #include "data/value.h"
 
-#define COUNT_MOST INT64_C(9007199254740991)
+#define COUNT_MOST INT64_C(1000000000000000)
 typedef enum { COUNT_VIEWS, COUNT_LIKES, COUNT_COMMENTS, COUNT_FAVOURITES, COUNT_KINDS } CountKind;
 extern const char *const count_names[COUNT_KINDS];
 
@@ -26,7 +24,6 @@ typedef struct {
   Span span; /* of the id in the file; 0, 0 = new */
   bool has[COUNT_KINDS];
   int64_t n[COUNT_KINDS];
-  const Value *more; /* the record, for its other fields; NULL = none */
 } Count;
 
 typedef struct {

@@ -47,11 +47,13 @@ static bool next_cell(Str *rest, char separator, Str *cell, bool *quoted, Arena 
   return true;
 }
 
+static const char no_number[] = "must be a whole number";
+
 static bool number(Str cell, bool quoted, int64_t *out, const char **problem) {
   int64_t n = 0;
   size_t run = 0;
   bool commas = false;
-  *problem = "must be a whole number";
+  *problem = no_number;
   if (!cell.n) return false;
   if (cell.p[0] == '-') {
     *problem = "must not be negative";
@@ -134,7 +136,7 @@ static bool begin(TableReader *r, Arena *a, Str line, bool *names) {
     const char *problem;
     if (!next_cell(&rest, separators[i], &first, &quoted, a) ||
         !next_cell(&rest, separators[i], &second, &quoted_second, a) || !first.n ||
-        !number(second, quoted_second, &n, &problem))
+        (!number(second, quoted_second, &n, &problem) && problem == no_number))
       continue;
     *r = (TableReader){ .begun = true, .separator = separators[i], .kind = { 1, -1, -1, -1 } };
     return true;
