@@ -29,13 +29,15 @@ static const Value *find_field(const Value *v, Str dotted) {
   return v;
 }
 
-static int report(lua_State *L, Severity severity) {
+/* (article, ..., [field,] message [, help]), the field at `arg`; without a field there
+ * is no help. */
+static int report(lua_State *L, Severity severity, int arg) {
   Ref at = proxy_check_article(L, 1);
   Sandbox *sb = sandbox_of(L);
   Str field = S(""), message;
-  int arg = lua_isnoneornil(L, 3) ? 2 : 3;
-  if (arg == 3) field.p = luaL_checklstring(L, 2, &field.n);
+  if (!lua_isnoneornil(L, arg + 1)) field.p = luaL_checklstring(L, arg++, &field.n);
   message.p = luaL_checklstring(L, arg, &message.n);
+  const char *help = luaL_optstring(L, arg + 1, NULL);
   budget_hold(L, message.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;
@@ -50,27 +52,35 @@ static int report(lua_State *L, Severity severity) {
   Diag *d;
   if (placed)
     d = diag_at(sb->diags, severity, P_PLUGIN_SAYS, source,
-                (Range){ v->span.offset, v->span.length }, NULL, "%.*s", STR(message));
+                (Range){ v->span.offset, v->span.length }, help, "%.*s", STR(message));
   else
-    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
+    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, help,
                   field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
   libs_sign(sb, d);
   return 0;
 }
 
-/* article:error([field,] message) */
+/* article:error([field,] message [, help]) */
 static int f_error(lua_State *L) {
-  return report(L, DIAG_ERROR);
+  return report(L, DIAG_ERROR, 2);
 }
 
-/* article:warn([field,] message) */
+/* article:warn([field,] message [, help]) */
 static int f_warn(lua_State *L) {
-  return report(L, DIAG_WARNING);
+  return report(L, DIAG_WARNING, 2);
 }
 
-static const luaL_Reg article_methods[] = { { "error", f_error },
-                                            { "warn", f_warn },
-                                            { NULL, NULL } };
+/* article:check(rule, [field,] message [, help]): at the level that `checks:` gives the
+ * rule for this article */
+static int f_check(lua_State *L) {
+  Severity severity;
+  Ref at = proxy_check_article(L, 1);
+  return libs_check(L, 2, at.v, &severity) ? report(L, severity, 3) : 0;
+}
+
+static const luaL_Reg article_methods[] = {
+  { "error", f_error }, { "warn", f_warn }, { "check", f_check }, { NULL, NULL }
+};
 
 const ProxyRecord PROXY_ARTICLE = { "article", article_fields, article_methods };
 const ProxyRecord PROXY_PAGE = { "page", page_fields, NULL };
