@@ -153,6 +153,12 @@ Str world_link(const World *w, Reads *r, Str path) {
   return url;
 }
 
+const Value *world_image(const World *w, Reads *r, Str path) {
+  const Value *v = map_get(&w->images, path);
+  reads_add(r, READ_IMAGE, path, value_digest(v));
+  return v;
+}
+
 const Value *world_pages(const World *w, Reads *r) {
   reads_add(r, READ_PAGES, S(""), w->pages_digest);
   return w->pages;
