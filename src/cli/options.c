@@ -10,8 +10,9 @@
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT, OPTION_CHOICE } OptionKind;
 enum { JOBS_MAX = 256 };
 
-#define SITE   (COMMAND_BUILD | COMMAND_LIST | COMMAND_PLUGIN_LIST)
-#define BUILDS (SITE | COMMAND_VERIFY)
+#define ROWS   (COMMAND_LIST | COMMAND_NOTICES)
+#define SITE   (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST)
+#define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
   char letter;              /* 0 = none */
@@ -36,31 +37,42 @@ static const OptionSpec specs[] = {
     "the commit, branch or tag to read (default: HEAD)", NULL },
   { 0, "branch", "NAME", OPTION_TEXT, AT(branch), COMMAND_BUILD | COMMAND_VERIFY,
     "the output branch (default: output.branch of publish.yaml, or pages)", NULL },
-  { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run), COMMAND_BUILD,
-    "build everything, commit nothing, say what would change", NULL },
+  { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run), COMMAND_BUILD | COMMAND_VIEWS_IMPORT,
+    "do everything but write or commit; say what would change", NULL },
   { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
   { 0, "to", "DIR", OPTION_TEXT, AT(to), COMMAND_BUILD,
     "write the site as files into DIR instead of committing it", NULL },
-  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | COMMAND_LIST,
+  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
     NULL },
-  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | COMMAND_LIST,
+  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS,
     "with drafts and articles dated in the future", NULL },
-  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | COMMAND_LIST,
+  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | ROWS,
     "in place of url in publish.yaml", NULL },
+  { 0, "as-of", "WHEN", OPTION_TEXT, AT(as_of), COMMAND_NOTICES,
+    "answer for the past: a commit as of its own date, or a date (a day is its end) with the last "
+    "commit made by then",
+    NULL },
+  { 0, "missing", NULL, OPTION_FLAG, AT(missing), COMMAND_NOTICES,
+    "only articles without a notice, or without what one requires", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
   { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD,
     "go back: publish a commit older than the published one", NULL },
+  { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
+    "numbers of a table are to be added to those there are; without it they are totals", NULL },
+  { 0, "commit", NULL, OPTION_FLAG, AT(commit), COMMAND_VIEWS_IMPORT,
+    "commit the data files to the current branch (a bare repository: always)", NULL },
   { 0, "demo", NULL, OPTION_FLAG, AT(demo), COMMAND_INIT,
     "the whole starter site instead of three short articles", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
-    "text or json, one record a line (default: text; list: json unless on a terminal)", formats },
+    "text or json, one record a line (default: text; list, notices: json unless on a terminal)",
+    formats },
   { 0, "color", "WHEN", OPTION_CHOICE, AT(color), COMMAND_ANY, "auto, always or never", colors },
   { 'q', "quiet", NULL, OPTION_FLAG, AT(quiet), COMMAND_ANY,
-    "errors only; list: one line an article", NULL },
+    "errors only; list, notices: one line an article", NULL },
   { 'v', "verbose", NULL, OPTION_FLAG, AT(verbose), COMMAND_ANY,
     "say more: Lua tracebacks, what was left out", NULL },
   { 'h', "help", NULL, OPTION_FLAG, AT(help), COMMAND_ANY, "help about the command", NULL },
@@ -270,7 +282,11 @@ static void find_command(Parse *p, Str *words, size_t count) {
     Diag *r;
     if (family && count < 2) {
       r = usage_error(p->d, P_USAGE_COMMAND, NULL, "'%.*s' needs a second word", STR(words[0]));
-      near = S("plugin list");
+      near = S("");
+      for (size_t i = 0; i < n && !near.n; i++)
+        if (str_starts(names[i], words[0]) && names[i].n > words[0].n &&
+            names[i].p[words[0].n] == ' ')
+          near = names[i];
     } else {
       Str both = words[0];
       if (family) both = arena_printf(&p->d->arena, "%.*s %.*s", STR(words[0]), STR(words[1]));

@@ -29,7 +29,14 @@ static Node *clone_one(Arena *a, const Node *n) {
   c->info = copy(a, n->info);
   c->id = copy(a, n->id);
   c->classes = copy(a, n->classes);
+  c->file = copy(a, n->file);
   c->origin = copy(a, n->origin);
+  if (n->rights) {
+    Rights *rights = ARENA_NEW(a, Rights);
+    *rights = (Rights){ copy(a, n->rights->credit), copy(a, n->rights->licence),
+                        copy(a, n->rights->source) };
+    c->rights = rights;
+  }
   Attribute **end = &c->attributes;
   *end = NULL;
   for (const Attribute *at = n->attributes; at; at = at->next) {

@@ -65,6 +65,11 @@ struct Attribute {
   Str name, value;
 };
 
+/* Whose picture a figure shows; "" = not said. */
+typedef struct {
+  Str credit, licence, source; /* source: an address */
+} Rights;
+
 typedef struct Node Node;
 struct Node {
   NodeType type;
@@ -77,10 +82,13 @@ struct Node {
   Str info;    /* code block: everything behind the fence, entities resolved */
   Str id;      /* HTML id: headings get theirs from outline.h */
   Str classes; /* separated by blanks */
+  Str file;    /* image: its path in the repository, once somebody has looked */
   Str origin;  /* the plugin that made the node, "" for the author's own */
   Attribute *attributes;
+  const Rights *rights;   /* figure, or NULL */
   uint8_t *align;         /* table: one Align per column; cell: its own in align[0] */
   uint32_t columns;       /* table: how many; cell: which, from 0 */
+  uint32_t width, height; /* image: in pixels, 0 = unknown */
   uint32_t start;         /* ordered list: first number */
   uint32_t number;        /* footnotes: the number shown */
   uint32_t uses;          /* definition: references to it; reference: 1-based which of them */
@@ -92,6 +100,8 @@ struct Node {
   uint8_t header : 1;     /* table row */
   uint8_t fenced : 1;     /* code block */
   uint8_t autolinked : 1; /* link: the text is the address */
+  uint8_t decorative : 1; /* image: its author says that there is nothing to describe */
+  uint8_t eager : 1;      /* image: seen at once, so it is not loaded lazily */
 };
 
 /* The name plugins and handlers know a type by: "block_quote". */

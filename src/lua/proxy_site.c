@@ -83,13 +83,22 @@ static int f_link(lua_State *L) {
   return 1;
 }
 
+/* site:image(path) -> what is known of an image file, or nil. The path is one of the
+ * repository, or begins with '/' and is an address without the site's base. */
+static int f_image(lua_State *L) {
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  proxy_push(L, ref_covered(world_image(sb->world, sb->reads, check_str(L, 2))));
+  return 1;
+}
+
 static int site_index(lua_State *L) {
   static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
                                           "timezone", "author",   "contact", "menus", NULL };
-  static const char *const names[] = { "title",    "subtitle",  "url",     "base",    "language",
-                                       "timezone", "author",    "contact", "menus",   "settings",
-                                       "data",     "pages",     "indexes", "notices", "article",
-                                       "link",     "withdrawn", NULL };
+  static const char *const names[] = { "title",    "subtitle", "url",       "base",    "language",
+                                       "timezone", "author",   "contact",   "menus",   "settings",
+                                       "data",     "pages",    "indexes",   "notices", "article",
+                                       "link",     "image",    "withdrawn", NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
@@ -115,6 +124,8 @@ static int site_index(lua_State *L) {
     lua_pushcfunction(L, f_article);
   else if (str_eqc(name, "link"))
     lua_pushcfunction(L, f_link);
+  else if (str_eqc(name, "image"))
+    lua_pushcfunction(L, f_image);
   else {
     Str near = sandbox_nearest(name, names);
     if (near.n) return luaL_error(L, "site has no '%s'; did you mean '%s'?", name.p, near.p);
@@ -176,6 +187,20 @@ static int f_near(lua_State *L) {
   return 1;
 }
 
+/* idx:position(article [, key]) -> where it stands among the rows, from 1, or nil */
+static int f_position(lua_State *L) {
+  Handle *h = check(L, 1, INDEX, "index");
+  Sandbox *sb = sandbox_of(L);
+  uint32_t article = check_row(L, 2);
+  Str key = lua_isnoneornil(L, 3) ? S("") : check_str(L, 3);
+  size_t at = world_position(sb->world, sb->reads, h->name, key, article);
+  if (at)
+    lua_pushinteger(L, (lua_Integer)at);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
 /* idx:of(article [, k]) -> list of { article =, score =, why = }, best first */
 static int f_of(lua_State *L) {
   Handle *h = check(L, 1, INDEX, "index");
@@ -203,9 +228,9 @@ static int f_of(lua_State *L) {
 
 /* idx[key] -> rows, also of a key that is not there (then they are empty). */
 static int index_index(lua_State *L) {
-  static const luaL_Reg methods[] = {
-    { "keys", f_keys }, { "rows", f_rows }, { "near", f_near }, { "of", f_of }, { NULL, NULL }
-  };
+  static const luaL_Reg methods[] = { { "keys", f_keys }, { "rows", f_rows },
+                                      { "near", f_near }, { "position", f_position },
+                                      { "of", f_of },     { NULL, NULL } };
   Handle *h = check(L, 1, INDEX, "index");
   lua_settop(L, 2);
   Str name;
