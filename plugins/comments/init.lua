@@ -198,10 +198,11 @@ local function render(list, level, form)
     local parent = comment.parent
     items[i] = publish.template("comment.html", {
       comment = { number = comment.number, anchor = comment.anchor, name = comment.name, url = comment.url,
-                  date = comment.date, language = comment.language,
+                  date = comment.date, timed = comment.date and comment.date.has_time or false,
+                  language = comment.language,
                   parent = parent and { number = parent.number, anchor = parent.anchor } },
       text = html.markdown(comment.text), form = form,
-      replies = #replies > 0 and level < P.options.depth and render(replies, level + 1, form) or nil,
+      replies = #replies > 0 and level < P.options.depth and render(replies, level + 1, form) or false,
     })
     if level == P.options.depth and #replies > 0 then
       items[i] = html.join { items[i], render(replies, level, form) }
@@ -246,9 +247,9 @@ local function form_of(article, list, site)
   local privacy_url = P.options.privacy_url
   return publish.template("comment-form.html", {
     action = action, mail = mail, choices = choices, article = article,
-    article_id = article.id or article.path, address = absolute(article.url, site),
+    id = article.id or article.path, address = absolute(article.url, site),
     thanks = absolute(publish.link(thanks_of(publish.t("interface_language"), site)), site),
-    privacy = privacy(), privacy_url = privacy_url and publish.link(privacy_url), length = P.options.length,
+    privacy = privacy(), privacy_url = privacy_url and publish.link(privacy_url) or false, length = P.options.length,
   })
 end
 
@@ -263,8 +264,8 @@ function P.page(page, site)
   if #list == 0 and not open then return nil end
   local form = open and form_of(article, list, site)
   return { after_body = publish.template("comments.html", {
-    count = #list, list = #list > 0 and render(threads(list), 1, open) or nil,
-    form = form or nil, closed = closed,
+    count = #list, list = #list > 0 and render(threads(list), 1, open) or false,
+    form = form or false, closed = closed,
   }) }
 end
 
