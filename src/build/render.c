@@ -161,7 +161,8 @@ static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *
 
 /* Settings that C code, not a hook, consults for an article. */
 static void record_settings(Built *b, Reads *reads) {
-  static const char *const names[] = { "markdown", "checks", "base", "language" };
+  static const char *const names[] = { "markdown", "checks", "base", "language",
+                                       "interface_language" };
   for (size_t i = 0; reads && i < sizeof names / sizeof names[0]; i++)
     ref_deep(&b->world, reads,
              ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
@@ -192,6 +193,8 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     job.number = (uint32_t)index + 1;
     job.article = world_article(w, job.number);
     job.language = value_strc(draft->row, "language");
+    if (str_eqc(value_strc(w->settings, "interface_language"), "article"))
+      job.interface = job.language;
     ok = render_article(b, &job, draft, payload);
     d->article = S("");
   } else {
