@@ -25,11 +25,12 @@ typedef enum {
   COMMAND_PLUGIN_LIST = 1 << 4,
   COMMAND_HELP = 1 << 5,
   COMMAND_VERSION = 1 << 6,
-  COMMAND_ANY = (1 << 7) - 1
+  COMMAND_COMMENTS_IMPORT = 1 << 9,
+  COMMAND_ANY = (1 << 10) - 1
 } CommandBit;
 
 typedef struct {
-  Str dir, source, branch, to, at, base_url; /* "" = not given */
+  Str dir, source, branch, to, at, base_url, key; /* "" = not given */
   unsigned jobs;                             /* 0 = not given */
   int format, color;                         /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo;
