@@ -54,7 +54,11 @@ local function folder_of(article, site)
   local comments = site.data.comments
   if not comments then return nil end
   local id = article.id or article.path
-  return walk(comments, path_of(id, "[^%w%._/\x80-\xff-]")) or walk(comments, path_of(id, "[^%w%._/-]"))
+  local path = path_of(id, "[^%w%._/\x80-\xff-]")
+  local folder = walk(comments, path)
+  if folder then return folder, path end
+  path = path_of(id, "[^%w%._/-]")
+  return walk(comments, path), path
 end
 
 -- A folder also holds the folders of articles whose id goes on behind a slash.
@@ -65,7 +69,10 @@ local function is_comment(entry)
   return kind == "string" or kind == "number" or kind == "boolean"
 end
 
+-- Pages that are in no list (a manual, the thank-you page) have comments only when
+-- they ask for them.
 local function shown(article)
+  if article.listed == false then return article.comments ~= nil and article.comments ~= false end
   return article.comments ~= false
 end
 
@@ -113,14 +120,14 @@ local function anchor(id)
 end
 
 -- All comments of an article, oldest first and numbered; those without a date last.
-local function collect(folder, article)
+local function collect(folder, path, article)
   local list = {}
   for id, entry in pairs(folder) do
     if is_comment(entry) then
       local when, problem
       if entry.date ~= nil then
         when, problem = date.parse(tostring(entry.date))
-        if problem then log.warn(("comment %s of %s: its date %s"):format(id, article.path, problem)) end
+        if problem then log.warn(("data/comments/%s/%s.yaml: the date %s"):format(path, id, problem)) end
       end
       local name, url, written = line_of(entry.name), line_of(entry.url), tostring(entry.text)
       list[#list + 1] = {
@@ -256,8 +263,8 @@ end
 function P.page(page, site)
   local article = page.article
   if not article or not shown(article) then return nil end
-  local folder = folder_of(article, site)
-  local list = folder and collect(folder, article) or {}
+  local folder, path = folder_of(article, site)
+  local list = folder and collect(folder, path, article) or {}
   local wish = article.comments
   local closed = wish ~= nil and wish ~= true and wish.closed == true
   local open = P.options.action ~= nil and not closed

@@ -90,6 +90,11 @@ Str targets_nearest(const Targets *t, Arena *a, const Comment *c) {
   }
   Str near =
       said.n < 300 ? str_nearest(c->article.n ? said : address_of(a, said), names, n) : S("");
+  if (!near.n && said.n < 300) { /* the last part alone: "articles/tea.md", "/2023/tea/" */
+    Str last = str_base(address_of(a, said));
+    if (str_ends(last, S(".md"))) last = str_sub(last, 0, last.n - 3);
+    near = last.n ? str_nearest(last, names, n) : near;
+  }
   for (size_t i = 0; near.n && i < n; i++)
     if (names[i].p == near.p) return t->items[i / 3].id;
   return S("");
