@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 
 enum { DEPTH_MOST = 64, VALUES_MOST = 200000 };
@@ -132,6 +133,7 @@ static const Value *read_number(Json *j) {
     *v = (Value){ .kind = VALUE_INT, .text = text, .integer = n };
   else
     *v = (Value){ .kind = VALUE_FLOAT, .text = text, .number = strtod(text.p, NULL) };
+  if (v->kind == VALUE_FLOAT && !isfinite(v->number)) return fail(j, "a number that is too large");
   return v;
 }
 
