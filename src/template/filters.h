@@ -47,6 +47,7 @@ int filter_default(lua_State *L);
 int filter_url(lua_State *L);
 int filter_absolute(lua_State *L);
 int filter_json(lua_State *L);
+int filter_language_name(lua_State *L);
 int filter_upper(lua_State *L);
 int filter_lower(lua_State *L);
 int filter_t(lua_State *L);
