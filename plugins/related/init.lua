@@ -102,7 +102,7 @@ end
 
 function P.page(page, site)
   local article = page.article
-  if not article or P.options.count == 0 then return nil end
+  if not article or not article.listed or P.options.count == 0 then return nil end
   local seen = { [article.path] = true }
   local rows = choose(article, site, seen)
   local missing = P.options.recent and P.options.count - #rows or 0

@@ -45,6 +45,17 @@ function P.pages.posts(key, rows, add, site)
       next_url = part.older and page_url(part.older),
     }
   end
+  for _, gone in ipairs(site.withdrawn) do
+    add { url = gone.url, layout = "withdrawn.html", kind = "withdrawn", title = gone.title,
+          language = gone.language, noindex = true, source = gone.path,
+          params = { date = gone.date, reason = gone.reason, notice = gone.notice,
+                     permission = gone.permission } }
+    for _, alias in ipairs(gone.aliases or {}) do
+      add { url = alias, layout = "redirect.html", kind = "redirect", title = gone.title,
+            language = gone.language, noindex = true, source = gone.path,
+            params = { to = publish.link(gone.url) } }
+    end
+  end
   add { url = "/404.html", layout = "404.html", kind = "404", title = publish.t("not_found"), noindex = true }
 end
 

@@ -70,7 +70,9 @@ static const Value *article_page(const Built *b, Arena *a, Reads *reads, const D
     const Value *v = value_getc(row, keys[i]);
     if (v) mapb_putc(&m, keys[i], v);
   }
-  mapb_putc(&m, "layout", value_of_str(a, article_layout(b, a, reads, value_strc(row, "layout"))));
+  Str layout = value_strc(row, "layout");
+  if (!layout.n && !value_bool(value_getc(row, "listed"), true)) layout = S("page.html");
+  mapb_putc(&m, "layout", value_of_str(a, article_layout(b, a, reads, layout)));
   mapb_putc(&m, "kind", value_of_str(a, S("article")));
   mapb_putc(&m, "path", value_of_str(a, draft->file));
   return map_end(&m, (Span){ 0 });
@@ -161,7 +163,8 @@ static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *
 
 /* Settings that C code, not a hook, consults for an article. */
 static void record_settings(Built *b, Reads *reads) {
-  static const char *const names[] = { "markdown", "checks", "base", "language" };
+  static const char *const names[] = { "markdown", "checks", "base", "language",
+                                       "interface_language" };
   for (size_t i = 0; reads && i < sizeof names / sizeof names[0]; i++)
     ref_deep(&b->world, reads,
              ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
@@ -192,6 +195,8 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     job.number = (uint32_t)index + 1;
     job.article = world_article(w, job.number);
     job.language = value_strc(draft->row, "language");
+    if (str_eqc(value_strc(w->settings, "interface_language"), "article"))
+      job.interface = job.language;
     ok = render_article(b, &job, draft, payload);
     d->article = S("");
   } else {

@@ -5,7 +5,9 @@
 #include "lua/lib_html.h"
 
 #include "doc/email.h"
+#include "doc/html.h"
 #include "doc/links.h"
+#include "doc/tame.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
@@ -356,6 +358,24 @@ static int f_email(lua_State *L) {
   return 1;
 }
 
+/* html.markdown(text) -> html: what strangers wrote, made harmless (doc/tame.h) */
+static int f_markdown(lua_State *L) {
+  Sandbox *sb = sandbox_of(L);
+  Str text;
+  text.p = luaL_checklstring(L, 1, &text.n);
+  budget_charge(L, 1000 + text.n * 8);
+  budget_hold(L, text.n * 16);
+  Arena *a = sandbox_scratch(L);
+  Buf *out = libs_buffer(L);
+  Doc doc;
+  const HtmlOptions options = { 0 };
+  if (!doc_parse_tame(&doc, a, S("markdown"), arena_str(a, text), sb->diags) ||
+      !html_write(out, doc.root, &options, sb->diags))
+    return sandbox_fail(L);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
 /* html.is(value) -> true for html values */
 static int f_is(lua_State *L) {
   Str s;
@@ -372,8 +392,10 @@ static void add_elements(lua_State *L, const char *const *names, lua_CFunction m
 }
 
 void lib_html_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "text", f_text },   { "join", f_join }, { "raw", f_raw },
-                                        { "email", f_email }, { "is", f_is },     { NULL, NULL } };
+  static const luaL_Reg functions[] = {
+    { "text", f_text },         { "join", f_join }, { "raw", f_raw }, { "email", f_email },
+    { "markdown", f_markdown }, { "is", f_is },     { NULL, NULL }
+  };
   sandbox_module(sb, "html", functions);
   sandbox_module_table(sb, "html");
   add_elements(sb->L, elements, f_element);
