@@ -24,7 +24,7 @@ local P = publish.plugin {
       if category then emit(article.language .. "\n" .. category) end
     end },
   },
-  after = { "tags", "counts", "tips", "share" },
+  after = { "tags", "lists", "counts", "tips", "share" },
   outputs = { "style.css" },
 }
 
