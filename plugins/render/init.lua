@@ -109,9 +109,6 @@ function P.page(page, site)
   }
 end
 
--- What a filing number's address wants of it.
-P.filters = { digits = function(s) return (s:gsub("%D", "")) end }
-
 function P.files(site, out)
   out:write("style.css", publish.read("static/style.css"))
 end

@@ -11,6 +11,8 @@ static const Filter filters[] = {
     "the same and the time, where there is one" },
   { "default", "", 'D', 1, 1, false, filter_default, "default(value)",
     "the argument where there is no value" },
+  { "digits", "t", 'T', 0, 0, false, filter_digits, "digits",
+    "the digits 0 to 9 of a text: what the address of a filing number wants" },
   { "email", "t", 'H', 0, 1, false, filter_email, "email(label)",
     "an e-mail address as a link that harvesters do not find" },
   { "excerpt", "t", 'T', 1, 1, false, filter_excerpt, "excerpt(width)",

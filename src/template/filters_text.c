@@ -114,6 +114,15 @@ int filter_email(lua_State *L) {
   return 1;
 }
 
+int filter_digits(lua_State *L) {
+  Str text = filter_text(L, 1, "digits");
+  char *out = arena_alloc(&engine_of(L)->now->arena, text.n + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < text.n; i++)
+    if (text.p[i] >= '0' && text.p[i] <= '9') out[n++] = text.p[i];
+  return give(L, str_n(out, n));
+}
+
 int filter_language_name(lua_State *L) {
   return give(L, lang_name(&engine_of(L)->now->arena, filter_text(L, 1, "language_name")));
 }
