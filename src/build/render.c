@@ -122,7 +122,8 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   ok = check_front_image(b, draft, a, job->reads, d) && ok;
   ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
   Buf html = { 0 }, bytes = { 0 };
-  HtmlOptions options = { .words = { word_of(b, job->reads, job->interface, "footnotes"),
+  HtmlOptions options = { .scrolling = true,
+                          .words = { word_of(b, job->reads, job->interface, "footnotes"),
                                      word_of(b, job->reads, job->interface, "footnote_back") } };
   ok = host_html(b->host, job, doc.root, &options, &html) && ok;
   ok = host_check(b->host, job) && ok;

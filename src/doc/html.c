@@ -86,10 +86,9 @@ static void paragraph_end(HtmlWriter *w, const Node *n, Buf *out) {
   buf_c(out, "</p>\n");
 }
 
-/* Boxes that may scroll sideways (code, tables) can be reached by keyboard. */
 static void code_block(const HtmlWriter *w, const Node *n, Buf *out) {
   line(out);
-  buf_c(out, w->o->exact ? "<pre" : "<pre tabindex=\"0\"");
+  buf_c(out, w->o->scrolling ? "<pre tabindex=\"0\"" : "<pre");
   html_attributes(out, n, NULL);
   buf_c(out, "><code");
   if (n->info.n) {
@@ -219,7 +218,10 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     break;
   case NODE_TABLE:
     line(out);
-    if (!w->o->exact) buf_c(out, "<div class=\"table\" tabindex=\"0\">\n");
+    if (w->o->scrolling)
+      buf_c(out, "<div class=\"table\" tabindex=\"0\">\n");
+    else if (!w->o->exact)
+      buf_c(out, "<div class=\"table\">\n");
     open_tag(out, "table", n);
     break;
   case NODE_TABLE_ROW:
