@@ -16,11 +16,12 @@ static const char *const article_fields[] = {
   "params",   "content",    "outline",   "corrections", "listed",      NULL
 };
 
-static const char *const page_fields[] = {
-  "url",       "kind",     "layout",   "title",     "description", "language",   "number",
-  "count",     "prev_url", "next_url", "first_url", "rows",        "key",        "noindex",
-  "canonical", "params",   "article",  "date",      "updated",     "structured", NULL
-};
+static const char *const page_fields[] = { "url",         "kind",     "layout",    "title",
+                                           "description", "language", "number",    "count",
+                                           "prev_url",    "next_url", "first_url", "rows",
+                                           "key",         "noindex",  "canonical", "params",
+                                           "article",     "date",     "updated",   "structured",
+                                           "interface",   NULL };
 
 /* The Value of a dotted field of a row: "source.url". */
 static const Value *find_field(const Value *v, Str dotted) {

@@ -82,6 +82,8 @@ size_t world_slice(const World *w, Reads *r, Str index, Str key, size_t from, si
 /* Neighbours in a sorted index: the row before (newer, -1) or after (older, +1);
  * 0 at the ends. */
 uint32_t world_near(const World *w, Reads *r, Str index, Str key, uint32_t article, int step);
+/* Where the article stands among the rows of the key, from 1; 0 = not there. */
+size_t world_position(const World *w, Reads *r, Str index, Str key, uint32_t article);
 typedef struct {
   uint32_t article;
   int64_t score; /* fixed point, 32 fractional bits */

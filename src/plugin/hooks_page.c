@@ -57,7 +57,8 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
   bool ok = true;
   if (hook_begin(p, job, HOOK_PAGES, "pages")) {
     lua_State *L = p->sb->L;
-    bool call = true;
+    bool site = str_eqc(index, PAGES_SITE);
+    bool call = !site || p->manifest->index_count == 0;
     if (lua_istable(L, -1)) { /* one function per index */
       call = lua_getfield(L, -1, arena_cstr(job->arena, index)) == LUA_TFUNCTION;
       lua_remove(L, -2);

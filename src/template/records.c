@@ -24,6 +24,7 @@ static const RecordField page_fields[] = {
   { "title", "text", "title of the page" },
   { "description", "text", "for search engines and previews" },
   { "language", "text", "of the page" },
+  { "interface", "text", "of the words around it, when the page says so itself" },
   { "number", "number", "of a list's pages, this one" },
   { "count", "number", "how many pages the list has" },
   { "prev_url", "text", "the page before" },
