@@ -159,7 +159,8 @@ const char *dates_problem(Arena *a, Str f) {
   for (size_t i = 0; i < f.n; i++) {
     if (f.p[i] == '\'') quoted = !quoted;
     if (!quoted && is_letter(f.p[i]) &&
-        str_chr(S("GyYuUrQqMLwWdDFgEecabBhHkKmsSAzZOvVXx"), f.p[i]) < 0)
+        str_chr(S("GyYuUrQqMLwWdDFgEecabBhHkKmsSAzZOvVXx"), f.p[i]) < 0 &&
+        !(f.p[i] == 'j' && skeleton(f))) /* the hour as the language counts it */
       return arena_printf(a, "'%c' is no field of a date pattern; put words into ' quotes", f.p[i])
           .p;
   }
