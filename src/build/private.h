@@ -77,6 +77,8 @@ bool load_settings(Built *b);
 bool load_files(Built *b);
 bool load_plugins(Built *b);
 bool scan_articles(Built *b);
+bool read_images(Built *b);
+bool make_catalog(Built *b);
 bool derive_articles(Built *b);
 bool plan_pages(Built *b);
 bool render_pages(Built *b);

@@ -1,4 +1,5 @@
 /* render.c -- every page: document, transforms, links, HTML, slots, layout. */
+#include "build/images.h"
 #include "build/links.h"
 #include "build/private.h"
 #include "doc/email.h"
@@ -130,13 +131,16 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   size_t body = (size_t)value_int(value_getc(draft->rest, "body"), 0);
   if (!article_document(b, &doc, a, &draft->source, body, &title, d)) return false;
   bool ok = report_dropped(b, a, draft, &doc, d);
+  find_images(b, a, job->reads, draft->path, doc.root);
   if (!host_transform(b->host, job, &doc)) return false;
+  find_images(b, a, job->reads, draft->path, doc.root); /* those that plugins added */
   Outline outline;
   outline_build(&outline, a, doc.root);
   ListBuilder assets = list_begin(a);
   article_asset(draft, a, &assets);
   ok = check_front_image(b, draft, a, job->reads, d) && ok;
   ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
+  size_images(b, job->reads, draft, doc.root);
   Buf html = { 0 }, bytes = { 0 };
   HtmlOptions options = { .scrolling = true,
                           .words = { word_of(b, job->reads, job->interface, "footnotes"),

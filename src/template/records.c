@@ -118,8 +118,13 @@ static const RecordField image_fields[] = {
   { "caption", "text", "line below it" },
   { "credit", "text", "whose it is" },
   { "licence", "text", "under which it is used" },
+  { "source", "text", "where it comes from" },
+  { "file", "text", "its path in the repository, if it is there" },
   { "width", "number", "in pixels" },
   { "height", "number", "in pixels" },
+  { "bytes", "number", "of the file" },
+  { "type", "text", "png, jpeg, gif, webp, avif or svg" },
+  { "mime", "text", "the same for feeds: image/png" },
   { NULL, NULL, NULL },
 };
 static const RecordField heading_fields[] = {
