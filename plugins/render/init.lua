@@ -11,6 +11,7 @@ local P = publish.plugin {
     nearby        = publish.boolean { default = true, doc = "link the previous and next article" },
     same_language = publish.boolean { default = false, doc = "of those in the article's language only" },
     same_category = publish.boolean { default = false, doc = "of those in its first category only" },
+    compact       = publish.boolean { default = true, doc = "write style.css without comments and blanks" },
     translations  = publish.boolean { default = true, doc = "link the article in other languages" },
   },
   indexes = {
@@ -109,8 +110,17 @@ function P.page(page, site)
   }
 end
 
+-- The style sheet without its comments and the blanks between its parts. No string in
+-- it holds what is taken away here.
+local function compact(css)
+  css = css:gsub("/%*.-%*/", ""):gsub("%s+", " ")
+  css = css:gsub(" ?([{};]) ?", "%1"):gsub("([:,]) ", "%1"):gsub(";}", "}")
+  return (css:gsub("}", "}\n"))
+end
+
 function P.files(site, out)
-  out:write("style.css", publish.read("static/style.css"))
+  local css = publish.read("static/style.css")
+  out:write("style.css", P.options.compact and compact(css) or css)
 end
 
 return P
