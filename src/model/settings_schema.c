@@ -91,6 +91,10 @@ static const Schema limit_fields[] = {
 static const Schema menu_entry_fields[] = {
   { .name = "title", .type = SCHEMA_STRING, .aliases = title_names, .required = true },
   { .name = "url", .type = SCHEMA_URL, .relative = true, .aliases = href_names, .required = true },
+  { .name = "language",
+    .type = SCHEMA_STRING,
+    .aliases = language_names,
+    .doc = "of the title, when it is not the site's" },
 };
 static const Schema menu_entry = { .name = "", .type = SCHEMA_RECORD, LIST_OF(menu_entry_fields) };
 static const Schema menu = { .name = "", .type = SCHEMA_LIST, .item = &menu_entry };
