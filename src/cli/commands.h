@@ -27,6 +27,7 @@ bool command_list_articles(Cli *c); /* list.c */
 bool command_notices(Cli *c);       /* notices.c */
 bool command_verify(Cli *c);        /* verify.c */
 bool command_plugin_list(Cli *c);   /* plugins.c */
+bool command_views_import(Cli *c);  /* views.c */
 bool command_help(Cli *c);          /* help.c */
 bool command_version(Cli *c);       /* help.c */
 
