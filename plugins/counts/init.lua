@@ -110,16 +110,18 @@ local function most_read(rows)
 end
 
 function P.page(page, site)
+  local top = site.indexes.most_read["all"]
+  if not top[1] then return nil end
+  -- Cards may stand on any page; their pictures are there once.
+  local slots = { footer = publish.template("counts-icons.html") }
   if page.article then
     local facts = page.article.facts.counts
     local list = facts and shown(facts) or {}
-    if #list == 0 then return nil end
-    return { after_body = publish.template("counts.html", { counts = list }) }
+    if #list > 0 then slots.after_body = publish.template("counts.html", { counts = list }) end
+  elseif page.kind == "home" and P.options.most_read > 0 then
+    slots.aside = most_read(top:slice(1, P.options.most_read))
   end
-  if page.kind ~= "home" or P.options.most_read == 0 then return nil end
-  local rows = site.indexes.most_read["all"]
-  if #rows == 0 then return nil end
-  return { aside = most_read(rows:slice(1, P.options.most_read)) }
+  return slots
 end
 
 function P.pages(key, rows, add, site)
