@@ -83,13 +83,23 @@ static int f_link(lua_State *L) {
   return 1;
 }
 
+/* site:hidden(source path): is there an article that is not published (a draft, of the
+ * future, expired, or with errors)? */
+static int f_hidden(lua_State *L) {
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  Str url = world_link(sb->world, sb->reads, check_str(L, 2));
+  lua_pushboolean(L, str_eqc(url, LINK_HIDDEN) || str_eqc(url, LINK_FAILED));
+  return 1;
+}
+
 static int site_index(lua_State *L) {
   static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
                                           "timezone", "author",   "contact", "menus", NULL };
-  static const char *const names[] = { "title",    "subtitle",  "url",     "base",    "language",
-                                       "timezone", "author",    "contact", "menus",   "settings",
-                                       "data",     "pages",     "indexes", "notices", "article",
-                                       "link",     "withdrawn", NULL };
+  static const char *const names[] = { "title",    "subtitle", "url",       "base",    "language",
+                                       "timezone", "author",   "contact",   "menus",   "settings",
+                                       "data",     "pages",    "indexes",   "notices", "article",
+                                       "link",     "hidden",   "withdrawn", NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
@@ -115,6 +125,8 @@ static int site_index(lua_State *L) {
     lua_pushcfunction(L, f_article);
   else if (str_eqc(name, "link"))
     lua_pushcfunction(L, f_link);
+  else if (str_eqc(name, "hidden"))
+    lua_pushcfunction(L, f_hidden);
   else {
     Str near = sandbox_nearest(name, names);
     if (near.n) return luaL_error(L, "site has no '%s'; did you mean '%s'?", name.p, near.p);
