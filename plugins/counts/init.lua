@@ -178,8 +178,8 @@ function P.check_site(site)
         lost = lost + 1
         if lost <= TOLD then
           local near = text.nearest(key, list)
-          log.warn("data/counts.yaml: no article has the id '" .. key .. "'; " ..
-            (near and "did you mean '" .. near .. "'?" or "delete the line, or give its article this `id:`"))
+          site:warn("data/counts.yaml", key, "no article has the id '" .. key .. "'",
+            near and "did you mean '" .. near .. "'?" or "delete the line, or give its article this `id:`")
         end
       end
     end
