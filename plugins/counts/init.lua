@@ -97,25 +97,6 @@ function P.derive(article, facts, stats, site)
   return out
 end
 
--- 1200 is "1.2 k", "1200" or "1.2 万": each language says in its texts which units it has.
-local UNITS = { { 100000000, "counts_hundred_million" }, { 1000000, "counts_million" },
-                { 10000, "counts_ten_thousand" }, { 1000, "counts_thousand" } }
-
-local function in_words(n)
-  for _, unit in ipairs(UNITS) do
-    if n >= unit[1] then
-      local scaled = n % unit[1] == 0 and n // unit[1] or n / unit[1]
-      local said = publish.t(unit[2], { n = text.number(scaled, nil, 1) })
-      if said ~= "-" then return said end
-    end
-  end
-  return publish.t("counts_plain", { n = tostring(n) })
-end
-
-P.filters = {
-  in_words = function(n) return in_words(math.tointeger(tonumber(n)) or 0) end,
-}
-
 local function shown(facts)
   local list = {}
   for _, kind in ipairs(P.options.show) do

@@ -30,6 +30,8 @@ static const Filter filters[] = {
   { "replace", "t", 'T', 2, 2, false, filter_replace, "replace(old, new)",
     "every occurrence replaced" },
   { "reverse", "l", 'S', 0, 0, false, filter_reverse, "reverse", "the items from last to first" },
+  { "short", "n", 'T', 0, 0, false, filter_short, "short",
+    "a large number in few characters of the page's language: 1.2 k, 1.2 万" },
   { "slice", "l", 'S', 1, 2, false, filter_slice, "slice(from, count)",
     "some of the items; the first is number 1" },
   { "slug", "t", 'T', 0, 0, false, filter_slug, "slug", "as a part of an address" },
