@@ -97,12 +97,16 @@ function P.derive(article, facts, stats, site)
   return out
 end
 
+-- The numbers to show, and whether there are any. Comments that are there, in the facts
+-- of the plugin of that name, are seen by the template.
 local function shown(facts)
-  local list = {}
-  for _, kind in ipairs(P.options.show) do
-    if facts[kind] then list[#list + 1] = { kind = kind, n = facts[kind] } end
+  local list, any, comments = {}, false, false
+  for i, kind in ipairs(P.options.show) do
+    list[i] = { kind = kind, n = facts[kind] or 0 }
+    any = any or list[i].n > 0
+    comments = comments or kind == "comments"
   end
-  return list
+  return list, any, comments
 end
 
 local function most_read(rows)
@@ -111,10 +115,10 @@ end
 
 function P.page(page, site)
   if page.article then
-    local facts = page.article.facts.counts
-    local list = facts and shown(facts) or {}
-    if #list == 0 then return nil end
-    return { after_body = publish.template("counts.html", { counts = list }) }
+    local list, any, comments = shown(page.article.facts.counts)
+    if not any and not comments then return nil end
+    return { after_body = publish.template("counts.html",
+      { article = page.article, counts = list, any = any }) }
   end
   if page.kind ~= "home" or P.options.most_read == 0 then return nil end
   local rows = site.indexes.most_read["all"]
