@@ -225,13 +225,6 @@ static int f_number(lua_State *L) {
       L, number_decimal(lib_text_tools(L), a, language, lua_tonumber(L, 1), (int)decimals));
 }
 
-/* text.short(n [, language]) -> "1.2 k", "1.2 万" */
-static int f_short(lua_State *L) {
-  lua_Integer n = luaL_checkinteger(L, 1);
-  budget_charge(L, 200);
-  return push_str(L, number_short(lib_text_tools(L), scratch(L), language_at(L, 2), n));
-}
-
 /* text.compare(a, b [, language]) -> -1, 0 or 1 in dictionary order */
 static int f_compare(lua_State *L) {
   Str x = check_str(L, 1), y = check_str(L, 2);
@@ -272,21 +265,39 @@ static int f_nearest(lua_State *L) {
   return push_str(L, near);
 }
 
+/* text.language_name(tag) -> the language's name in itself, or the tag */
+static int f_language_name(lua_State *L) {
+  Str tag = check_str(L, 1);
+  lib_text_tools(L);
+  budget_charge(L, 500);
+  return push_str(L, lang_name(sandbox_scratch(L), tag));
+}
+
 void lib_text_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = {
-    { "count", f_count },       { "excerpt", f_excerpt },
-    { "width", f_width },       { "length", f_length },
-    { "words", f_words },       { "slug", f_slug },
-    { "anchor", f_anchor },     { "lower", f_lower },
-    { "upper", f_upper },       { "normalize", f_normalize },
-    { "fold", f_fold },         { "tag_key", f_tag_key },
-    { "trim", f_trim },         { "split", f_split },
-    { "starts", f_starts },     { "ends", f_ends },
-    { "contains", f_contains }, { "plural", f_plural },
-    { "number", f_number },     { "short", f_short },
-    { "compare", f_compare },   { "same_language", f_same_language },
-    { "nearest", f_nearest },   { NULL, NULL }
-  };
+  static const luaL_Reg functions[] = { { "count", f_count },
+                                        { "excerpt", f_excerpt },
+                                        { "width", f_width },
+                                        { "length", f_length },
+                                        { "words", f_words },
+                                        { "slug", f_slug },
+                                        { "anchor", f_anchor },
+                                        { "lower", f_lower },
+                                        { "upper", f_upper },
+                                        { "normalize", f_normalize },
+                                        { "fold", f_fold },
+                                        { "tag_key", f_tag_key },
+                                        { "trim", f_trim },
+                                        { "split", f_split },
+                                        { "starts", f_starts },
+                                        { "ends", f_ends },
+                                        { "contains", f_contains },
+                                        { "plural", f_plural },
+                                        { "number", f_number },
+                                        { "compare", f_compare },
+                                        { "same_language", f_same_language },
+                                        { "language_name", f_language_name },
+                                        { "nearest", f_nearest },
+                                        { NULL, NULL } };
   sandbox_module(sb, "text", functions);
   lib_text_terms_open(sb);
 }
