@@ -97,12 +97,16 @@ function P.derive(article, facts, stats, site)
   return out
 end
 
+-- The numbers to show, and whether there are any. Comments that are there, in the facts
+-- of the plugin of that name, are seen by the template.
 local function shown(facts)
-  local list = {}
-  for _, kind in ipairs(P.options.show) do
-    if facts[kind] then list[#list + 1] = { kind = kind, n = facts[kind] } end
+  local list, any, comments = {}, false, false
+  for i, kind in ipairs(P.options.show) do
+    list[i] = { kind = kind, n = facts[kind] or 0 }
+    any = any or list[i].n > 0
+    comments = comments or kind == "comments"
   end
-  return list
+  return list, any, comments
 end
 
 local function most_read(rows)
@@ -110,16 +114,17 @@ local function most_read(rows)
 end
 
 function P.page(page, site)
-  local top = site.indexes.most_read["all"]
-  if not top[1] then return nil end
+  if not site.data.counts and not site.data.comments then return nil end
   -- Cards may stand on any page; their pictures are there once.
   local slots = { footer = publish.template("counts-icons.html") }
   if page.article then
-    local facts = page.article.facts.counts
-    local list = facts and shown(facts) or {}
-    if #list > 0 then slots.after_body = publish.template("counts.html", { counts = list }) end
+    local list, any, comments = shown(page.article.facts.counts)
+    if any or comments then
+      slots.after_body = publish.template("counts.html", { article = page.article, counts = list, any = any })
+    end
   elseif page.kind == "home" and P.options.most_read > 0 then
-    slots.aside = most_read(top:slice(1, P.options.most_read))
+    local rows = site.indexes.most_read["all"]
+    if #rows > 0 then slots.aside = most_read(rows:slice(1, P.options.most_read)) end
   end
   return slots
 end

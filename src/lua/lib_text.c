@@ -225,13 +225,6 @@ static int f_number(lua_State *L) {
       L, number_decimal(lib_text_tools(L), a, language, lua_tonumber(L, 1), (int)decimals));
 }
 
-/* text.short(n [, language]) -> "1.2 k", "1.2 万" */
-static int f_short(lua_State *L) {
-  lua_Integer n = luaL_checkinteger(L, 1);
-  budget_charge(L, 200);
-  return push_str(L, number_short(lib_text_tools(L), scratch(L), language_at(L, 2), n));
-}
-
 /* text.compare(a, b [, language]) -> -1, 0 or 1 in dictionary order */
 static int f_compare(lua_State *L) {
   Str x = check_str(L, 1), y = check_str(L, 2);
@@ -245,14 +238,6 @@ static int f_compare(lua_State *L) {
 static int f_same_language(lua_State *L) {
   lua_pushboolean(L, str_eq_nocase(lang_base(check_str(L, 1)), lang_base(check_str(L, 2))));
   return 1;
-}
-
-/* text.language_name(tag) -> the language's name in itself, or the tag */
-static int f_language_name(lua_State *L) {
-  Str tag = check_str(L, 1);
-  lib_text_tools(L);
-  budget_charge(L, 500);
-  return push_str(L, lang_name(sandbox_scratch(L), tag));
 }
 
 /* text.nearest(word, list) -> the text of the list that was likely meant, or nil */
@@ -280,6 +265,14 @@ static int f_nearest(lua_State *L) {
   return push_str(L, near);
 }
 
+/* text.language_name(tag) -> the language's name in itself, or the tag */
+static int f_language_name(lua_State *L) {
+  Str tag = check_str(L, 1);
+  lib_text_tools(L);
+  budget_charge(L, 500);
+  return push_str(L, lang_name(sandbox_scratch(L), tag));
+}
+
 void lib_text_open(Sandbox *sb) {
   static const luaL_Reg functions[] = { { "count", f_count },
                                         { "excerpt", f_excerpt },
@@ -303,7 +296,6 @@ void lib_text_open(Sandbox *sb) {
                                         { "compare", f_compare },
                                         { "same_language", f_same_language },
                                         { "language_name", f_language_name },
-                                        { "short", f_short },
                                         { "nearest", f_nearest },
                                         { NULL, NULL } };
   sandbox_module(sb, "text", functions);
