@@ -80,6 +80,22 @@ static const Command commands[] = {
     "bare repository gets the commit. A file that cannot be read to its end, and a table with a "
     "wrong line, is not imported, and then nothing is written at all.",
     command_views_import },
+  { "comments import", "FILE...", COMMAND_COMMENTS_IMPORT, 1, MANY,
+    "put readers' comments on a branch for moderation",
+    "Reads comments from form posts saved as files (url-encoded, multipart/form-data, JSON, "
+    "name=value lines, with or without the headers of the request) and from messages of e-mail "
+    "(.eml), and commits each as a file data/comments/<article>/<id>.yaml to the moderation "
+    "branch. "
+    "Merging that branch publishes them; a comment whose file was removed on it does not come "
+    "back. "
+    "A folder stands for the files in it.\n"
+    "Signs of spam (links, repeats, a filled honeypot, speed) are marked in the files and in the "
+    "commit's message. E-mail addresses are kept as keyed digests only; the key is made at first "
+    "use "
+    "in the repository's git folder (publish/comments.key).\n"
+    "Importing a file twice changes nothing. Files with mistakes are all reported, good ones are "
+    "imported, and the exit status is 1. Nothing is checked out.",
+    command_comments_import },
   { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
     "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
     "message, and 'publish help codes' lists all codes.",
