@@ -1,4 +1,4 @@
--- render: the theme, the home page and what machines read.
+-- render: the theme, the home page and old addresses.
 --
 -- Articles use the layout article.html (or the one their `layout` names). The
 -- home page shows the newest articles; numbered pages count from the oldest, so
@@ -6,17 +6,15 @@
 
 local P = publish.plugin {
   name = "render", version = "1.0.0", api = 1,
-  doc = "The default theme: articles, home page, old addresses, feed, sitemap.",
+  doc = "The default theme: articles, home page, old addresses.",
   options = {
-    feed     = publish.integer { default = 20, min = 0, max = 200, doc = "articles in the feed; 0 = no feed" },
-    sitemap  = publish.boolean { default = true, doc = "write sitemap.xml" },
     nearby   = publish.boolean { default = true, doc = "link the previous and next article" },
   },
   indexes = {
     posts = publish.sorted { by = "date" },
     aliases = publish.group { by = "aliases" },
   },
-  outputs = { "style.css", "feed.xml", "sitemap.xml" },
+  outputs = { "style.css" },
 }
 
 local function page_url(number)
@@ -35,6 +33,17 @@ function P.pages.posts(key, rows, add, site)
       prev_url = part.newer and page_url(part.newer),
       next_url = part.older and page_url(part.older),
     }
+  end
+  for _, gone in ipairs(site.withdrawn) do
+    add { url = gone.url, layout = "withdrawn.html", kind = "withdrawn", title = gone.title,
+          language = gone.language, noindex = true, source = gone.path,
+          params = { date = gone.date, reason = gone.reason, notice = gone.notice,
+                     permission = gone.permission } }
+    for _, alias in ipairs(gone.aliases or {}) do
+      add { url = alias, layout = "redirect.html", kind = "redirect", title = gone.title,
+            language = gone.language, noindex = true, source = gone.path,
+            params = { to = publish.link(gone.url) } }
+    end
   end
   add { url = "/404.html", layout = "404.html", kind = "404", title = publish.t("not_found"), noindex = true }
 end
@@ -65,12 +74,6 @@ end
 
 function P.files(site, out)
   out:write("style.css", publish.read("static/style.css"))
-  if P.options.feed > 0 then
-    out:template("feed.xml", "feed.xml", { rows = site.indexes.posts[""]:slice(1, P.options.feed) })
-  end
-  if P.options.sitemap then
-    out:template("sitemap.xml", "sitemap.xml", { pages = site.pages })
-  end
 end
 
 return P

@@ -79,14 +79,17 @@ static void add_links(Built *b) {
   }
 }
 
-/* Articles without a page: a link to one says why, and one that has errors of its
+/* Articles without a page of their own: a link to one says why, and one that has errors of its
  * own needs no second message. */
 static void add_missing(Built *b) {
   for (size_t i = 0; i < b->draft_count; i++) {
     const Draft *draft = &b->drafts[i];
     if (draft->number) continue;
     Str *mark = ARENA_NEW(b->arena, Str);
-    *mark = draft->scanned ? S(LINK_HIDDEN) : S(LINK_FAILED);
+    if (draft->scanned && draft->visibility == WITHDRAWN)
+      *mark = value_strc(draft->row, "url"); /* a page remains there */
+    else
+      *mark = draft->scanned ? S(LINK_HIDDEN) : S(LINK_FAILED);
     map_put(&b->world.links, draft->path, mark);
   }
 }

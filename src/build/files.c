@@ -1,6 +1,8 @@
 /* files.c -- the last stage: feeds, sitemaps and whatever else plugins write. */
 #include "build/private.h"
 
+#include "doc/email.h"
+
 typedef struct {
   Built *b;
   size_t *plugins;
@@ -31,6 +33,22 @@ static bool declares(const Manifest *plugin, Str path) {
   return false;
 }
 
+/* False: a format in which a character cannot be written otherwise. */
+static bool hide_emails(Buf *out, Str path, Str bytes) {
+  static const struct {
+    const char *end;
+    EmailFormat format;
+  } formats[] = { { ".html", EMAIL_HTML }, { ".htm", EMAIL_HTML },   { ".xml", EMAIL_XML },
+                  { ".atom", EMAIL_XML },  { ".rss", EMAIL_XML },    { ".svg", EMAIL_XML },
+                  { ".json", EMAIL_JSON }, { ".jsonld", EMAIL_JSON } };
+  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+    if (!str_ends(path, str_c(formats[i].end))) continue;
+    email_hide(out, bytes, formats[i].format);
+    return true;
+  }
+  return false;
+}
+
 static bool put_file(void *context, Str path, Str bytes, const Source *source, uint32_t line) {
   FilesOut *o = context;
   const char *problem = output_path_problem(o->arena, path);
@@ -49,7 +67,11 @@ static bool put_file(void *context, Str path, Str bytes, const Source *source, u
     buf_bytes(o->payload, source->path);
     buf_uint(o->payload, line);
     ListBuilder none = list_begin(o->arena);
-    put_object(o->b, o->arena, bytes, list_end(&none, (Span){ 0 }), o->payload);
+    Buf hidden = { 0 };
+    bool hides = hide_emails(&hidden, path, bytes);
+    put_object(o->b, o->arena, hides ? buf_view(&hidden) : bytes, list_end(&none, (Span){ 0 }),
+               o->payload);
+    buf_free(&hidden);
     return true;
   }
   return false;

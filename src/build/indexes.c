@@ -15,6 +15,11 @@ const Value *row_value(const Row *row, Str path) {
   return v;
 }
 
+/* `listed: false`: in no list, and of no weight for others. */
+static bool listed(const World *w, uint32_t row) {
+  return value_bool(value_getc(w->rows[row - 1].v, "listed"), true);
+}
+
 /* -- barrier 1 -- */
 
 /* A fact of kind `terms` is a vector, or a plain list of terms. */
@@ -38,7 +43,7 @@ void indexes_count_terms(World *w, const Manifest *const *plugins, size_t count)
       TermStats *stats = stats_new();
       for (uint32_t n = 0; n < w->row_count; n++) {
         const Value *v = row_value(&w->rows[n], spec->fact);
-        if (v) count_fact(stats, v);
+        if (v && listed(w, n + 1)) count_fact(stats, v);
       }
       map_put(&w->stats, spec->name, stats);
     }
@@ -89,11 +94,12 @@ static void collect(Entries *all, const World *w, Arena *a, const IndexSpec *spe
                     const Emitted *emitted, size_t emitted_count) {
   if (spec->mapped) {
     for (size_t i = 0; i < emitted_count; i++)
-      if (str_eq(emitted[i].index, spec->name))
+      if (str_eq(emitted[i].index, spec->name) && listed(w, emitted[i].row))
         add_entry(all, entry(w, spec, emitted[i].row, emitted[i].key, emitted[i].order));
     return;
   }
   for (uint32_t n = 1; n <= w->row_count; n++) {
+    if (!listed(w, n)) continue;
     if (spec->kind == INDEX_SORTED) {
       add_entry(all, entry(w, spec, n, S(""), NULL));
       continue;
@@ -150,10 +156,16 @@ static void build_rows(World *w, Arena *a, const IndexSpec *spec, const Emitted 
 enum { SIMILAR_BEST = 200 };
 
 /* Rank for equal scores: newer first, then path (rows are in path order). */
+typedef struct {
+  const World *world;
+  const uint32_t *rows; /* of the documents */
+} Newer;
+
 static int newer(const void *pa, const void *pb, void *context) {
-  const World *w = context;
+  const Newer *by = context;
   uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
-  int c = value_cmp(value_getc(w->rows[a].v, "date"), value_getc(w->rows[b].v, "date"));
+  int c = value_cmp(value_getc(by->world->rows[by->rows[a] - 1].v, "date"),
+                    value_getc(by->world->rows[by->rows[b] - 1].v, "date"));
   if (c) return -c;
   return a < b ? -1 : a > b;
 }
@@ -174,19 +186,24 @@ static void add_field(SimilarBuilder *b, Arena *a, uint32_t n, size_t field, con
 static void build_similar(World *w, Arena *a, const IndexSpec *spec) {
   Fixed weights[SIMILAR_FIELDS];
   for (size_t i = 0; i < spec->field_count; i++) weights[i] = spec->fields[i].weight;
-  SimilarBuilder *b = similar_begin(w->row_count, weights, spec->field_count, SIMILAR_BEST);
-  uint32_t *order = ARENA_ARRAY(a, w->row_count, uint32_t);
-  uint32_t *rank = ARENA_ARRAY(a, w->row_count, uint32_t);
-  uint32_t *rows = ARENA_ARRAY(a, w->row_count, uint32_t);
+  uint32_t *rows = ARENA_ARRAY(a, w->row_count, uint32_t), count = 0;
   uint32_t *documents = ARENA_ARRAY(a, w->row_count, uint32_t);
-  for (uint32_t n = 0; n < w->row_count; n++) {
-    for (size_t f = 0; f < spec->field_count; f++)
-      add_field(b, a, n, f, row_value(&w->rows[n], spec->fields[f].field));
-    order[n] = n;
-    rows[n] = documents[n] = n + 1;
+  for (uint32_t n = 1; n <= w->row_count; n++) {
+    if (!listed(w, n)) continue;
+    rows[count++] = n;
+    documents[n - 1] = count;
   }
-  if (w->row_count) qsort_r(order, w->row_count, sizeof *order, newer, w);
-  for (uint32_t i = 0; i < w->row_count; i++) rank[order[i]] = i;
+  SimilarBuilder *b = similar_begin(count, weights, spec->field_count, SIMILAR_BEST);
+  uint32_t *order = ARENA_ARRAY(a, count, uint32_t);
+  uint32_t *rank = ARENA_ARRAY(a, count, uint32_t);
+  for (uint32_t i = 0; i < count; i++) {
+    for (size_t f = 0; f < spec->field_count; f++)
+      add_field(b, a, i, f, row_value(&w->rows[rows[i] - 1], spec->fields[f].field));
+    order[i] = i;
+  }
+  Newer by = { w, rows };
+  if (count) qsort_r(order, count, sizeof *order, newer, &by);
+  for (uint32_t i = 0; i < count; i++) rank[order[i]] = i;
   SimilarData *data = ARENA_NEW(a, SimilarData);
   *data = (SimilarData){ .name = spec->name, .row_of = rows, .document_of = documents };
   data->similar = similar_end(b, rank);

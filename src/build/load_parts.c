@@ -2,6 +2,7 @@
 #include "build/load.h"
 
 #include "data/yaml.h"
+#include "model/known_data.h"
 #include <stdlib.h>
 
 typedef enum { PART_DATA, PART_NOTICE, PART_TEXTS } PartKind;
@@ -71,6 +72,22 @@ static bool notice_row(Built *b, Arena *a, const Source *source, const Value **o
   return true;
 }
 
+/* A data file; those that publish knows are checked, and dates in them read. */
+static bool data_file(Built *b, Arena *a, const Source *source, Reads *reads, const Value **out,
+                      Diags *d) {
+  if (!yaml_parse(out, a, source, 0, source->text.n, d)) return false;
+  const Schema *schema = known_data_schema(source->path);
+  if (!schema || (*out)->kind == VALUE_NULL) return true;
+  if (reads) ref_get(&b->world, reads, world_settings(&b->world), S("timezone"));
+  SchemaContext c = { .arena = a,
+                      .diags = d,
+                      .source = source,
+                      .code = P_DATA_FIELD,
+                      .unknown = P_DATA_FIELD,
+                      .zone = &b->zone };
+  return schema_check(out, schema, *out, S(""), &c);
+}
+
 static bool part_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
   Parts *parts = context;
   Built *b = parts->b;
@@ -85,6 +102,7 @@ static bool part_run(void *context, size_t job, Reads *reads, Diags *d, Buf *pay
   }
   const Value *v = NULL;
   bool ok = part->kind == PART_NOTICE ? notice_row(b, &a, &source, &v, d)
+            : part->kind == PART_DATA ? data_file(b, &a, &source, reads, &v, d)
                                       : yaml_parse(&v, &a, &source, 0, source.text.n, d);
   if (ok && part->kind == PART_TEXTS && v->kind != VALUE_MAP) {
     diag_file(d, DIAG_ERROR, P_TEXTS, source.path, NULL, "must map names to texts");

@@ -1,6 +1,7 @@
 /* render.c -- every page: document, transforms, links, HTML, slots, layout. */
 #include "build/links.h"
 #include "build/private.h"
+#include "doc/email.h"
 
 #include <stdlib.h>
 
@@ -18,6 +19,14 @@ void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload
   buf_add(payload, object.id.b, sizeof object.id.b);
   buf_uint(payload, object.size);
   buf_bytes(payload, object.deflated);
+}
+
+/* The last thing that happens to a page: no address is left for harvesters. */
+static void put_page(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload) {
+  Buf hidden = { 0 };
+  email_hide(&hidden, bytes, EMAIL_HTML);
+  put_object(b, a, buf_view(&hidden), assets, payload);
+  buf_free(&hidden);
 }
 
 bool take_object(Reader *in, Object *object) {
@@ -120,10 +129,9 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
                     .outline = outline_value(a, &outline) };
   const EngineField *slots;
   size_t slot_count;
-  const Value *structured;
-  ok = ok && host_page(b->host, job, &page, &slots, &slot_count, &structured) &&
+  ok = ok && host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
        host_layout(b->host, job, &page, slots, slot_count, &bytes);
-  if (ok) put_object(b, a, buf_view(&bytes), list_end(&assets, (Span){ 0 }), payload);
+  if (ok) put_page(b, a, buf_view(&bytes), list_end(&assets, (Span){ 0 }), payload);
   buf_free(&html);
   buf_free(&bytes);
   return ok;
@@ -142,19 +150,19 @@ static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *
   HostPage page = { .page = record, .rows = rows, .row_count = count, .content = S("") };
   const EngineField *slots;
   size_t slot_count;
-  const Value *structured;
   Buf bytes = { 0 };
-  bool ok = host_page(b->host, job, &page, &slots, &slot_count, &structured) &&
+  bool ok = host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
             host_layout(b->host, job, &page, slots, slot_count, &bytes);
   ListBuilder none = list_begin(a);
-  if (ok) put_object(b, a, buf_view(&bytes), list_end(&none, (Span){ 0 }), payload);
+  if (ok) put_page(b, a, buf_view(&bytes), list_end(&none, (Span){ 0 }), payload);
   buf_free(&bytes);
   return ok;
 }
 
 /* Settings that C code, not a hook, consults for an article. */
 static void record_settings(Built *b, Reads *reads) {
-  static const char *const names[] = { "markdown", "checks", "base", "language" };
+  static const char *const names[] = { "markdown", "checks", "base", "language",
+                                       "interface_language" };
   for (size_t i = 0; reads && i < sizeof names / sizeof names[0]; i++)
     ref_deep(&b->world, reads,
              ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
@@ -185,6 +193,8 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     job.number = (uint32_t)index + 1;
     job.article = world_article(w, job.number);
     job.language = value_strc(draft->row, "language");
+    if (str_eqc(value_strc(w->settings, "interface_language"), "article"))
+      job.interface = job.language;
     ok = render_article(b, &job, draft, payload);
     d->article = S("");
   } else {

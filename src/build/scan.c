@@ -108,7 +108,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   Article article;
   if (!article_read(&article, a, &draft->source, draft->below, &b->settings, &b->zone, d))
     return false;
-  bool ok = article_layout_check(b, a, reads, &article, d);
+  bool ok = article_resolve(&article, a, &b->world, reads, d);
+  ok = article_layout_check(b, a, reads, &article, d) && ok;
   Str title = article.title;
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
@@ -154,6 +155,13 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   mapb_putc(&m, "draft", value_of_bool(a, article.draft));
   mapb_putc(&m, "date", date_value(a, has_date, date));
   mapb_putc(&m, "expires", date_value(a, article.has_expires, article.expires));
+  if (article.has_withdrawn) mapb_putc(&m, "withdrawn", value_of_date(a, article.withdrawn));
+  const Value *from = value_getc(article.fields, "source"), *until = value_getc(from, "until");
+  if (until && until->kind == VALUE_DATE) {
+    mapb_putc(&m, "until", until);
+    mapb_putc(&m, "source_at", value_of_int(a, from->span.offset));
+    mapb_putc(&m, "source_length", value_of_int(a, from->span.length));
+  }
   mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
   mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
   if (asset) mapb_putc(&m, "asset", value_of_str(a, str_c(asset)));
@@ -297,6 +305,8 @@ static int64_t settle_at(const Built *b) {
     if (!draft->scanned) continue;
     boundary(&latest, b->in->now, value_getc(draft->rest, "date"));
     boundary(&latest, b->in->now, value_getc(draft->rest, "expires"));
+    boundary(&latest, b->in->now, value_getc(draft->rest, "withdrawn"));
+    boundary(&latest, b->in->now, value_getc(draft->rest, "until"));
   }
   for (size_t i = 0; i < b->world.notice_count; i++) {
     boundary(&latest, b->in->now, value_getc(b->world.notices[i].row, "from"));
@@ -305,14 +315,66 @@ static int64_t settle_at(const Built *b) {
   return latest;
 }
 
+static const Date *date_in(const Value *map, const char *key) {
+  const Value *v = value_getc(map, key);
+  return v && v->kind == VALUE_DATE ? &v->date : NULL;
+}
+
 static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
-  const Value *date = value_getc(draft->rest, "date"),
-              *expires = value_getc(draft->rest, "expires");
-  Article article = { .draft = value_bool(value_getc(draft->rest, "draft"), false) };
-  article.has_expires = expires && expires->kind == VALUE_DATE;
-  if (article.has_expires) article.expires = expires->date;
-  const Date *when = date && date->kind == VALUE_DATE ? &date->date : NULL;
-  return article_visibility(&article, when, at, drafts);
+  const Date *expires = date_in(draft->rest, "expires");
+  const Date *withdrawn = date_in(draft->rest, "withdrawn");
+  Article article = { .draft = value_bool(value_getc(draft->rest, "draft"), false),
+                      .has_expires = expires != NULL,
+                      .has_withdrawn = withdrawn != NULL };
+  if (expires) article.expires = *expires;
+  if (withdrawn) article.withdrawn = *withdrawn;
+  return article_visibility(&article, date_in(draft->rest, "date"), at, drafts);
+}
+
+/* The source's permission has ended: an error, a warning, or the end of the article,
+ * as `permission_ended` says. */
+static Visibility ended(Built *b, const Draft *draft, int64_t at) {
+  const Date *until = date_in(draft->rest, "until");
+  if (!until || until->seconds > at) return VISIBLE;
+  Str choice = value_strc(b->world.settings, "permission_ended");
+  if (str_eqc(choice, "withdraw")) return WITHDRAWN;
+  Range place = { (size_t)value_int(value_getc(draft->rest, "source_at"), 0),
+                  (size_t)value_int(value_getc(draft->rest, "source_length"), 0) };
+  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
+    place = (Range){ 0, 0 };
+  Arena scratch = { 0 };
+  diag_at(b->d, str_eqc(choice, "warning") ? DIAG_WARNING : DIAG_ERROR, P_PERMISSION_ENDED,
+          &draft->source, place,
+          "ask the source again and change `until`, add `withdrawn:` to the article, or let "
+          "`permission_ended: withdraw` do it",
+          "the permission of '%.*s' ended on %.*s",
+          STR(value_strc(value_getc(draft->row, "source"), "name")),
+          STR(date_text(&scratch, *until)));
+  arena_free(&scratch);
+  return VISIBLE;
+}
+
+/* What remains of a withdrawn article, for whoever makes its page. */
+static const Value *withdrawn_record(Arena *a, const Draft *draft) {
+  static const char *const keys[] = { "path", "id", "title", "language", "aliases" };
+  const Value *given = value_getc(draft->row, "withdrawn");
+  const Date *date = date_in(given, "date"), *until = date_in(draft->rest, "until");
+  MapBuilder m = map_begin(a);
+  for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+    const Value *v = value_getc(draft->row, keys[i]);
+    if (v) mapb_putc(&m, keys[i], v);
+  }
+  /* Without the site's base: pages are added like that. */
+  mapb_putc(&m, "url", value_of_str(a, page_url(a, draft->file)));
+  if (!is_map(given)) date = until;
+  if (date) mapb_putc(&m, "date", value_of_date(a, *date));
+  mapb_putc(&m, "permission", value_of_bool(a, !is_map(given)));
+  static const char *const said[] = { "reason", "notice" };
+  for (size_t i = 0; i < 2; i++) {
+    Str text = value_strc(given, said[i]);
+    if (text.n) mapb_putc(&m, said[i], value_of_str(a, text));
+  }
+  return map_end(&m, (Span){ 0 });
 }
 
 /* -- barrier 1: the catalog -- */
@@ -351,10 +413,12 @@ static bool make_catalog(Built *b) {
   w->at = b->out->at = settle_at(b);
   w->rows = ARENA_ARRAY(b->arena, b->draft_count, Row);
   b->draft_of = ARENA_ARRAY(b->arena, b->draft_count, uint32_t);
+  ListBuilder withdrawn = list_begin(b->arena);
   for (size_t i = 0; i < b->draft_count; i++) {
     Draft *draft = &b->drafts[i];
     if (!draft->scanned) continue;
     draft->visibility = visibility(draft, w->at, b->in->drafts);
+    if (draft->visibility == VISIBLE) draft->visibility = ended(b, draft, w->at);
     switch (draft->visibility) {
     case VISIBLE:
       add_row(b, i);
@@ -368,8 +432,13 @@ static bool make_catalog(Built *b) {
     case HIDDEN_EXPIRED:
       b->out->hidden_expired++;
       break;
+    case WITHDRAWN:
+      b->out->withdrawn++;
+      list_add(&withdrawn, withdrawn_record(b->arena, draft));
+      break;
     }
   }
+  w->withdrawn = list_end(&withdrawn, (Span){ 0 });
   b->out->articles = w->row_count;
   const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
   for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];

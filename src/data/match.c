@@ -20,14 +20,14 @@ struct Match {
 
 /* First names of what rows hold; everything else is looked for under extra. */
 static const Str row_fields[] = {
-  { "path", 4 },     { "url", 3 },       { "id", 2 },          { "slug", 4 },
-  { "title", 5 },    { "date", 4 },      { "updated", 7 },     { "language", 8 },
-  { "authors", 7 },  { "source", 6 },    { "image", 5 },       { "description", 11 },
-  { "excerpt", 7 },  { "tags", 4 },      { "categories", 10 }, { "series", 6 },
-  { "weight", 6 },   { "layout", 6 },    { "notice", 6 },      { "related", 7 },
-  { "comments", 8 }, { "sponsored", 9 }, { "ai", 2 },          { "translation", 11 },
-  { "aliases", 7 },  { "words", 5 },     { "expires", 7 },     { "draft", 5 },
-  { "extra", 5 },
+  { "path", 4 },     { "url", 3 },       { "id", 2 },           { "slug", 4 },
+  { "title", 5 },    { "date", 4 },      { "updated", 7 },      { "language", 8 },
+  { "authors", 7 },  { "source", 6 },    { "image", 5 },        { "description", 11 },
+  { "excerpt", 7 },  { "tags", 4 },      { "categories", 10 },  { "series", 6 },
+  { "weight", 6 },   { "layout", 6 },    { "notice", 6 },       { "related", 7 },
+  { "comments", 8 }, { "sponsored", 9 }, { "ai", 2 },           { "translation", 11 },
+  { "aliases", 7 },  { "words", 5 },     { "expires", 7 },      { "draft", 5 },
+  { "extra", 5 },    { "listed", 6 },    { "corrections", 11 },
 };
 enum { ROW_FIELDS = sizeof row_fields / sizeof *row_fields };
 
@@ -222,8 +222,7 @@ static bool covers(Str wanted, Str language) {
   return wanted.n == language.n || language.p[wanted.n] == '-';
 }
 
-static bool holds_one(const Match *m, const Value *v, Arena *scratch) {
-  Str text = text_of(v, scratch);
+static bool holds_text(const Match *m, Str text, Arena *scratch) {
   if (m->compare == AS_KEY) text = tag_key(scratch, text);
   for (size_t i = 0; i < m->count; i++) {
     switch (m->compare) {
@@ -240,6 +239,13 @@ static bool holds_one(const Match *m, const Value *v, Arena *scratch) {
     }
   }
   return false;
+}
+
+/* A person or source is known by name, and by its key in data/. */
+static bool holds_one(const Match *m, const Value *v, Arena *scratch) {
+  if (holds_text(m, text_of(v, scratch), scratch)) return true;
+  Str id = v->kind == VALUE_MAP ? value_strc(v, "id") : S("");
+  return id.n && holds_text(m, id, scratch);
 }
 
 bool match_eval(const Match *m, Arena *scratch, MatchRead read, void *context) {

@@ -214,7 +214,7 @@ static void unknown_key(const Schema *record, const Field *f, Str name, const Sc
     diag_help(c->diags, r, "it means '%s', which is given already", twice->name);
   } else if (near.n) {
     diag_help(c->diags, r, "did you mean '%.*s'?", STR(near));
-  } else if (names > 0 && names <= 24) {
+  } else if (names > 0 && names <= 40) {
     Str list = S("");
     for (size_t i = 0; i < names; i++)
       list = arena_printf(a, "%.*s%s%.*s", STR(list), i ? ", " : "", STR(known[i]));

@@ -2,6 +2,8 @@
  * elements. Quirks that only look odd (where line feeds go, the blank before a
  * back link) are cmark-gfm's, whose bytes `exact` promises. */
 #include "doc/html_parts.h"
+
+#include "doc/email.h"
 #include "doc/links.h"
 #include "doc/parse.h"
 
@@ -125,11 +127,18 @@ static void cell(HtmlWriter *w, const Node *n, Buf *out) {
   buf_byte(out, '>');
 }
 
+static bool is_mailto(const HtmlWriter *w, const Node *n) {
+  return n && n->type == NODE_LINK && !w->o->exact && str_eqc(url_scheme(n->url), "mailto");
+}
+
 static void link_start(HtmlWriter *w, const Node *n, Buf *out) {
   buf_c(out, "<a");
   if (w->o->exact || url_allowed(n->url, false)) {
     buf_c(out, " href=\"");
-    html_escape_url(out, n->url);
+    if (is_mailto(w, n))
+      email_encode_url(out, n->url);
+    else
+      html_escape_url(out, n->url);
     buf_byte(out, '"');
   }
   if (n->title.n) html_attribute(out, "title", n->title);
@@ -147,7 +156,10 @@ static void heading(const Node *n, Buf *out) {
 static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
   switch (n->type) {
   case NODE_TEXT:
-    html_escape(out, n->literal);
+    if (str_chr(n->literal, '@') >= 0 && is_mailto(w, n->parent))
+      email_encode(out, n->literal);
+    else
+      html_escape(out, n->literal);
     return false;
   case NODE_SOFTBREAK:
     buf_byte(out, '\n');

@@ -4,7 +4,10 @@
  * metamethods), so building one element costs one pass and cannot call back. */
 #include "lua/lib_html.h"
 
+#include "doc/email.h"
+#include "doc/html.h"
 #include "doc/links.h"
+#include "doc/tame.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
@@ -151,7 +154,10 @@ static void add_attribute(Builder *b, Str name) {
     if ((str_eqc(name, "srcset") || str_eqc(name, "imagesrcset")) && !srcset_allowed(s))
       fail(b, "html.%s: attribute '%s' has an address whose scheme is not allowed%s", name, "");
     budget_copy(L, s.n);
-    html_value_escape(b->out, s);
+    if (lib_html_attribute_is_url(name) && str_eqc(url_scheme(s), "mailto"))
+      email_encode_url(b->out, s);
+    else
+      html_value_escape(b->out, s);
     lua_pop(L, 1);
   } else if (lib_date_get(L, value, &date)) {
     buf_str(b->out, lib_date_text(b->a, date));
@@ -339,6 +345,37 @@ static int f_raw(lua_State *L) {
   return 1;
 }
 
+/* html.email(address [, label]) -> html: a link that harvesters do not find; what is
+ * no address comes out as text */
+static int f_email(lua_State *L) {
+  Str address, label = S("");
+  address.p = luaL_checklstring(L, 1, &address.n);
+  if (!lua_isnoneornil(L, 2)) label.p = luaL_checklstring(L, 2, &label.n);
+  budget_copy(L, (address.n + label.n) * 12);
+  Buf *out = libs_buffer(L);
+  email_link(out, address, label);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
+/* html.markdown(text) -> html: what strangers wrote, made harmless (doc/tame.h) */
+static int f_markdown(lua_State *L) {
+  Sandbox *sb = sandbox_of(L);
+  Str text;
+  text.p = luaL_checklstring(L, 1, &text.n);
+  budget_charge(L, 1000 + text.n * 8);
+  budget_hold(L, text.n * 16);
+  Arena *a = sandbox_scratch(L);
+  Buf *out = libs_buffer(L);
+  Doc doc;
+  const HtmlOptions options = { 0 };
+  if (!doc_parse_tame(&doc, a, S("markdown"), arena_str(a, text), sb->diags) ||
+      !html_write(out, doc.root, &options, sb->diags))
+    return sandbox_fail(L);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
 /* html.is(value) -> true for html values */
 static int f_is(lua_State *L) {
   Str s;
@@ -356,7 +393,8 @@ static void add_elements(lua_State *L, const char *const *names, lua_CFunction m
 
 void lib_html_open(Sandbox *sb) {
   static const luaL_Reg functions[] = {
-    { "text", f_text }, { "join", f_join }, { "raw", f_raw }, { "is", f_is }, { NULL, NULL }
+    { "text", f_text },         { "join", f_join }, { "raw", f_raw }, { "email", f_email },
+    { "markdown", f_markdown }, { "is", f_is },     { NULL, NULL }
   };
   sandbox_module(sb, "html", functions);
   sandbox_module_table(sb, "html");

@@ -8,18 +8,19 @@
 #include "lua/libs.h"
 
 static const char *const article_fields[] = {
-  "path",    "url",         "id",      "title",       "date",    "updated",  "language",
-  "authors", "source",      "image",   "description", "excerpt", "tags",     "categories",
-  "series",  "weight",      "layout",  "notice",      "related", "comments", "sponsored",
-  "ai",      "translation", "aliases", "words",       "expires", "draft",    "extra",
-  "facts",   "slug",        "params",  "content",     "outline", NULL
+  "path",     "url",        "id",        "title",       "date",        "updated",
+  "language", "authors",    "source",    "image",       "description", "excerpt",
+  "tags",     "categories", "series",    "weight",      "layout",      "notice",
+  "related",  "comments",   "sponsored", "ai",          "translation", "aliases",
+  "words",    "expires",    "draft",     "extra",       "facts",       "slug",
+  "params",   "content",    "outline",   "corrections", "listed",      NULL
 };
 
-static const char *const page_fields[] = { "url",         "kind",     "layout",    "title",
-                                           "description", "language", "number",    "count",
-                                           "prev_url",    "next_url", "first_url", "rows",
-                                           "key",         "noindex",  "canonical", "params",
-                                           "article",     "date",     "updated",   NULL };
+static const char *const page_fields[] = {
+  "url",       "kind",     "layout",   "title",     "description", "language",   "number",
+  "count",     "prev_url", "next_url", "first_url", "rows",        "key",        "noindex",
+  "canonical", "params",   "article",  "date",      "updated",     "structured", NULL
+};
 
 /* The Value of a dotted field of a row: "source.url". */
 static const Value *find_field(const Value *v, Str dotted) {

@@ -86,10 +86,10 @@ static int f_link(lua_State *L) {
 static int site_index(lua_State *L) {
   static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
                                           "timezone", "author",   "contact", "menus", NULL };
-  static const char *const names[] = { "title",    "subtitle", "url",     "base",    "language",
-                                       "timezone", "author",   "contact", "menus",   "settings",
-                                       "data",     "pages",    "indexes", "notices", "article",
-                                       "link",     NULL };
+  static const char *const names[] = { "title",    "subtitle",  "url",     "base",    "language",
+                                       "timezone", "author",    "contact", "menus",   "settings",
+                                       "data",     "pages",     "indexes", "notices", "article",
+                                       "link",     "withdrawn", NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
@@ -103,6 +103,8 @@ static int site_index(lua_State *L) {
     proxy_push(L, world_settings(sb->world));
   else if (str_eqc(name, "data"))
     proxy_push(L, world_data(sb->world));
+  else if (str_eqc(name, "withdrawn"))
+    proxy_push(L, world_withdrawn(sb->world));
   else if (str_eqc(name, "pages"))
     proxy_push(L, ref_covered(world_pages(sb->world, sb->reads)));
   else if (str_eqc(name, "indexes"))

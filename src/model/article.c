@@ -9,6 +9,7 @@
 #include "text/lang.h"
 #include "text/normal.h"
 #include "text/slug.h"
+#include <stdlib.h>
 
 typedef struct {
   Article *out;
@@ -17,9 +18,9 @@ typedef struct {
   const Settings *settings;
   SchemaContext context;
   bool ok;
-} Read;
+} Reading;
 
-static Diag *report(Read *r, Severity s, Code code, const Value *v, const char *help,
+static Diag *report(Reading *r, Severity s, Code code, const Value *v, const char *help,
                     const char *message) {
   if (s == DIAG_ERROR) r->ok = false;
   return schema_report(&r->context, s, code, v, help, "%s", message);
@@ -32,7 +33,7 @@ static bool is_scalar(const Value *v) {
 }
 
 /* tags: a, b -- a text is split at its commas, and only there. */
-static const Value *split_commas(Read *r, const Value *v) {
+static const Value *split_commas(Reading *r, const Value *v) {
   Str rest = value_str(v, r->arena), part;
   ListBuilder b = list_begin(r->arena);
   while (str_split(&rest, ',', &part)) {
@@ -45,13 +46,13 @@ static const Value *split_commas(Read *r, const Value *v) {
   return list_end(&b, v->span);
 }
 
-static const Value *record_with(Read *r, const char *key, const Value *v) {
+static const Value *record_with(Reading *r, const char *key, const Value *v) {
   MapBuilder b = map_begin(r->arena);
   mapb_putc(&b, key, v);
   return map_end(&b, v->span);
 }
 
-static const Value *reshape(Read *r, const Schema *s, const Field *f) {
+static const Value *reshape(Reading *r, const Schema *s, const Field *f) {
   const Value *v = f->value;
   if ((!strcmp(s->name, "tags") || !strcmp(s->name, "categories")) && is_scalar(v))
     return split_commas(r, v);
@@ -59,11 +60,16 @@ static const Value *reshape(Read *r, const Schema *s, const Field *f) {
       str_find(value_str(v, r->arena), S("://")) == STR_NPOS)
     return record_with(r, "name", v);
   if (!strcmp(s->name, "related") && v->kind == VALUE_LIST) return record_with(r, "pin", v);
+  /* withdrawn: true says only that; false is the same as nothing. */
+  if (!strcmp(s->name, "withdrawn") && v->kind == VALUE_BOOL) {
+    MapBuilder none = map_begin(r->arena);
+    return v->boolean ? map_end(&none, v->span) : value_null(r->arena);
+  }
   return v;
 }
 
 /* A key written 1: or true: is a slip in front matter, unless it has quotes. */
-static void check_key(Read *r, const Field *f) {
+static void check_key(Reading *r, const Field *f) {
   Str text = r->out->source.text;
   char first = f->key_span.offset < text.n ? text.p[f->key_span.offset] : '\0';
   bool digit = f->key.n && ((f->key.p[0] >= '0' && f->key.p[0] <= '9') || f->key.p[0] == '-');
@@ -77,7 +83,7 @@ static void check_key(Read *r, const Field *f) {
          "a front-matter key must be a name");
 }
 
-static const Value *prepare(Read *r, const Value *front) {
+static const Value *prepare(Reading *r, const Value *front) {
   MapBuilder b = map_begin(r->arena);
   for (size_t i = 0; i < value_count(front); i++) {
     Field f = front->map.fields[i];
@@ -100,7 +106,7 @@ static void names_of(const Schema *record, Str *known, size_t *count, size_t mos
   }
 }
 
-static void near_miss(Read *r, const Field *f) {
+static void near_miss(Reading *r, const Field *f) {
   Str known[256];
   size_t count = 0;
   names_of(article_schema(), known, &count, 256);
@@ -113,7 +119,7 @@ static void near_miss(Read *r, const Field *f) {
   diag_help(r->diags, d, "did you mean '%.*s'?", STR(near));
 }
 
-static const Value *read_extra(Read *r, const Value *checked) {
+static const Value *read_extra(Reading *r, const Value *checked) {
   const Schema *own = r->settings ? r->settings->fields : NULL;
   MapBuilder b = map_begin(r->arena), typed = map_begin(r->arena);
   for (size_t i = 0; i < value_count(checked); i++) {
@@ -145,7 +151,7 @@ static bool has_bidi_control(Str s) {
   return false;
 }
 
-static void check_title(Read *r, const Value *v) {
+static void check_title(Reading *r, const Value *v) {
   Article *out = r->out;
   out->title = value_str(v, r->arena);
   out->has_title = out->title.n > 0;
@@ -157,7 +163,7 @@ static void check_title(Read *r, const Value *v) {
            "'title' holds invisible characters that reorder text");
 }
 
-static void check_slug(Read *r, const Value *v) {
+static void check_slug(Reading *r, const Value *v) {
   if (!v) return;
   Str s = value_str(v, r->arena);
   const char *problem = NULL;
@@ -187,7 +193,7 @@ static void check_slug(Read *r, const Value *v) {
            problem);
 }
 
-static const Value *check_switch(Read *r, const Value *map, const char *name) {
+static const Value *check_switch(Reading *r, const Value *map, const char *name) {
   static const char *const words[] = { "yes", "no", "on", "off" };
   const Value *v = value_getc(map, name);
   for (size_t i = 0; v && v->kind == VALUE_STR && i < 4; i++) {
@@ -200,7 +206,7 @@ static const Value *check_switch(Read *r, const Value *map, const char *name) {
   return v;
 }
 
-static void check_published(Read *r, const Value *map) {
+static void check_published(Reading *r, const Value *map) {
   const Value *v = check_switch(r, map, "published");
   r->out->draft = value_bool(value_getc(map, "draft"), false);
   if (!v || v->kind == VALUE_NULL) return;
@@ -231,8 +237,35 @@ static bool read_date(const Value *map, const char *name, Date *out) {
   return true;
 }
 
+/* Before anything that was ever published: 1 January of the year 1. */
+static const int64_t AT_ONCE = -62135596800;
+
+static void check_withdrawn(Reading *r, const Value *map) {
+  const Value *v = value_getc(map, "withdrawn");
+  r->out->has_withdrawn = v && v->kind == VALUE_MAP;
+  r->out->withdrawn = (Date){ .seconds = AT_ONCE };
+  if (r->out->has_withdrawn) read_date(v, "date", &r->out->withdrawn);
+}
+
+static int newest_first(const void *pa, const void *pb) {
+  const Value *const *a = pa, *const *b = pb;
+  int c = value_cmp(value_getc(*b, "date"), value_getc(*a, "date"));
+  return c ? c : value_cmp(value_getc(*a, "text"), value_getc(*b, "text"));
+}
+
+/* Corrections in the order in which readers want them. */
+static const Value *sort_corrections(Reading *r, const Value *list) {
+  size_t n = value_count(list);
+  const Value **items = ARENA_ARRAY(r->arena, n + 1, const Value *);
+  for (size_t i = 0; i < n; i++) items[i] = value_at(list, i);
+  if (n) qsort(items, n, sizeof *items, newest_first);
+  ListBuilder b = list_begin(r->arena);
+  for (size_t i = 0; i < n; i++) list_add(&b, items[i]);
+  return list_end(&b, list->span);
+}
+
 /* Tags that are the same to a reader count once; the first spelling stays. */
-static const Value *unique(Read *r, const Value *list, const char *name) {
+static const Value *unique(Reading *r, const Value *list, const char *name) {
   ListBuilder b = list_begin(r->arena);
   Map seen = { 0 };
   for (size_t i = 0; i < value_count(list); i++) {
@@ -250,7 +283,7 @@ static const Value *unique(Read *r, const Value *list, const char *name) {
   return list_end(&b, list ? list->span : (Span){ 0 });
 }
 
-static const Value *check_aliases(Read *r, const Value *list) {
+static const Value *check_aliases(Reading *r, const Value *list) {
   ListBuilder b = list_begin(r->arena);
   for (size_t i = 0; i < value_count(list); i++) {
     const Value *v = list->list.items[i];
@@ -267,7 +300,17 @@ static const Value *check_aliases(Read *r, const Value *list) {
   return list_end(&b, (Span){ 0 });
 }
 
-static void check_language(Read *r, const Value *v) {
+/* A person is somebody: a name, or a key by which data/authors.yaml has one. */
+static void check_authors(Reading *r, const Value *list) {
+  for (size_t i = 0; i < value_count(list); i++) {
+    const Value *v = value_at(list, i);
+    if (v->kind != VALUE_MAP || value_strc(v, "name").n || value_strc(v, "id").n) continue;
+    report(r, DIAG_ERROR, P_FRONT_FIELD, v, "name: ..., or id: a key of data/authors.yaml",
+           "an author needs a name");
+  }
+}
+
+static void check_language(Reading *r, const Value *v) {
   if (!v) return;
   r->out->language = lang_canonical(r->arena, value_str(v, r->arena));
   if (lang_valid(r->out->language)) return;
@@ -276,7 +319,7 @@ static void check_language(Read *r, const Value *v) {
   r->ok = false;
 }
 
-static void check_permalink(Read *r, const Value *v) {
+static void check_permalink(Reading *r, const Value *v) {
   if (!v) return;
   r->out->permalink = value_str(v, r->arena);
   const Permalink *p = NULL;
@@ -285,7 +328,7 @@ static void check_permalink(Read *r, const Value *v) {
     r->ok = false;
 }
 
-static const Value *read_front(Read *r) {
+static const Value *read_front(Reading *r) {
   Article *out = r->out;
   const Value *none = value_null(r->arena);
   out->front = none;
@@ -311,7 +354,7 @@ static const Value *read_front(Read *r) {
 bool article_read(Article *out, Arena *a, const Source *source, Str below, const Settings *s,
                   const DateZone *zone, Diags *d) {
   *out = (Article){ .source = *source, .below = below };
-  Read r = { .out = out, .arena = a, .diags = d, .settings = s, .ok = true };
+  Reading r = { .out = out, .arena = a, .diags = d, .settings = s, .ok = true };
   r.context = (SchemaContext){ .arena = a,
                                .diags = d,
                                .source = &out->source,
@@ -330,10 +373,13 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   check_slug(&r, value_getc(map, "slug"));
   check_language(&r, value_getc(map, "language"));
   check_permalink(&r, value_getc(map, "permalink"));
+  check_authors(&r, value_getc(map, "authors"));
   out->has_date = read_date(map, "date", &out->date);
   out->has_updated = read_date(map, "updated", &out->updated);
   out->has_expires = read_date(map, "expires", &out->expires);
   check_published(&r, map);
+  check_withdrawn(&r, map);
+  out->listed = value_bool(value_getc(map, "listed"), true);
   check_switch(&r, map, "comments");
   check_switch(&r, map, "sponsored");
   check_switch(&r, map, "ai");
@@ -353,6 +399,9 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   }
   mapb_putc(&b, "tags", unique(&r, value_getc(map, "tags"), "tags"));
   mapb_putc(&b, "categories", unique(&r, value_getc(map, "categories"), "categories"));
+  const Value *corrections = value_getc(map, "corrections");
+  if (corrections && corrections->kind == VALUE_LIST)
+    mapb_putc(&b, "corrections", sort_corrections(&r, corrections));
   mapb_putc(&b, "aliases", check_aliases(&r, value_getc(map, "aliases")));
   out->fields = map_end(&b, (Span){ 0 });
   return r.ok;
@@ -378,6 +427,9 @@ bool article_place(PagePath *out, Arena *a, const Article *article, const Settin
 }
 
 Visibility article_visibility(const Article *article, const Date *date, int64_t at, bool drafts) {
+  if (article->has_withdrawn && article->withdrawn.seconds <= at && !article->draft &&
+      !(date && date->seconds > at))
+    return WITHDRAWN;
   if (article->has_expires && article->expires.seconds <= at) return HIDDEN_EXPIRED;
   if (drafts) return VISIBLE;
   if (article->draft) return HIDDEN_DRAFT;

@@ -16,6 +16,7 @@
 #define PUBLISH_MODEL_ARTICLE_H
 
 #include "model/settings.h"
+#include "model/world.h"
 
 /* Where front matter and body lie in a source, in bytes. */
 typedef struct {
@@ -40,7 +41,9 @@ typedef struct {
   Date date, updated, expires;
   bool has_title, has_date, has_updated, has_expires;
   bool slug_given;
-  bool draft;
+  bool draft, listed;
+  bool has_withdrawn;
+  Date withdrawn; /* from when; the year 1: at once */
   int64_t weight;
   const Value *fields; /* normalised map: row fields that front matter gave */
   const Value *extra;  /* unknown keys and the site's own fields; never NULL */
@@ -52,15 +55,31 @@ typedef struct {
 bool article_read(Article *out, Arena *a, const Source *source, Str below, const Settings *s,
                   const DateZone *zone, Diags *d);
 
+/* Authors and source get what data/authors.yaml and data/sources.yaml say of them:
+ * the entry whose key (or name) the article gives, over it what the entry says in
+ * the article's language (a map under the language's tag), over that the article's
+ * own words, because an old article keeps the affiliation of its day. Both get
+ * `id`, the entry's key. A source's `url` in data is its `home`; the article's own
+ * is the `original`. Each entry is a recorded read. False: an `id` that data does
+ * not have, reported. */
+bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, Diags *d);
+
 /* Where it goes: its own permalink, else the site's pattern. `date` may be NULL:
  * none is known; an error if the pattern needs one. */
 bool article_place(PagePath *out, Arena *a, const Article *article, const Settings *s,
                    const Date *date, Str title, Diags *d);
 
-typedef enum { VISIBLE, HIDDEN_DRAFT, HIDDEN_FUTURE, HIDDEN_EXPIRED } Visibility;
+typedef enum {
+  VISIBLE,
+  HIDDEN_DRAFT,
+  HIDDEN_FUTURE,
+  HIDDEN_EXPIRED,
+  WITHDRAWN /* a short page remains at its address */
+} Visibility;
 /* `date` as the pipeline settled it, NULL when there is none. With `drafts`,
  * drafts and future articles are shown. An article dated exactly `at` is visible,
- * one that expires exactly `at` is not. */
+ * one that expires or is withdrawn exactly `at` is not. A draft that is withdrawn
+ * is a draft; what is withdrawn does not expire. */
 Visibility article_visibility(const Article *article, const Date *date, int64_t at, bool drafts);
 
 /* What the pipeline adds to the front matter. Absent Strs are "". */
@@ -76,9 +95,9 @@ typedef struct {
 
 /* The catalog row: path, url, id, title, date, updated, language, authors,
  * source, image, description, excerpt, tags, categories, series, weight, layout,
- * notice, related, comments, sponsored, ai, translation, aliases, words, expires,
- * draft, extra, and slug. Fields without a value are absent, except tags,
- * categories, authors, aliases (empty lists), extra (empty map), draft, weight. */
+ * notice, related, corrections, listed, comments, sponsored, ai, translation, aliases, words,
+ * expires, draft, extra, and slug. Fields without a value are absent, except tags, categories,
+ * authors, aliases (empty lists), extra (empty map), draft, weight. */
 const Value *article_row(Arena *a, const Article *article, const ArticleRest *rest);
 
 /* The schema of front matter, for manuals. */

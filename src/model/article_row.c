@@ -51,6 +51,9 @@ const Value *article_row(Arena *a, const Article *article, const ArticleRest *re
   put_text(&r, "layout", article->layout);
   put_field(&r, "notice");
   put_field(&r, "related");
+  put_field(&r, "corrections");
+  put_field(&r, "withdrawn");
+  mapb_putc(&r.map, "listed", value_of_bool(a, article->listed));
   put_field(&r, "comments");
   put_field(&r, "sponsored");
   put_field(&r, "ai");

@@ -11,7 +11,7 @@
 static const Schema string_item = { .name = "", .type = SCHEMA_STRING };
 
 static const Schema person_fields[] = {
-  { .name = "name", .type = SCHEMA_STRING, .required = true, .doc = "as readers see it" },
+  { .name = "name", .type = SCHEMA_STRING, .doc = "as readers see it" },
   { .name = "url",
     .type = SCHEMA_URL,
     .relative = true,
@@ -19,6 +19,13 @@ static const Schema person_fields[] = {
     .doc = "a page about them" },
   { .name = "email", .type = SCHEMA_EMAIL, .doc = "published as it is" },
   { .name = "role", .type = SCHEMA_STRING, .doc = "such as translator or photographs" },
+  { .name = "affiliation",
+    .type = SCHEMA_STRING,
+    ALSO("organisation", "organization", "institution"),
+    .doc = "where they worked when they wrote this" },
+  { .name = "bio", .type = SCHEMA_STRING, ALSO("about"), .doc = "a line about them" },
+  { .name = "image", .type = SCHEMA_URL, .relative = true, ALSO("avatar"), .doc = "a portrait" },
+  { .name = "id", .type = SCHEMA_STRING, .doc = "their key in data/authors.yaml" },
 };
 static const Schema person = {
   .name = "", .type = SCHEMA_RECORD, .scalar = "name", .open = true, LIST_OF(person_fields)
@@ -33,6 +40,26 @@ static const Schema source_fields[] = {
   { .name = "author", .type = SCHEMA_STRING, ALSO("by"), .doc = "of the original" },
   { .name = "licence", .type = SCHEMA_STRING, ALSO("license"), .doc = "under which it is used" },
   { .name = "permission", .type = SCHEMA_STRING, .doc = "who gave it, and when" },
+  { .name = "until", .type = SCHEMA_DATE, ALSO("expires"), .doc = "when the permission ends" },
+  { .name = "credit", .type = SCHEMA_STRING, .doc = "the line that the source asks for" },
+  { .name = "notice", .type = SCHEMA_STRING, .doc = "the notice that its articles get" },
+  { .name = "id", .type = SCHEMA_STRING, .doc = "its key in data/sources.yaml" },
+};
+
+static const Schema correction_fields[] = {
+  { .name = "date", .type = SCHEMA_DATE, .required = true, .doc = "when it was corrected" },
+  { .name = "text",
+    .type = SCHEMA_STRING,
+    .required = true,
+    ALSO("what", "note"),
+    .doc = "what was wrong and what is right" },
+};
+static const Schema correction = { .name = "", .type = SCHEMA_RECORD, LIST_OF(correction_fields) };
+
+static const Schema withdrawn_fields[] = {
+  { .name = "date", .type = SCHEMA_DATE, .doc = "from when; default at once" },
+  { .name = "reason", .type = SCHEMA_STRING, .doc = "what readers are told" },
+  { .name = "notice", .type = SCHEMA_STRING, .doc = "id of a notice on the page that remains" },
 };
 
 static const Schema image_fields[] = {
@@ -45,6 +72,7 @@ static const Schema image_fields[] = {
   { .name = "alt", .type = SCHEMA_STRING, .doc = "what it shows, for those who do not see it" },
   { .name = "caption", .type = SCHEMA_STRING, ALSO("title"), .doc = "below the image" },
   { .name = "credit", .type = SCHEMA_STRING, .doc = "who made it" },
+  { .name = "licence", .type = SCHEMA_STRING, ALSO("license"), .doc = "under which it is used" },
 };
 
 static const Schema related_fields[] = {
@@ -89,12 +117,13 @@ static const Schema fields[] = {
     .item = &person,
     .single = true,
     ALSO("author"),
-    .doc = "a name, a list of names, or records {name, url, email, role}" },
+    .doc =
+        "names, keys of data/authors.yaml, or records {name, url, email, role, affiliation, bio}" },
   { .name = "source",
     .type = SCHEMA_RECORD,
     .scalar = "url",
     LIST_OF(source_fields),
-    .doc = "of a republished article: an address, a name, or a record" },
+    .doc = "of a republished article: a key of data/sources.yaml, an address, or a record" },
   { .name = "image",
     .type = SCHEMA_RECORD,
     .scalar = "src",
@@ -136,6 +165,22 @@ static const Schema fields[] = {
     .preset = "[]",
     ALSO("alias", "redirect_from"),
     .doc = "old addresses that lead here" },
+  { .name = "corrections",
+    .type = SCHEMA_LIST,
+    .item = &correction,
+    .single = true,
+    ALSO("correction", "errata"),
+    .doc = "what was wrong: a list of {date, text}" },
+  { .name = "withdrawn",
+    .type = SCHEMA_RECORD,
+    .scalar = "reason",
+    ALSO("retracted"),
+    LIST_OF(withdrawn_fields),
+    .doc = "taken back: {date, reason, notice}; a short page remains" },
+  { .name = "listed",
+    .type = SCHEMA_BOOLEAN,
+    .preset = "true",
+    .doc = "false: a page of its own that stands in no list, feed or index" },
   { .name = "weight", .type = SCHEMA_INTEGER, .preset = "0", .doc = "heavier ones come later" },
   { .name = "layout", .type = SCHEMA_PATH, .doc = "a template other than article.html" },
   { .name = "notice", .type = SCHEMA_STRING, .doc = "a notice's id, or none" },

@@ -5,12 +5,13 @@
 
 const char *read_kind_name(ReadKind kind) {
   static const char *const names[READ_KINDS] = {
-    [READ_SOURCE] = "source",     [READ_SETTING] = "setting", [READ_DATA] = "data",
-    [READ_OPTION] = "option",     [READ_ARTICLE] = "article", [READ_FACT] = "fact",
-    [READ_STATS] = "stats",       [READ_KEYS] = "keys",       [READ_SLICE] = "slice",
-    [READ_NEAR] = "near",         [READ_SIMILAR] = "similar", [READ_NOTICE] = "notice",
-    [READ_TEMPLATE] = "template", [READ_TEXT] = "text",       [READ_PLUGIN] = "plugin",
-    [READ_PAGES] = "pages",       [READ_LINK] = "link",       [READ_ENGINE] = "engine",
+    [READ_SOURCE] = "source",       [READ_SETTING] = "setting", [READ_DATA] = "data",
+    [READ_OPTION] = "option",       [READ_ARTICLE] = "article", [READ_FACT] = "fact",
+    [READ_STATS] = "stats",         [READ_KEYS] = "keys",       [READ_SLICE] = "slice",
+    [READ_NEAR] = "near",           [READ_SIMILAR] = "similar", [READ_NOTICE] = "notice",
+    [READ_TEMPLATE] = "template",   [READ_TEXT] = "text",       [READ_PLUGIN] = "plugin",
+    [READ_PAGES] = "pages",         [READ_LINK] = "link",       [READ_ENGINE] = "engine",
+    [READ_WITHDRAWN] = "withdrawn",
   };
   return kind < READ_KINDS ? names[kind] : "unknown";
 }

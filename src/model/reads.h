@@ -17,24 +17,25 @@
 #include "base/map.h"
 
 typedef enum {
-  READ_SOURCE,   /* blob of a path in the source tree; absent = zero digest */
-  READ_SETTING,  /* a place in publish.yaml */
-  READ_DATA,     /* a place in data/ */
-  READ_OPTION,   /* a place in a plugin's options */
-  READ_ARTICLE,  /* an article's row, by projection: nav, card or full */
-  READ_FACT,     /* facts of a plugin about the article in hand */
-  READ_STATS,    /* a term's document frequency bucket, or N's */
-  READ_KEYS,     /* the keys of an index */
-  READ_SLICE,    /* rows [from, to) of one key of an index, or its length */
-  READ_NEAR,     /* the row before or after an article in a sorted index */
-  READ_SIMILAR,  /* the related list of an article */
-  READ_NOTICE,   /* a notice: which file and version holds */
-  READ_TEMPLATE, /* a template resolved by name: override or built-in, or absent */
-  READ_TEXT,     /* an interface text */
-  READ_PLUGIN,   /* a plugin's code and options as a whole */
-  READ_PAGES,    /* the frozen list of pages */
-  READ_LINK,     /* where a source path is published, or that it is not */
-  READ_ENGINE,   /* the engine id and the flags that change output */
+  READ_SOURCE,    /* blob of a path in the source tree; absent = zero digest */
+  READ_SETTING,   /* a place in publish.yaml */
+  READ_DATA,      /* a place in data/ */
+  READ_OPTION,    /* a place in a plugin's options */
+  READ_ARTICLE,   /* an article's row, by projection: nav, card or full */
+  READ_FACT,      /* facts of a plugin about the article in hand */
+  READ_STATS,     /* a term's document frequency bucket, or N's */
+  READ_KEYS,      /* the keys of an index */
+  READ_SLICE,     /* rows [from, to) of one key of an index, or its length */
+  READ_NEAR,      /* the row before or after an article in a sorted index */
+  READ_SIMILAR,   /* the related list of an article */
+  READ_NOTICE,    /* a notice: which file and version holds */
+  READ_TEMPLATE,  /* a template resolved by name: override or built-in, or absent */
+  READ_TEXT,      /* an interface text */
+  READ_PLUGIN,    /* a plugin's code and options as a whole */
+  READ_PAGES,     /* the frozen list of pages */
+  READ_LINK,      /* where a source path is published, or that it is not */
+  READ_WITHDRAWN, /* a place in the list of withdrawn articles */
+  READ_ENGINE,    /* the engine id and the flags that change output */
   READ_KINDS
 } ReadKind;
 

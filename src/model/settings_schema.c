@@ -18,6 +18,9 @@ static const char *const title_names[] = { "name", "label", "text", NULL };
 static const char *const href_names[] = { "href", "link", "path", NULL };
 
 static const char *const updated_choices[] = { "written", "history", NULL };
+static const char *const language_choices[] = { "site", "article", NULL };
+static const char *const ended_choices[] = { "error", "warning", "withdraw", NULL };
+static const char *const licence_names[] = { "license", NULL };
 
 static const Schema string_item = { .name = "", .type = SCHEMA_STRING };
 static const Schema path_item = { .name = "", .type = SCHEMA_PATH };
@@ -163,6 +166,25 @@ static const Schema fields[] = {
     .choices = updated_choices,
     .preset = "written",
     .doc = "dates of change: as `written` in articles, or of the last commit (`history`)" },
+  { .name = "notice_language",
+    .type = SCHEMA_ENUM,
+    .choices = language_choices,
+    .preset = "site",
+    .doc = "notices are in the language of the `site`, or of each `article`" },
+  { .name = "interface_language",
+    .type = SCHEMA_ENUM,
+    .choices = language_choices,
+    .preset = "site",
+    .doc = "the words around an article are in the language of the `site`, or of the `article`" },
+  { .name = "licence",
+    .type = SCHEMA_STRING,
+    .aliases = licence_names,
+    .doc = "of articles that name no source: such as CC BY 4.0" },
+  { .name = "permission_ended",
+    .type = SCHEMA_ENUM,
+    .choices = ended_choices,
+    .preset = "error",
+    .doc = "what an article is whose source gave permission until a day that has passed" },
   { .name = "plugins",
     .type = SCHEMA_ANY,
     .doc = "plugins with their options; `name: false` turns one off" },

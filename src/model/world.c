@@ -40,6 +40,8 @@ Digest world_digest(const World *w, ReadKind kind, Str key) {
     return tree_digest(w->settings, key);
   case READ_DATA:
     return tree_digest(w->data, key);
+  case READ_WITHDRAWN:
+    return tree_digest(w->withdrawn, key);
   case READ_OPTION:
     return option_digest(w, key);
   case READ_ARTICLE:

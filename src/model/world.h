@@ -50,6 +50,9 @@ const Value *ref_keys(const World *w, Reads *r, Ref at);
 /* Roots. None of these records by itself, except where said. */
 Ref world_settings(const World *w);
 Ref world_data(const World *w);
+/* Withdrawn articles (barrier 1): a list of {path, id, url, title, language, date,
+ * reason, notice, permission, aliases}; `permission`: it is the source's that ended. */
+Ref world_withdrawn(const World *w);
 Ref world_options(const World *w, Str plugin);
 /* Article rows: 1-based numbers in path order over the published articles of
  * this build. world_article_by_path records (a miss as well). */

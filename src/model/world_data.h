@@ -56,9 +56,10 @@ typedef struct {
 
 struct World {
   const Value *settings, *data;
-  Map options; /* plugin -> const Value* */
-  Map plugins; /* plugin -> Digest*: its code */
-  Row *rows;   /* number n is rows[n - 1], in path order */
+  const Value *withdrawn; /* what remains of withdrawn articles: a list of maps */
+  Map options;            /* plugin -> const Value* */
+  Map plugins;            /* plugin -> Digest*: its code */
+  Row *rows;              /* number n is rows[n - 1], in path order */
   uint32_t row_count;
   Map row_numbers; /* path -> number, as (void *)(uintptr_t) */
   Map stats;       /* name -> TermStats* */

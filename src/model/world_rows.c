@@ -8,7 +8,7 @@ Projection row_projection(Str field) {
   static const char *const nav[] = { "path", "url", "id", "title", "date", "language" };
   static const char *const card[] = { "excerpt", "description", "image",      "authors",
                                       "updated", "tags",        "categories", "words",
-                                      "source",  "sponsored",   "ai" };
+                                      "source",  "sponsored",   "ai",         "listed" };
   for (size_t i = 0; i < sizeof nav / sizeof nav[0]; i++)
     if (str_eqc(field, nav[i])) return PROJECTION_NAV;
   for (size_t i = 0; i < sizeof card / sizeof card[0]; i++)
@@ -97,6 +97,10 @@ Digest fact_digest(const World *w, Str key) {
 
 Ref world_settings(const World *w) {
   return (Ref){ w->settings, READ_SETTING, S(""), 0 };
+}
+
+Ref world_withdrawn(const World *w) {
+  return (Ref){ w->withdrawn, READ_WITHDRAWN, S(""), 0 };
 }
 
 Ref world_data(const World *w) {

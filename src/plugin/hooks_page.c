@@ -277,9 +277,11 @@ bool host_layout(Host *h, const HostJob *job, const HostPage *page, const Engine
   Engine *engine = host_engine(h);
   if (!engine) return false;
   Arena *a = job->arena;
-  EngineField page_fields[2] = {
+  enum { PAGE_FIELDS = 3 };
+  EngineField page_fields[PAGE_FIELDS] = {
     { S("rows"), { .kind = ENGINE_ROWS, .rows = page->rows, .count = page->row_count } },
     { S("article"), { .kind = ENGINE_NONE } },
+    { S("structured"), ref_value(ref_covered(page->structured)) },
   };
   EngineField article_fields[2] = {
     { S("content"), { .kind = ENGINE_HTML, .html = page->content } },
@@ -294,7 +296,7 @@ bool host_layout(Host *h, const HostJob *job, const HostPage *page, const Engine
   }
   EngineValue page_value = ref_value(ref_covered(page->page));
   page_value.fields = page_fields;
-  page_value.field_count = 2;
+  page_value.field_count = PAGE_FIELDS;
   EngineVar vars[] = { host_site_var(h, a),
                        { S("page"), S("page"), page_value },
                        { S("article"), S("article"), article } };

@@ -68,8 +68,9 @@ typedef struct {
   const Value *page;
   const uint32_t *rows;
   size_t row_count;
-  Str content;          /* HTML of the article */
-  const Value *outline; /* list of {level, id, text} */
+  Str content;             /* HTML of the article */
+  const Value *outline;    /* list of {level, id, text} */
+  const Value *structured; /* list of what P.page hooks gave, for the layout */
 } HostPage;
 bool host_page(Host *h, const HostJob *job, const HostPage *page, const EngineField **slots,
                size_t *slot_count, const Value **structured);

@@ -3,9 +3,11 @@
  *   publish.plugin(header)      -> P, with P.options
  *   publish.paginate(total, n)  -> list of {number, from, to, count, newer, older}
  *   publish.link(path)          -> the path with the site's base in front
+ *   publish.absolute(path)      -> a path of the site with scheme and host
  *   publish.read(path)          -> text of a file in the plugin's own folder
  *   publish.template(name, t)   -> html of a template with these variables
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
+#include "doc/links.h"
 #include "plugin/header.h"
 #include "plugin/host_private.h"
 
@@ -79,6 +81,31 @@ static int f_link(lua_State *L) {
   lua_pushlstring(L, prefix.p ? prefix.p : "", prefix.n);
   lua_pushlstring(L, path, n);
   lua_concat(L, 2);
+  return 1;
+}
+
+/* As the filter `absolute` of templates: what has a scheme stays. */
+static int f_absolute(lua_State *L) {
+  Sandbox *sb = sandbox_of(L);
+  Str path;
+  path.p = luaL_checklstring(L, 1, &path.n);
+  Ref url = ref_get(sb->world, sb->reads, world_settings(sb->world), S("url"));
+  Ref base = ref_get(sb->world, sb->reads, world_settings(sb->world), S("base"));
+  Str full = url.v && url.v->kind == VALUE_STR ? url.v->str : S("");
+  long scheme = str_find(full, S("://"));
+  lua_settop(L, 1);
+  if (!path.n || url_scheme(path).n || scheme < 0) return 1;
+  Str rest = str_sub(full, (size_t)scheme + 3, full.n);
+  long slash = str_chr(rest, '/');
+  Str origin = slash < 0 ? full : str_sub(full, 0, (size_t)(scheme + 3 + slash));
+  Str prefix = base.v && base.v->kind == VALUE_STR ? base.v->str : S("");
+  Arena *a = sandbox_scratch(L);
+  bool rooted = path.p[0] == '/', other = str_starts(path, S("//"));
+  Str parts[] = { other ? str_sub(full, 0, (size_t)scheme + 1) : origin, rooted ? S("") : prefix,
+                  rooted ? S("") : S("/"), path };
+  Str whole = arena_concat(a, parts, 4);
+  budget_copy(L, whole.n);
+  lua_pushlstring(L, whole.p, whole.n);
   return 1;
 }
 
@@ -173,9 +200,10 @@ static int f_template(lua_State *L) {
 }
 
 void lib_publish_open(Plugin *p) {
-  static const luaL_Reg functions[] = { { "plugin", f_plugin },     { "paginate", f_paginate },
-                                        { "link", f_link },         { "read", f_read },
-                                        { "template", f_template }, { NULL, NULL } };
+  static const luaL_Reg functions[] = { { "plugin", f_plugin }, { "paginate", f_paginate },
+                                        { "link", f_link },     { "absolute", f_absolute },
+                                        { "read", f_read },     { "template", f_template },
+                                        { NULL, NULL } };
   sandbox_module(p->sb, "publish", functions);
   sandbox_module_table(p->sb, "publish");
   header_push_constructors(p->sb->L);

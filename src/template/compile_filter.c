@@ -101,6 +101,8 @@ static Type filter_gives(const Filter *f, Type in, Type arg) {
     return type_of(TYPE_NUMBER);
   case 'J':
     return type_of(TYPE_JSON);
+  case 'H':
+    return type_of(TYPE_HTML);
   case 'L':
     return (Type){ .kind = TYPE_TEXT, .lists = 1 };
   case 'S':

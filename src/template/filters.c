@@ -10,6 +10,8 @@ static const Filter filters[] = {
     "a date in words of the page's language; without format the site's date_format" },
   { "default", "", 'D', 1, 1, false, filter_default, "default(value)",
     "the argument where there is no value" },
+  { "email", "t", 'H', 0, 1, false, filter_email, "email(label)",
+    "an e-mail address as a link that harvesters do not find" },
   { "excerpt", "t", 'T', 1, 1, false, filter_excerpt, "excerpt(width)",
     "the beginning of a text, at most that many columns; a Chinese character has two" },
   { "first", "l", 'I', 0, 0, false, filter_first, "first", "the first item" },

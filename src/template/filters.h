@@ -13,7 +13,7 @@ typedef struct {
   const char *name;
   const char *takes; /* t text, n number, d date, l list, h html, m map, j json; "" = anything */
   char gives;        /* T text, N number, J json, L list of text, S the same,
-                        I an item of the input, D input or argument, A anything */
+                        I an item of the input, D input or argument, H html, A anything */
   unsigned char min, max; /* arguments */
   bool named;
   lua_CFunction fn;
@@ -41,6 +41,7 @@ int filter_split(lua_State *L);
 /* filters_text.c */
 int filter_date(lua_State *L);
 int filter_number(lua_State *L);
+int filter_email(lua_State *L);
 int filter_excerpt(lua_State *L);
 int filter_default(lua_State *L);
 int filter_url(lua_State *L);

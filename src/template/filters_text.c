@@ -1,6 +1,7 @@
 /* filters_text.c -- filters that make text: dates, numbers, addresses, words. */
 #include "template/filters.h"
 
+#include "doc/email.h"
 #include "doc/links.h"
 #include "template/value_lua.h"
 #include "text/dates.h"
@@ -97,6 +98,16 @@ int filter_json(lua_State *L) {
   if (!val_json(L, 1, &r->scratch, 0))
     runtime_fail(L, P_TEMPLATE_TYPE, "%s cannot be written as JSON", val_kind_name(L, 1));
   val_push_bytes(L, VAL_JSON, arena_str(&r->arena, buf_view(&r->scratch)));
+  return 1;
+}
+
+int filter_email(lua_State *L) {
+  Render *r = render_of(L);
+  Str address = filter_text(L, 1, "email");
+  Str label = lua_isnoneornil(L, 2) ? S("") : filter_text(L, 2, "email");
+  buf_clear(&r->scratch);
+  email_link(&r->scratch, address, label);
+  val_push_bytes(L, VAL_HTML, arena_str(&r->arena, buf_view(&r->scratch)));
   return 1;
 }
 

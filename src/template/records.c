@@ -35,6 +35,7 @@ static const RecordField page_fields[] = {
   { "noindex", "boolean", "search engines should leave it out" },
   { "canonical", "text", "full address that search engines should keep" },
   { "params", "any", "what the plugin that made the page gave along" },
+  { "structured", "any", "what plugins say for machines (schema.org), a list of maps" },
   { NULL, NULL, NULL },
 };
 static const RecordField article_fields[] = {
@@ -58,6 +59,8 @@ static const RecordField article_fields[] = {
   { "layout", "text", "the template asked for" },
   { "notice", "any", "the notice asked for" },
   { "related", "any", "pinned and banned articles" },
+  { "corrections", "list of correction", "what was wrong, the newest first" },
+  { "listed", "boolean", "does it stand in lists, feeds and indexes?" },
   { "comments", "any", "whether comments are wanted" },
   { "sponsored", "any", "who paid for it" },
   { "ai", "any", "what part machines had in it" },
@@ -79,6 +82,7 @@ static const RecordField author_fields[] = {
   { "image", "any", "portrait" },
   { "bio", "text", "a line about the person" },
   { "id", "text", "key in the authors' data" },
+  { "affiliation", "text", "where they worked when they wrote it" },
   { NULL, NULL, NULL },
 };
 static const RecordField contact_fields[] = {
@@ -93,6 +97,17 @@ static const RecordField source_fields[] = {
   { "licence", "text", "under which it is reused" },
   { "permission", "text", "who allowed it" },
   { "date", "date", "when it was published there" },
+  { "id", "text", "key in the sources' data" },
+  { "home", "text", "address of the source itself" },
+  { "original", "text", "address of the original article, when the author gives it" },
+  { "until", "date", "when the permission ends" },
+  { "credit", "text", "the line that the source asks for" },
+  { "notice", "text", "the notice that its articles get" },
+  { NULL, NULL, NULL },
+};
+static const RecordField correction_fields[] = {
+  { "date", "date", "when it was corrected" },
+  { "text", "text", "what was wrong and what is right" },
   { NULL, NULL, NULL },
 };
 static const RecordField image_fields[] = {
@@ -101,6 +116,7 @@ static const RecordField image_fields[] = {
   { "alt", "text", "what it shows, for those who cannot see it" },
   { "caption", "text", "line below it" },
   { "credit", "text", "whose it is" },
+  { "licence", "text", "under which it is used" },
   { "width", "number", "in pixels" },
   { "height", "number", "in pixels" },
   { NULL, NULL, NULL },
@@ -146,6 +162,7 @@ static const Record records[] = {
   { "author", "somebody who wrote an article", author_fields },
   { "contact", "how to reach the publisher", contact_fields },
   { "source", "where an article comes from", source_fields },
+  { "correction", "something that was put right", correction_fields },
   { "image", "a picture", image_fields },
   { "heading", "an entry of an article's outline", heading_fields },
   { "loop", "the turn of the innermost loop", loop_fields },

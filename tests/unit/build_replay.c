@@ -266,6 +266,28 @@ static void edit_restart(Site *s) {
   start_site(s);
 }
 
+static void edit_withdraw(Site *s) {
+  if (find(s, "articles/gone.md"))
+    drop(s, "articles/gone.md");
+  else
+    put(s, "articles/gone.md",
+        "---\ntitle: Gone\ndate: 2024-01-05\ntags: [tea]\naliases: [/was/]\n"
+        "withdrawn: { date: 2024-01-06, reason: Wrong. }\n---\nTea.\n");
+}
+static void edit_unlist(Site *s) {
+  bool plain = find(s, "articles/page.md") == NULL;
+  put(s, "articles/page.md",
+      "---\ntitle: A page\ndate: 2024-01-05\ntags: [tea]\nauthor: ann\nlisted: %s\n---\nTea.\n",
+      plain || strstr(find(s, "articles/page.md")->bytes, "listed: true") ? "false" : "true");
+}
+static void edit_people(Site *s) {
+  bool one = find(s, "data/authors.yaml") == NULL;
+  if (one)
+    put(s, "data/authors.yaml", "ann: { name: Ann Other, bio: Writes. }\n");
+  else
+    drop(s, "data/authors.yaml");
+}
+
 typedef void (*Edit)(Site *);
 static const Edit edits[] = { edit_body,        edit_subtitle, edit_data,       edit_option,
                               edit_title,       edit_spelling, edit_statistics, edit_new_tag,
@@ -273,7 +295,7 @@ static const Edit edits[] = { edit_body,        edit_subtitle, edit_data,       
                               edit_template,    edit_text,     edit_plugin,     edit_slug,
                               edit_flags,       edit_remove,   edit_break,      edit_mend,
                               edit_time,        edit_static,   edit_bad_link,   edit_untemplate,
-                              edit_restart };
+                              edit_withdraw,    edit_unlist,   edit_people,     edit_restart };
 
 /* -- the second site: each of its pages reads through one kind of record only -- */
 
@@ -301,6 +323,7 @@ static const char lone[] =
     "    return site.indexes.posts:near(site:article('articles/2.md'), 1) and 'some' end,\n"
     "  similar = function(site) return #site.indexes.alike:of(site:article('articles/2.md'), 10) "
     "end,\n"
+    "  withdrawn = function(site) return site.withdrawn[1].reason end,\n"
     "  notice = function(site) return site.notices:has('extra') end,\n"
     "  text = function(site) return publish.t('tags') end,\n"
     "  link = function(site) return site:link('articles/2.md') end,\n"
@@ -335,6 +358,10 @@ static void lone_article(Site *s, int n, int day, const char *title, const char 
       tag, slug, words);
 }
 
+static void lone_withdraw_because(Site *s, const char *reason) {
+  put(s, "articles/0.md", "---\ntitle: Zero\ndate: 2024-03-01\nwithdrawn: %s\n---\n", reason);
+}
+
 static void start_lone(Site *s) {
   memset(s, 0, sizeof *s);
   s->now = 1735689600;
@@ -344,6 +371,7 @@ static void start_lone(Site *s) {
   lone_article(s, 2, 2, "Two", "a", "Harbours with boats, and boats with sails.", "two");
   lone_article(s, 3, 3, "Three", "b", "A lantern hangs above the door of the house.", "three");
   lone_article(s, 4, 4, "Four", "b", "Bread needs flour and water and patience.", "four");
+  lone_withdraw_because(s, "Wrong.");
   put(s, "templates/lone.html", "<p>{{ page.title }}</p>{%% slot \"after_body\" %%}\n");
   put(s, "templates/article.html", "<h1>{{ article.title }}</h1>{{ article.content }}\n");
   put(s, "plugins/lone/init.lua", lone, "first");
@@ -392,6 +420,9 @@ static void lone_plugin(Site *s) {
 static void lone_page(Site *s) {
   put(s, "data/title.yaml", "word: another title\n");
 }
+static void lone_reason(Site *s) {
+  lone_withdraw_because(s, "Very wrong.");
+}
 static void lone_slug(Site *s) {
   lone_article(s, 2, 2, "Two", "a", "Harbours with boats, and boats with sails.", "zwei");
 }
@@ -400,12 +431,15 @@ static const struct {
   ReadKind kind;
   Edit edit;
 } proofs[] = {
-  { READ_SOURCE, lone_body },       { READ_SETTING, lone_subtitle }, { READ_DATA, edit_data },
-  { READ_OPTION, lone_option },     { READ_ARTICLE, lone_title },    { READ_FACT, lone_spell },
-  { READ_STATS, lone_lanterns },    { READ_KEYS, lone_label },       { READ_SLICE, lone_more },
-  { READ_NEAR, lone_order },        { READ_SIMILAR, lone_alike },    { READ_NOTICE, edit_notice },
-  { READ_TEMPLATE, lone_template }, { READ_TEXT, edit_text },        { READ_PLUGIN, lone_plugin },
-  { READ_PAGES, lone_page },        { READ_LINK, lone_slug },
+  { READ_SOURCE, lone_body },       { READ_SETTING, lone_subtitle },
+  { READ_DATA, edit_data },         { READ_OPTION, lone_option },
+  { READ_ARTICLE, lone_title },     { READ_FACT, lone_spell },
+  { READ_STATS, lone_lanterns },    { READ_KEYS, lone_label },
+  { READ_SLICE, lone_more },        { READ_NEAR, lone_order },
+  { READ_SIMILAR, lone_alike },     { READ_NOTICE, edit_notice },
+  { READ_TEMPLATE, lone_template }, { READ_TEXT, edit_text },
+  { READ_PLUGIN, lone_plugin },     { READ_PAGES, lone_page },
+  { READ_LINK, lone_slug },         { READ_WITHDRAWN, lone_reason },
 };
 
 static uint32_t random_state = 20240103;

@@ -176,7 +176,8 @@ static void the_row_has_the_fields_of_the_catalog(void) {
       "a.md\",\"slug\":\"a\",\"title\":\"A\","
       "\"date\":\"2024-01-03\",\"language\":\"en\",\"authors\":[{\"name\":\"Ann\"}],\"image\":{"
       "\"src\":\"p.png\","
-      "\"url\":\"/b/a/p.png\"},\"excerpt\":\"E\",\"tags\":[\"x\"],\"categories\":[],\"weight\":0,"
+      "\"url\":\"/b/a/"
+      "p.png\"},\"excerpt\":\"E\",\"tags\":[\"x\"],\"categories\":[],\"weight\":0,\"listed\":true,"
       "\"translation\":\"a\",\"aliases\":[],\"words\":3,\"draft\":false,\"extra\":{\"mood\":1}}");
 }
 

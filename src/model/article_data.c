@@ -1,0 +1,158 @@
+/* article_data.c -- authors and sources: what data/ knows of them, under what the
+ * article says. */
+#include "model/article.h"
+#include "model/world.h"
+
+#include "text/lang.h"
+
+typedef struct {
+  Arena *arena;
+  const World *world;
+  Reads *reads;
+  const Article *article;
+  Diags *diags;
+  bool ok;
+} Resolve;
+
+/* Entry `key` of data/<table>.yaml, as a whole; NULL when there is none. */
+static const Value *entry(const Resolve *r, const char *table, Str key) {
+  Ref at = ref_get(r->world, r->reads, world_data(r->world), str_c(table));
+  if (!at.v || at.v->kind != VALUE_MAP || !key.n) return NULL;
+  at = ref_get(r->world, r->reads, at, key);
+  return at.v && at.v->kind == VALUE_MAP ? ref_deep(r->world, r->reads, at) : NULL;
+}
+
+static const Value *table_of(const Resolve *r, const char *table) {
+  Ref at = ref_get(r->world, r->reads, world_data(r->world), str_c(table));
+  return at.v && at.v->kind == VALUE_MAP ? ref_deep(r->world, r->reads, at) : NULL;
+}
+
+/* The same by what readers see: the entry whose name, in any language, this is.
+ * Reads the whole table, so it comes after the look-up by key. */
+static const Value *entry_named(const Resolve *r, const char *table, Str name, Str *key) {
+  const Value *all = table_of(r, table);
+  for (size_t i = 0; i < value_count(all); i++) {
+    const Value *one = all->map.fields[i].value;
+    bool same = str_eq(value_strc(one, "name"), name);
+    for (size_t k = 0; !same && one->kind == VALUE_MAP && k < one->map.count; k++)
+      same = str_eq(value_strc(one->map.fields[k].value, "name"), name);
+    if (!same) continue;
+    *key = all->map.fields[i].key;
+    return one;
+  }
+  return NULL;
+}
+
+static Str primary(Str language) {
+  long dash = str_chr(language, '-');
+  return dash < 0 ? language : str_sub(language, 0, (size_t)dash);
+}
+
+/* What the entry says in this language: a map under the language's tag, or under
+ * one of the same primary language ("zh" holds for zh-Hant). */
+static const Value *in_language(Arena *a, const Value *one, Str language) {
+  const Value *near = NULL;
+  for (size_t i = 0; one && i < value_count(one); i++) {
+    const Field *f = &one->map.fields[i];
+    if (f->value->kind != VALUE_MAP) continue;
+    Str tag = lang_canonical(a, f->key);
+    if (str_eq(tag, language)) return f->value;
+    if (!near && str_eq(tag, primary(language))) near = f->value;
+  }
+  return near;
+}
+
+static void lay_over(MapBuilder *b, const Value *fields) {
+  for (size_t i = 0; i < value_count(fields); i++) {
+    const Field *f = &fields->map.fields[i];
+    if (f->value->kind != VALUE_MAP && f->value->kind != VALUE_NULL) mapb_field(b, *f);
+  }
+}
+
+/* Entry, then its language, then what the article says itself. */
+static MapBuilder merged(const Resolve *r, Str key, const Value *one, const Value *own) {
+  MapBuilder b = map_begin(r->arena);
+  if (one) {
+    mapb_putc(&b, "name", value_of_str(r->arena, key));
+    lay_over(&b, one);
+    lay_over(&b, in_language(r->arena, one, r->article->language));
+  }
+  lay_over(&b, own);
+  if (one) mapb_putc(&b, "id", value_of_str(r->arena, key));
+  return b;
+}
+
+static void no_such(Resolve *r, const char *table, const Value *at, Str key) {
+  const Value *all = table_of(r, table);
+  size_t n = value_count(all);
+  Str *names = ARENA_ARRAY(r->arena, n + 1, Str);
+  for (size_t i = 0; i < n; i++) names[i] = all->map.fields[i].key;
+  Str near = str_nearest(key, names, n);
+  Diag *d = diag_at(
+      r->diags, DIAG_ERROR, P_FRONT_FIELD, &r->article->source,
+      (Range){ at->span.offset, at->span.length },
+      near.n ? NULL : arena_cstr(r->arena, arena_printf(r->arena, "add it to data/%s.yaml", table)),
+      "data/%s.yaml has no '%.*s'", table, STR(key));
+  if (near.n) diag_help(r->diags, d, "did you mean '%.*s'?", STR(near));
+  r->ok = false;
+}
+
+static const Value *author(Resolve *r, const Value *own) {
+  const Value *id = value_getc(own, "id");
+  Str key = id ? value_str(id, r->arena) : value_strc(own, "name");
+  const Value *one = entry(r, "authors", key);
+  if (id && !one) {
+    no_such(r, "authors", id, key);
+    return own;
+  }
+  bool by_key = one != NULL && !id;
+  if (!one) one = entry_named(r, "authors", key, &key);
+  if (!one) return own;
+  MapBuilder b = merged(r, key, one, own);
+  /* What stands in the article is the key, not the name. */
+  if (by_key) {
+    Str name = value_strc(in_language(r->arena, one, r->article->language), "name");
+    if (!name.n) name = value_strc(one, "name");
+    if (name.n) mapb_putc(&b, "name", value_of_str(r->arena, name));
+  }
+  return map_end(&b, own->span);
+}
+
+static const Value *source(Resolve *r, const Value *own) {
+  const Value *id = value_getc(own, "id");
+  Str key = id ? value_str(id, r->arena) : value_strc(own, "name");
+  const Value *one = entry(r, "sources", key);
+  if (id && !one) {
+    no_such(r, "sources", id, key);
+    return own;
+  }
+  bool by_key = one != NULL && !id;
+  if (!one && key.n) one = entry_named(r, "sources", key, &key);
+  MapBuilder b = merged(r, key, one, own);
+  if (by_key) {
+    Str name = value_strc(in_language(r->arena, one, r->article->language), "name");
+    if (!name.n) name = value_strc(one, "name");
+    if (name.n) mapb_putc(&b, "name", value_of_str(r->arena, name));
+  }
+  /* `url` in the article is the original's; in the data it is the source's home. */
+  Str original = value_strc(own, "url"), home = value_strc(one, "url");
+  if (original.n) mapb_putc(&b, "original", value_of_str(r->arena, original));
+  if (home.n) mapb_putc(&b, "home", value_of_str(r->arena, home));
+  return map_end(&b, own->span);
+}
+
+bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, Diags *d) {
+  Resolve r = { a, w, reads, article, d, true };
+  MapBuilder b = map_from(a, article->fields);
+  const Value *authors = value_getc(article->fields, "authors");
+  if (value_count(authors)) {
+    ListBuilder list = list_begin(a);
+    for (size_t i = 0; i < value_count(authors); i++)
+      list_add(&list, author(&r, value_at(authors, i)));
+    mapb_putc(&b, "authors", list_end(&list, authors->span));
+  }
+  const Value *from = value_getc(article->fields, "source");
+  if (from && from->kind == VALUE_MAP) mapb_putc(&b, "source", source(&r, from));
+  article->fields = map_end(&b, (Span){ 0 });
+  return r.ok;
+}
