@@ -1,32 +1,214 @@
 -- feeds: what feed readers and search engines read.
+--
+-- Atom for the site, for each tag that an author gave, and for each language when
+-- there are several; JSON Feed for the site; the sitemap and robots.txt. A feed is a
+-- page like any other, so it is made again only when an article in it changes.
+--
+-- Feeds hold the summary, never the text: the notices that an article must carry
+-- (source, licence, opinion, advertisement) are part of its page, and a text sent out
+-- without them would be read without them.
 
 local P = publish.plugin {
   name = "feeds", version = "1.0.0", api = 1,
-  doc = "Atom feed and sitemap.",
+  doc = "Atom and JSON feeds, sitemap and robots.txt.",
+  after = { "lists", "tags" },
   options = {
-    count   = publish.integer { default = 20, min = 0, max = 200, doc = "articles in a feed; 0 = no feeds" },
-    sitemap = publish.boolean { default = true, doc = "write sitemap.xml" },
+    count     = publish.integer { default = 20, min = 0, max = 200, doc = "articles in a feed; 0 = no feeds" },
+    json      = publish.boolean { default = true, doc = "a JSON Feed for the site as well" },
+    tags      = publish.boolean { default = true, doc = "a feed for each tag that an author gave" },
+    languages = publish.boolean { default = true, doc = "a feed for each language when there are several" },
+    sitemap   = publish.boolean { default = true, doc = "write sitemap.xml" },
+    robots    = publish.boolean { default = true, doc = "write robots.txt, unless static/ has one" },
+    rules     = publish.text { default = "User-agent: *\nDisallow:", doc = "what robots.txt says before the address of the sitemap" },
+    sitemap_size = publish.integer { default = 45000, min = 1, max = 45000, doc = "addresses in one file of the sitemap" },
   },
-  indexes = { feed_all = publish.sorted { by = "date" } },
-  outputs = { "feed.xml", "sitemap.xml" },
+  indexes = {
+    feed_all       = publish.sorted { by = "date" },
+    feed_tags      = publish.group { by = "facts.tags.own" },
+    feed_languages = publish.group { by = "language" },
+  },
+  outputs = { "sitemap.xml", "sitemap-*.xml", "robots.txt" },
 }
 
+local entry = require "entry"
+
+local NEVER = "1970-01-01T00:00:00Z" -- a feed must say when it changed, an empty one too
+
+-- The feed of the newest of these rows; those without a date stand in none.
+local function feed_of(rows, site, about)
+  local feed = { id = about.id or publish.absolute(publish.link(about.path)), title = about.title, subtitle = about.subtitle,
+                 language = about.language or site.language, home = publish.absolute(publish.link(about.home)),
+                 author = site.author and site.author.name or site.title, rights = site.settings.licence,
+                 updated = NEVER, entries = {} }
+  local latest
+  for _, row in ipairs(rows:slice(1, P.options.count)) do
+    if not row.date then break end
+    local at = entry.updated(row)
+    if not latest or latest < at then latest = at end
+    feed.entries[#feed.entries + 1] = entry.of(row, site)
+  end
+  if latest then feed.updated = latest:format("rfc3339") end
+  return feed
+end
+
+local function add_atom(add, feed, path)
+  feed.self = publish.absolute(publish.link(path))
+  add { url = path, layout = "feed.xml", kind = "feed", title = feed.title, language = feed.language, noindex = true,
+        params = { feed = feed } }
+end
+
+-- The same as JSON Feed 1.1 has it.
+local function json_feed(feed, path)
+  local items = {}
+  for i, one in ipairs(feed.entries) do
+    local authors = {}
+    for k, author in ipairs(one.authors) do authors[k] = { name = author.name, url = author.url } end
+    items[i] = {
+      id = one.id, url = one.url, external_url = one.original, title = one.title, language = one.language,
+      content_text = one.text ~= "" and one.text or one.title, summary = one.summary,
+      image = one.image and one.image.url, date_published = one.published, date_modified = one.updated,
+      authors = #authors > 0 and authors or nil, tags = #one.categories > 0 and one.categories or nil,
+      _rights = (one.rights or one.source) and { about = "https://www.rfc-editor.org/rfc/rfc4287#section-4.2.10",
+        rights = one.rights, source = one.source and one.source.name, source_url = one.source and one.source.home } or nil,
+    }
+  end
+  return { version = "https://jsonfeed.org/version/1.1", title = feed.title, description = feed.subtitle,
+           home_page_url = feed.home, feed_url = publish.absolute(publish.link(path)), language = feed.language,
+           authors = { { name = feed.author } }, items = items }
+end
+
+P.pages = {}
+
+function P.pages.feed_all(key, rows, add, site)
+  if P.options.count == 0 then return end
+  local about = { id = publish.absolute(publish.link("/")), title = site.title, subtitle = site.subtitle, home = "/",
+                  path = "/feed.xml" }
+  local feed = feed_of(rows, site, about)
+  if P.options.json then
+    add { url = "/feed.json", layout = "feed.json", kind = "feed", title = site.title, noindex = true,
+          params = { feed = json_feed(feed, "/feed.json") } }
+  end
+  add_atom(add, feed, "/feed.xml")
+end
+
+local function tag_folder(row, slug) return row.facts.tags.path .. slug .. "/" end
+
+function P.pages.feed_tags(slug, given, add, site)
+  if P.options.count == 0 or not P.options.tags then return end
+  local rows = site.indexes.tags:rows(slug)
+  local name = slug
+  for _, tag in ipairs(given[1].facts.tags.list) do
+    if tag.slug == slug then name = tag.name end
+  end
+  local home = tag_folder(given[1], slug)
+  local path = home .. "feed.xml"
+  add_atom(add, feed_of(rows, site, { path = path, home = home, title = publish.t("feed_of", { title = site.title, name = name }) }), path)
+end
+
+local function several(site)
+  return P.options.languages and #site.indexes.feed_languages:keys() > 1
+end
+
+function P.pages.feed_languages(language, rows, add, site)
+  if P.options.count == 0 or not several(site) then return end
+  local path = "/" .. language .. "/feed.xml"
+  add_atom(add, feed_of(rows, site, { path = path, home = "/", language = language, subtitle = site.subtitle,
+                                      title = publish.t("feed_of", { title = site.title, name = language }) }), path)
+end
+
+-- -- in every page: where the feeds are --
+
+local function alternate(kind, title, path)
+  return html.link { rel = "alternate", type = "application/" .. kind, title = title, href = path }
+end
+
 function P.page(page, site)
-  if P.options.count == 0 then return nil end
+  if P.options.count == 0 or page.kind == "feed" then return nil end
+  local head = { alternate("atom+xml", site.title, publish.link("/feed.xml")) }
+  if P.options.json then head[#head + 1] = alternate("feed+json", site.title, publish.link("/feed.json")) end
+  if several(site) and #site.indexes.feed_languages:rows(page.language) > 0 then
+    head[#head + 1] = alternate("atom+xml", publish.t("feed_of", { title = site.title, name = page.language }),
+                                publish.link("/" .. page.language .. "/feed.xml"))
+  end
+  if page.kind == "tag" and page.key and P.options.tags and #site.indexes.feed_tags:rows(page.key) > 0 then
+    head[#head + 1] = alternate("atom+xml", publish.t("feed_of", { title = site.title, name = page.title }),
+                                (page.first_url or page.url) .. "feed.xml")
+  end
   return {
-    head = html.link { rel = "alternate", type = "application/atom+xml", title = site.title,
-                       href = publish.link("/feed.xml") },
+    head = html.join(head, "\n"),
     footer = html.p { html.a { href = publish.link("/feed.xml"), lang = publish.t("interface_language"),
-                               publish.t("feed") } },
+                               publish.t("feed_link") } },
   }
 end
 
-function P.files(site, out)
-  if P.options.count > 0 then
-    out:template("feed.xml", "feed.xml", { rows = site.indexes.feed_all[""]:slice(1, P.options.count) })
+-- -- for search engines --
+
+-- Translations by the key that they share: key -> { { language, url }, ... }.
+local function translations(pages, language)
+  local groups, out = {}, {}
+  for _, page in ipairs(pages) do
+    if page.translation and not page.noindex then
+      local group = groups[page.translation] or {}
+      groups[page.translation] = group
+      group[#group + 1] = { language = page.language, url = page.url }
+    end
   end
-  if P.options.sitemap then
-    out:template("sitemap.xml", "sitemap.xml", { pages = site.pages })
+  for key, group in pairs(groups) do
+    if #group > 1 then
+      out[key] = group
+      for _, page in ipairs(group) do
+        if page.language == language then
+          group[#group + 1] = { language = "x-default", url = page.url }
+          break
+        end
+      end
+    end
+  end
+  return out
+end
+
+-- sitemap.xml: the addresses, or above `sitemap_size` an index of files that hold them.
+local function write_sitemap(site, out)
+  local pages, size = site.pages, P.options.sitemap_size
+  local parts, shown, from = {}, 0, 1
+  for i, page in ipairs(pages) do
+    if not page.noindex then
+      if shown == size then
+        parts[#parts + 1] = { from = from, count = i - from }
+        from, shown = i, 0
+      end
+      shown = shown + 1
+    end
+  end
+  parts[#parts + 1] = { from = from, count = #pages - from + 1 }
+  local others = translations(pages, site.language)
+  local function write(path, part)
+    out:template(path, "sitemap.xml", { pages = pages, from = part.from, count = part.count, translations = others })
+  end
+  if #parts == 1 then return write("sitemap.xml", parts[1]) end
+  local files = {}
+  for i, part in ipairs(parts) do
+    files[i] = publish.absolute(publish.link("/sitemap-" .. i .. ".xml"))
+    write("sitemap-" .. i .. ".xml", part)
+  end
+  out:template("sitemap.xml", "sitemap-index.xml", { files = files })
+end
+
+local function has_own_robots(site)
+  local folders = site.settings.static
+  if type(folders) == "string" then folders = { folders } end
+  for _, folder in ipairs(folders or { "static" }) do
+    if site:link(folder .. "/robots.txt") then return true end
+  end
+  return false
+end
+
+function P.files(site, out)
+  if P.options.sitemap then write_sitemap(site, out) end
+  if P.options.robots and not has_own_robots(site) then
+    local lines = { (P.options.rules:gsub("%s+$", "")) }
+    if P.options.sitemap then lines[2] = "\nSitemap: " .. publish.absolute(publish.link("/sitemap.xml")) end
+    out:write("robots.txt", table.concat(lines, "\n") .. "\n")
   end
 end
 

@@ -21,10 +21,13 @@ local P = publish.plugin {
     shared_by = publish.integer { default = 3, min = 1, doc = "a found tag is shown when so many articles have it" },
     never     = publish.list { default = {}, publish.string(), doc = "words that are never tags of their own" },
     path      = publish.string { default = "/tags/", doc = "where the tag pages are" },
+    overview  = publish.integer { default = 1000, min = 0, max = 3000,
+                                  doc = "tags on the page of all tags at the most; 0 = no such page" },
   },
   indexes = {
     words = publish.terms { fact = "facts.tags.terms" },
     tags  = publish.group { by = "facts.tags.slugs" },
+    own_tags = publish.group { by = "facts.tags.own" },
   },
 }
 
@@ -48,12 +51,13 @@ function P.scan(article, doc)
 end
 
 function P.derive(article, facts, stats, site)
-  local list, slugs, seen = {}, {}, {}
+  local list, slugs, own, seen = {}, {}, {}, {}
   local function add(name, origin, score)
     local slug = text.slug(name)
     if slug == "" or seen[slug] then return end
     seen[slug] = true
     slugs[#slugs + 1] = slug
+    if origin == "author" then own[#own + 1] = slug end
     list[#list + 1] = { name = name, slug = slug, origin = origin, score = score }
   end
   for _, name in ipairs(article.tags or {}) do add(preferred(site, name), "author", 1.0) end
@@ -64,18 +68,12 @@ function P.derive(article, facts, stats, site)
     })
     for _, term in ipairs(found) do add(preferred(site, term.surface), "text", term.score) end
   end
-  return { list = list, slugs = slugs }
+  return { list = list, slugs = slugs, own = own, path = P.options.path }
 end
 
 -- May this tag be shown? Authors' tags always; found ones when enough articles have them.
-local function shown(slug, rows)
-  if #rows >= P.options.shared_by then return true end
-  for i = 1, #rows do
-    for _, tag in ipairs(rows[i].facts.tags.list) do
-      if tag.slug == slug and tag.origin == "author" then return true end
-    end
-  end
-  return false
+local function shown(slug, rows, site)
+  return #rows >= P.options.shared_by or #site.indexes.own_tags:rows(slug) > 0
 end
 
 -- How a row spells the tag with this slug.
@@ -86,8 +84,10 @@ local function spelling(row, slug)
   return slug
 end
 
-function P.pages(slug, rows, add, site)
-  if not shown(slug, rows) then return end
+P.pages = {}
+
+function P.pages.tags(slug, rows, add, site)
+  if not shown(slug, rows, site) then return end
   local name = spelling(rows[1], slug)
   local base = P.options.path .. slug .. "/"
   for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.tag)) do
@@ -95,18 +95,45 @@ function P.pages(slug, rows, add, site)
       url = part.number == 0 and base or base .. "page/" .. part.number .. "/",
       layout = "tag.html", kind = "tag", key = slug, title = name,
       rows = rows:slice(part.from, part.to),
-      number = part.number, count = part.count,
+      number = part.number, count = part.count, first_url = base,
+      params = { parents = P.options.overview > 0 and { { title = publish.t("tags"), url = publish.link(P.options.path) } } or {} },
       prev_url = part.newer and (part.newer == 0 and base or base .. "page/" .. part.newer .. "/"),
       next_url = part.older and base .. "page/" .. part.older .. "/",
     }
   end
 end
 
+-- All tags that are shown, in the order of a dictionary; if there are too many, those
+-- with the most articles.
+function P.pages.site(key, none, add, site)
+  local most, more, items = P.options.overview, 0, {}
+  if most == 0 or P.options.path == "/" then return end
+  for _, slug in ipairs(site.indexes.tags:keys()) do
+    local rows = site.indexes.tags:rows(slug)
+    if shown(slug, rows, site) then items[#items + 1] = { slug = slug, count = #rows } end
+  end
+  if #items == 0 then return end
+  if #items > most then
+    table.sort(items, function(a, b) return a.count > b.count end)
+    more = #items - most
+    for i = #items, most + 1, -1 do items[i] = nil end
+  end
+  for _, item in ipairs(items) do
+    local row = site.indexes.tags:rows(item.slug)[1]
+    item.name = spelling(row, item.slug)
+    item.language = item.name:find("[\x80-\xff]") and row.language or site.language
+    item.url = publish.link(P.options.path .. item.slug .. "/")
+  end
+  table.sort(items, function(a, b) return text.compare(a.name, b.name, site.language) < 0 end)
+  add { url = P.options.path, layout = "tags.html", kind = "overview", key = "tags", title = publish.t("tags"),
+        params = { items = items, more = more } }
+end
+
 function P.page(page, site)
   if not page.article then return nil end
   local items = {}
   for _, tag in ipairs(page.article.facts.tags.list) do
-    if shown(tag.slug, site.indexes.tags[tag.slug]) then
+    if shown(tag.slug, site.indexes.tags:rows(tag.slug), site) then
       items[#items + 1] = html.li { html.a {
         href = publish.link(P.options.path .. tag.slug .. "/"), rel = "tag", tag.name } }
     end

@@ -45,7 +45,7 @@ static bool run(Built *b, BuildDepth depth) {
   if (!load_plugins(b)) return false;
   if (depth == BUILD_PLUGINS) return true;
   tell(b, "scan", b->draft_count);
-  if (!scan_articles(b)) return false;
+  if (!scan_articles(b) || !read_images(b) || !make_catalog(b)) return false;
   /* -- barrier 1 -- */
   tell(b, "derive", b->world.row_count);
   size_t errors = b->d->errors;
@@ -87,7 +87,8 @@ void build_free(BuildResult *r) {
     indexes_free(&b->world);
     Map *maps[] = { &b->world.options, &b->world.plugins,      &b->world.row_numbers,
                     &b->world.sources, &b->world.templates,    &b->world.texts,
-                    &b->world.links,   &b->world.page_records, &b->claimed };
+                    &b->world.links,   &b->world.page_records, &b->claimed,
+                    &b->world.images };
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) map_free(maps[i]);
     text_close(b->tools);
     free(b);

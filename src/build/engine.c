@@ -8,6 +8,7 @@
 #include "doc/version.h"
 #include "engine_sources.h"
 #include "lua/version.h"
+#include "media/version.h"
 #include "plugin/confine.h"
 #include "repo/version.h"
 #include "text/version.h"
@@ -16,15 +17,18 @@ Str engine_versions(Arena *a) {
   Diags none = { 0 };
   TextTools *tools = text_open(&none);
   TextVersions text = { 0 };
+  MediaVersions media = media_versions(a);
   char nettle[16], seccomp[24];
   if (tools) text = text_versions(tools, a);
-  Str s = arena_printf(
-      a,
-      "lua %s\nlibgit2 %s\nlibdeflate %s\ncmark-gfm %s\nlibyaml %s\nicu %.*s\n"
-      "unicode %.*s\ncldr %.*s\ntzdata %.*s\nsnowball %.*s\nnettle %s\nlibseccomp %s\n",
-      lua_version_text(), repo_git_version(a), repo_deflate_version(), doc_version(),
-      yaml_version(), STR(text.icu), STR(text.unicode), STR(text.cldr), STR(text.tz),
-      STR(text.snowball), digest_library(nettle), confine_library(seccomp));
+  Str s =
+      arena_printf(a,
+                   "lua %s\nlibgit2 %s\nlibdeflate %s\ncmark-gfm %s\nlibyaml %s\nicu %.*s\n"
+                   "unicode %.*s\ncldr %.*s\ntzdata %.*s\nsnowball %.*s\nnettle %s\nlibseccomp %s\n"
+                   "libqrencode %s\nlibpng %s\npng-packing %.*s\n",
+                   lua_version_text(), repo_git_version(a), repo_deflate_version(), doc_version(),
+                   yaml_version(), STR(text.icu), STR(text.unicode), STR(text.cldr), STR(text.tz),
+                   STR(text.snowball), digest_library(nettle), confine_library(seccomp),
+                   media.qrencode, media.png, STR(media.packing));
   text_close(tools);
   diags_free(&none);
   return s;

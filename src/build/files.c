@@ -1,8 +1,6 @@
 /* files.c -- the last stage: feeds, sitemaps and whatever else plugins write. */
 #include "build/private.h"
 
-#include "doc/email.h"
-
 typedef struct {
   Built *b;
   size_t *plugins;
@@ -30,22 +28,6 @@ typedef struct {
 static bool declares(const Manifest *plugin, Str path) {
   for (size_t i = 0; i < plugin->output_count; i++)
     if (glob_match(plugin->outputs[i], path)) return true;
-  return false;
-}
-
-/* False: a format in which a character cannot be written otherwise. */
-static bool hide_emails(Buf *out, Str path, Str bytes) {
-  static const struct {
-    const char *end;
-    EmailFormat format;
-  } formats[] = { { ".html", EMAIL_HTML }, { ".htm", EMAIL_HTML },   { ".xml", EMAIL_XML },
-                  { ".atom", EMAIL_XML },  { ".rss", EMAIL_XML },    { ".svg", EMAIL_XML },
-                  { ".json", EMAIL_JSON }, { ".jsonld", EMAIL_JSON } };
-  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-    if (!str_ends(path, str_c(formats[i].end))) continue;
-    email_hide(out, bytes, formats[i].format);
-    return true;
-  }
   return false;
 }
 

@@ -95,6 +95,8 @@ static void add_static(Built *b, const BuildEntry *e, Str folder) {
   Str url = with_base(b, b->arena, page_url(b->arena, path));
   link_to(b, e->path, url);
   link_to(b, url, url);
+  Str back[] = { S(LINK_FILE), url };
+  link_to(b, arena_concat(b->arena, back, 2), e->path);
   add_output(b, (BuildOutput){ .path = path, .maker = e->path, .mode = e->mode, .id = e->id });
 }
 

@@ -77,11 +77,11 @@ static void pages_start(void *context, Progress *progress) {
   worker_plugins(((PagesJobs *)context)->b, progress);
 }
 
-static const char *const page_keys[] = { "url",      "layout",   "title",     "kind",
-                                         "key",      "rows",     "number",    "count",
-                                         "prev_url", "next_url", "first_url", "description",
-                                         "language", "noindex",  "canonical", "params",
-                                         "source",   NULL };
+static const char *const page_keys[] = { "url",      "layout",    "title",     "kind",
+                                         "key",      "rows",      "number",    "count",
+                                         "prev_url", "next_url",  "first_url", "description",
+                                         "language", "interface", "noindex",   "canonical",
+                                         "params",   "source",    NULL };
 
 /* An address in a page's record gets the site's base. */
 static void based(Built *b, Arena *a, MapBuilder *m, const Value *page, const char *key) {
@@ -214,16 +214,18 @@ static bool pages_accept(void *context, size_t index, Str payload) {
   return true;
 }
 
-static void add_jobs(PagesJobs *jobs, size_t plugin, Str index) {
+static void add_job(PagesJobs *jobs, size_t plugin, Str index, Str key) {
   Built *b = jobs->b;
+  jobs->items = arena_grow(b->arena, jobs->items, jobs->count, &jobs->cap, sizeof *jobs->items);
+  Str name =
+      arena_printf(b->arena, "%.*s %.*s %.*s", STR(b->plugins[plugin].name), STR(index), STR(key));
+  jobs->items[jobs->count++] = (PagesJob){ plugin, index, key, name };
+}
+
+static void add_jobs(PagesJobs *jobs, size_t plugin, Str index) {
   const Str *keys;
-  size_t count = world_index_keys(&b->world, NULL, index, &keys);
-  for (size_t i = 0; i < count; i++) {
-    jobs->items = arena_grow(b->arena, jobs->items, jobs->count, &jobs->cap, sizeof *jobs->items);
-    Str name = arena_printf(b->arena, "%.*s %.*s %.*s", STR(b->plugins[plugin].name), STR(index),
-                            STR(keys[i]));
-    jobs->items[jobs->count++] = (PagesJob){ plugin, index, keys[i], name };
-  }
+  size_t count = world_index_keys(&jobs->b->world, NULL, index, &keys);
+  for (size_t i = 0; i < count; i++) add_job(jobs, plugin, index, keys[i]);
 }
 
 static bool run_pages(Built *b) {
@@ -234,6 +236,8 @@ static bool run_pages(Built *b) {
       const IndexSpec *spec = &b->plugins[i].indexes[k];
       if (spec->kind != INDEX_TERMS && spec->kind != INDEX_SIMILAR) add_jobs(&jobs, i, spec->name);
     }
+    /* Once for the site: P.pages.site, or P.pages of a plugin without indexes. */
+    add_job(&jobs, i, S(PAGES_SITE), S(""));
   }
   const Stage stage = { .name = "pages",
                         .jobs = jobs.count,
@@ -254,7 +258,8 @@ static int by_url(const void *pa, const void *pb) {
 }
 
 static const Value *listed(Arena *a, const Value *from, Str kind, Str article) {
-  static const char *const keys[] = { "url", "title", "language", "date", "updated", "noindex" };
+  static const char *const keys[] = { "url",     "title",   "language",   "date",
+                                      "updated", "noindex", "translation" };
   MapBuilder m = map_begin(a);
   for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
     const Value *v = value_getc(from, keys[i]);

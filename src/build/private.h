@@ -77,6 +77,8 @@ bool load_settings(Built *b);
 bool load_files(Built *b);
 bool load_plugins(Built *b);
 bool scan_articles(Built *b);
+bool read_images(Built *b);
+bool make_catalog(Built *b);
 bool derive_articles(Built *b);
 bool plan_pages(Built *b);
 bool render_pages(Built *b);
@@ -100,6 +102,9 @@ bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t
 bool claim_asset(Built *b, Str path, Str asset);
 void add_output(Built *b, BuildOutput output);
 /* A made file in a payload: assets that go with it, then the object. */
+/* Bytes of the format that the name's end tells, with no e-mail address in them that
+ * harvesters find. False: a format in which a character cannot be written otherwise. */
+bool hide_emails(Buf *out, Str name, Str bytes);
 void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload);
 /* In the parent; false also when the id is not that of the content. */
 bool take_object(Reader *in, Object *object);

@@ -1,4 +1,5 @@
 /* render.c -- every page: document, transforms, links, HTML, slots, layout. */
+#include "build/images.h"
 #include "build/links.h"
 #include "build/private.h"
 #include "doc/email.h"
@@ -21,11 +22,27 @@ void put_object(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload
   buf_bytes(payload, object.deflated);
 }
 
-/* The last thing that happens to a page: no address is left for harvesters. */
-static void put_page(Built *b, Arena *a, Str bytes, const Value *assets, Buf *payload) {
+bool hide_emails(Buf *out, Str name, Str bytes) {
+  static const struct {
+    const char *end;
+    EmailFormat format;
+  } formats[] = { { ".html", EMAIL_HTML }, { ".htm", EMAIL_HTML },   { ".xml", EMAIL_XML },
+                  { ".atom", EMAIL_XML },  { ".rss", EMAIL_XML },    { ".svg", EMAIL_XML },
+                  { ".json", EMAIL_JSON }, { ".jsonld", EMAIL_JSON } };
+  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+    if (!str_ends(name, str_c(formats[i].end))) continue;
+    email_hide(out, bytes, formats[i].format);
+    return true;
+  }
+  return false;
+}
+
+/* The last thing that happens to a page: no address is left for harvesters. Its
+ * layout says which format it has. */
+static void put_page(Built *b, Arena *a, Str layout, Str bytes, const Value *assets, Buf *payload) {
   Buf hidden = { 0 };
-  email_hide(&hidden, bytes, EMAIL_HTML);
-  put_object(b, a, buf_view(&hidden), assets, payload);
+  bool hides = hide_emails(&hidden, layout, bytes);
+  put_object(b, a, hides ? buf_view(&hidden) : bytes, assets, payload);
   buf_free(&hidden);
 }
 
@@ -112,13 +129,16 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   size_t body = (size_t)value_int(value_getc(draft->rest, "body"), 0);
   if (!article_document(b, &doc, a, &draft->source, body, &title, d)) return false;
   bool ok = report_dropped(b, a, draft, &doc, d);
+  find_images(b, a, job->reads, draft->path, doc.root);
   if (!host_transform(b->host, job, &doc)) return false;
+  find_images(b, a, job->reads, draft->path, doc.root); /* those that plugins added */
   Outline outline;
   outline_build(&outline, a, doc.root);
   ListBuilder assets = list_begin(a);
   article_asset(draft, a, &assets);
   ok = check_front_image(b, draft, a, job->reads, d) && ok;
   ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
+  size_images(b, job->reads, draft, doc.root);
   Buf html = { 0 }, bytes = { 0 };
   HtmlOptions options = { .words = { word_of(b, job->reads, job->interface, "footnotes"),
                                      word_of(b, job->reads, job->interface, "footnote_back") } };
@@ -131,7 +151,9 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   size_t slot_count;
   ok = ok && host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
        host_layout(b->host, job, &page, slots, slot_count, &bytes);
-  if (ok) put_page(b, a, buf_view(&bytes), list_end(&assets, (Span){ 0 }), payload);
+  if (ok)
+    put_page(b, a, value_strc(page.page, "layout"), buf_view(&bytes),
+             list_end(&assets, (Span){ 0 }), payload);
   buf_free(&html);
   buf_free(&bytes);
   return ok;
@@ -154,7 +176,9 @@ static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *
   bool ok = host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
             host_layout(b->host, job, &page, slots, slot_count, &bytes);
   ListBuilder none = list_begin(a);
-  if (ok) put_page(b, a, buf_view(&bytes), list_end(&none, (Span){ 0 }), payload);
+  if (ok)
+    put_page(b, a, value_strc(record, "layout"), buf_view(&bytes), list_end(&none, (Span){ 0 }),
+             payload);
   buf_free(&bytes);
   return ok;
 }
@@ -179,6 +203,8 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
                   .language = b->settings.language,
                   .interface = b->settings.language };
   bool ok;
+  /* The words around an article or list: the site's language, unless told otherwise. */
+  bool follows = str_eqc(value_strc(w->settings, "interface_language"), "article");
   world_use_engine(w, reads);
   record_settings(b, reads);
   if (index < w->row_count) {
@@ -193,15 +219,18 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     job.number = (uint32_t)index + 1;
     job.article = world_article(w, job.number);
     job.language = value_strc(draft->row, "language");
-    if (str_eqc(value_strc(w->settings, "interface_language"), "article"))
-      job.interface = job.language;
+    if (follows) job.interface = job.language;
     ok = render_article(b, &job, draft, payload);
     d->article = S("");
   } else {
     const GeneratedPage *g = &b->pages[index - w->row_count];
     progress_job(b->progress, index, S(""));
     Str language = value_strc(g->record, "language");
-    if (language.n) job.language = job.interface = language;
+    if (language.n) job.language = language;
+    if (value_strc(g->record, "interface").n)
+      job.interface = value_strc(g->record, "interface");
+    else if (follows)
+      job.interface = job.language;
     d->article = g->url;
     ok = render_generated(b, &job, g, payload);
     d->article = S("");

@@ -4,7 +4,7 @@
  * history is scanned twice: once to find that out, and again when the one walk
  * over history has answered. Its job's name carries the date, so that a kept
  * result is never taken for another date. */
-#include "build/private.h"
+#include "build/images.h"
 
 #include "base/utf8.h"
 #include "doc/links.h"
@@ -100,6 +100,22 @@ static Str image_url(Built *b, Arena *a, const Article *article, Str file, Reads
   return with_base(b, a, arena_concat(a, parts, 2));
 }
 
+static Str image_src(const Article *article) {
+  const Value *src = value_path(article->fields, "image.src");
+  return src && src->kind == VALUE_STR ? src->str : S("");
+}
+
+/* The image files that the article shows: in its text, and that of its front matter. */
+static const Value *shown_images(Built *b, Arena *a, Reads *reads, const Article *article,
+                                 Node *root, Str front) {
+  ListBuilder list = list_begin(a);
+  if (front.n) list_add(&list, value_of_str(a, front));
+  find_images(b, a, reads, article->source.path, root);
+  for (const Node *n = root; n; n = node_next(n, root))
+    if (n->type == NODE_IMAGE && n->file.n) list_add(&list, value_of_str(a, n->file));
+  return list_end(&list, (Span){ 0 });
+}
+
 static const Value *date_value(Arena *a, bool has, Date date) {
   return has ? value_of_date(a, date) : value_null(a);
 }
@@ -128,12 +144,15 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   const PlainOptions plain = { .skip_footnotes = false };
   Str text = plain_text(a, doc.root, &plain);
   const char *asset;
+  Str image = image_file(b, a, reads, article.source.path, image_src(&article));
+  article_image(&article, a, &b->world, reads, image);
   ArticleRest rest = { .url = with_base(b, a, place.url),
                        .title = title,
                        .has_date = has_date,
                        .date = date,
                        .has_updated = article.has_updated || draft->has_updated,
                        .updated = article.has_updated ? article.updated : draft->updated,
+                       .image_file = image,
                        .words = (int64_t)text_count(b->tools, text) };
   rest.excerpt = excerpt_of(a, &doc, article.description);
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
@@ -147,6 +166,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
                   .language = article.language,
                   .interface = b->settings.language };
   const Value *anchors = anchors_of(a, doc.root);
+  const Value *images = shown_images(b, a, reads, &article, doc.root, image);
   if (ok && !need_date) ok = host_scan(b->host, &job, &doc, &facts);
   mapb_putc(&m, "row", row);
   mapb_putc(&m, "file", value_of_str(a, place.file));
@@ -165,11 +185,12 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
   mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
   if (asset) mapb_putc(&m, "asset", value_of_str(a, str_c(asset)));
-  const Value *image = value_path(article.fields, "image.src");
-  if (image) {
-    mapb_putc(&m, "image_at", value_of_int(a, image->span.offset));
-    mapb_putc(&m, "image_length", value_of_int(a, image->span.length));
+  const Value *src = value_path(article.fields, "image.src");
+  if (src) {
+    mapb_putc(&m, "image_at", value_of_int(a, src->span.offset));
+    mapb_putc(&m, "image_length", value_of_int(a, src->span.length));
   }
+  mapb_putc(&m, "images", images);
   mapb_putc(&m, "anchors", anchors);
   if (facts) mapb_putc(&m, "facts", facts);
   if (ok) value_encode(payload, map_end(&m, (Span){ 0 }));
@@ -384,6 +405,7 @@ static void add_row(Built *b, size_t draft_index) {
   World *w = &b->world;
   draft->number = ++w->row_count;
   Row *row = &w->rows[draft->number - 1];
+  draft->row = with_image_facts(b, draft->row);
   *row = (Row){ .path = draft->path, .v = draft->row, .facts = draft->facts };
   row_seal(row);
   b->draft_of[draft->number - 1] = (uint32_t)draft_index;
@@ -408,7 +430,7 @@ static bool duplicate_ids(Built *b) {
   return ok;
 }
 
-static bool make_catalog(Built *b) {
+bool make_catalog(Built *b) {
   World *w = &b->world;
   w->at = b->out->at = settle_at(b);
   w->rows = ARENA_ARRAY(b->arena, b->draft_count, Row);
@@ -449,6 +471,5 @@ static bool make_catalog(Built *b) {
 bool scan_articles(Built *b) {
   size_t *all = ARENA_ARRAY(b->arena, b->draft_count, size_t);
   for (size_t i = 0; i < b->draft_count; i++) all[i] = i;
-  if (!run_scan(b, all, b->draft_count) || !dates_from_history(b)) return false;
-  return make_catalog(b);
+  return run_scan(b, all, b->draft_count) && dates_from_history(b);
 }

@@ -29,6 +29,7 @@ static Node *clone_one(Arena *a, const Node *n) {
   c->info = copy(a, n->info);
   c->id = copy(a, n->id);
   c->classes = copy(a, n->classes);
+  c->file = copy(a, n->file);
   c->origin = copy(a, n->origin);
   Attribute **end = &c->attributes;
   *end = NULL;

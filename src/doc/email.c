@@ -116,17 +116,16 @@ void email_hide(Buf *out, Str file, EmailFormat format) {
     hide(out, file, "\\u0040");
     return;
   }
-  if (format == EMAIL_XML || !memchr(file.p ? file.p : "", '@', file.n)) {
-    hide(out, file, "&#64;");
-    return;
-  }
+  bool xml = format == EMAIL_XML;
   size_t done = 0;
   for (size_t i = 0; i < file.n; i++) {
     const char *open = memchr(file.p + i, '<', file.n - i);
     if (!open) break;
     i = (size_t)(open - file.p);
-    size_t script = region(file, i, "<script", "</script");
-    size_t end = script > i ? script : region(file, i, "<style", "</style");
+    size_t script = xml ? i : region(file, i, "<script", "</script");
+    size_t end = script > i ? script : i;
+    if (end == i)
+      end = xml ? region(file, i, "<![CDATA[", "]]>") : region(file, i, "<style", "</style");
     if (end == i) end = region(file, i, "<!--", "-->");
     if (end == i) continue;
     hide(out, str_sub(file, done, i), "&#64;");

@@ -30,8 +30,8 @@ void email_link(Buf *out, Str address, Str label);
 
 typedef enum { EMAIL_HTML, EMAIL_XML, EMAIL_JSON } EmailFormat;
 /* A finished file with every '@' of an address replaced by what its format reads
- * the same: &#64;, or \u0040 in JSON and inside of <script>. Style sheets and
- * comments inside of HTML stay as they are. */
+ * the same: &#64;, or \u0040 in JSON and inside of <script>. Where nothing
+ * is read as a reference (style sheets, comments, CDATA) bytes stay as they are. */
 void email_hide(Buf *out, Str file, EmailFormat format);
 
 #endif

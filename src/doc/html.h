@@ -7,7 +7,8 @@
  *
  * With `exact` the bytes are those of cmark-gfm's own renderer (with its unsafe
  * option), for the conformance tests. Without it:
- *   images    loading="lazy" decoding="async"; figures with <figcaption>
+ *   images    width and height where known, loading="lazy" (but for the first that
+ *             is seen) decoding="async"; figures with <figcaption>
  *   tables    inside <div class="table">, header cells with scope="col",
  *             alignment as class "left", "center" or "right"
  *   tasks     <li class="task">, the disabled checkbox inside a <label>

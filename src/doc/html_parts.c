@@ -136,7 +136,11 @@ void html_image(HtmlWriter *w, const Node *n, Buf *out) {
   alt_text(w, n, out);
   buf_byte(out, '"');
   if (n->title.n) html_attribute(out, "title", n->title);
-  if (!w->o->exact) buf_c(out, " loading=\"lazy\" decoding=\"async\"");
+  bool sized = node_attribute(n, S("width")).n || node_attribute(n, S("height")).n;
+  if (!w->o->exact && n->width && n->height && !sized)
+    buf_printf(out, " width=\"%u\" height=\"%u\"", n->width, n->height);
+  if (!w->o->exact && !n->eager) buf_c(out, " loading=\"lazy\"");
+  if (!w->o->exact) buf_c(out, " decoding=\"async\"");
   html_attributes(out, n, NULL);
   buf_c(out, html_void_end(w));
 }

@@ -77,10 +77,12 @@ struct Node {
   Str info;    /* code block: everything behind the fence, entities resolved */
   Str id;      /* HTML id: headings get theirs from outline.h */
   Str classes; /* separated by blanks */
+  Str file;    /* image: its path in the repository, once somebody has looked */
   Str origin;  /* the plugin that made the node, "" for the author's own */
   Attribute *attributes;
   uint8_t *align;         /* table: one Align per column; cell: its own in align[0] */
   uint32_t columns;       /* table: how many; cell: which, from 0 */
+  uint32_t width, height; /* image: in pixels, 0 = unknown */
   uint32_t start;         /* ordered list: first number */
   uint32_t number;        /* footnotes: the number shown */
   uint32_t uses;          /* definition: references to it; reference: 1-based which of them */
@@ -92,6 +94,7 @@ struct Node {
   uint8_t header : 1;     /* table row */
   uint8_t fenced : 1;     /* code block */
   uint8_t autolinked : 1; /* link: the text is the address */
+  uint8_t eager : 1;      /* image: seen at once, so it is not loaded lazily */
 };
 
 /* The name plugins and handlers know a type by: "block_quote". */

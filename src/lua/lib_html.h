@@ -10,13 +10,17 @@
  * that runs, embeds or redirects); attribute names are [a-z][a-z0-9-]*, without
  * on..., style, srcdoc and http-equiv; addresses are checked against the scheme
  * allow list (doc/links.h). Everything else raises, with did-you-mean.
- * html.text(s), html.join(list, separator); html.raw(s) only with raw_html. */
+ * html.text(s), html.join(list, separator); html.raw(s) only with raw_html.
+ *
+ * html.qr(text [, { alt =, class =, size = }]) is an <img> of at least 240 by 240
+ * pixels whose address holds the picture; `alt` is the text itself unless given. */
 #ifndef PUBLISH_LUA_LIB_HTML_H
 #define PUBLISH_LUA_LIB_HTML_H
 
 #include "lua/sandbox.h"
 
 void lib_html_open(Sandbox *sb);
+void lib_html_qr_open(Sandbox *sb); /* html.qr; after lib_html_open */
 
 /* NULL when an attribute may be called so, else what is wrong, one line. */
 const char *lib_html_attribute_problem(Str name);

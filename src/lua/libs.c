@@ -96,6 +96,7 @@ void libs_open(Sandbox *sb, const Libs *options) {
   proxy_open(sb);
   proxy_site_open(sb);
   lib_html_open(sb);
+  lib_html_qr_open(sb);
   lib_ast_open(sb);
   lib_text_open(sb);
   lib_texts_open(sb);

@@ -16,11 +16,12 @@ static const char *const article_fields[] = {
   "params",   "content",    "outline",   "corrections", "listed",      NULL
 };
 
-static const char *const page_fields[] = {
-  "url",       "kind",     "layout",   "title",     "description", "language",   "number",
-  "count",     "prev_url", "next_url", "first_url", "rows",        "key",        "noindex",
-  "canonical", "params",   "article",  "date",      "updated",     "structured", NULL
-};
+static const char *const page_fields[] = { "url",         "kind",     "layout",    "title",
+                                           "description", "language", "number",    "count",
+                                           "prev_url",    "next_url", "first_url", "rows",
+                                           "key",         "noindex",  "canonical", "params",
+                                           "article",     "date",     "updated",   "structured",
+                                           "interface",   NULL };
 
 /* The Value of a dotted field of a row: "source.url". */
 static const Value *find_field(const Value *v, Str dotted) {
@@ -29,14 +30,44 @@ static const Value *find_field(const Value *v, Str dotted) {
   return v;
 }
 
+static Diag *placed_report(Diags *d, Severity severity, const Source *source, const Value *v,
+                           Str message) {
+  if (!source || !v || !v->span.length || v->span.offset > source->text.n ||
+      v->span.length > source->text.n - v->span.offset)
+    return NULL;
+  return diag_at(d, severity, P_PLUGIN_SAYS, source, (Range){ v->span.offset, v->span.length },
+                 NULL, "%.*s", STR(message));
+}
+
+void proxy_record_report(lua_State *L, Str path, const Value *v, Str message, Str help) {
+  Sandbox *sb = sandbox_of(L);
+  Source found;
+  bool have = sb->world && world_source(sb->world, NULL, path, &found);
+  Diag *r = placed_report(sb->diags, DIAG_ERROR, have ? &found : NULL, v, message);
+  if (!r) r = diag_file(sb->diags, DIAG_ERROR, P_PLUGIN_SAYS, path, NULL, "%.*s", STR(message));
+  if (help.n) diag_help(sb->diags, r, "%.*s", STR(help));
+  libs_sign(sb, r);
+}
+
+/* The nearest that the front matter has of a dotted field: of "source.url" its `source`. */
+static const Value *nearest_field(const Value *row, Str dotted) {
+  for (;;) {
+    const Value *v = find_field(row, dotted);
+    long dot = str_rchr(dotted, '.');
+    if ((v && v->span.length) || dot < 0) return v;
+    dotted = str_sub(dotted, 0, (size_t)dot);
+  }
+}
+
 static int report(lua_State *L, Severity severity) {
   Ref at = proxy_check_article(L, 1);
   Sandbox *sb = sandbox_of(L);
-  Str field = S(""), message;
+  Str field = S(""), message, help = S("");
   int arg = lua_isnoneornil(L, 3) ? 2 : 3;
   if (arg == 3) field.p = luaL_checklstring(L, 2, &field.n);
   message.p = luaL_checklstring(L, arg, &message.n);
-  budget_hold(L, message.n + 256);
+  if (arg == 3 && !lua_isnoneornil(L, 4)) help.p = luaL_checklstring(L, 4, &help.n);
+  budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;
   const Source *source = NULL;
@@ -44,26 +75,25 @@ static int report(lua_State *L, Severity severity) {
     source = sb->site.source;
   else if (sb->world && world_source(sb->world, NULL, path, &found))
     source = &found;
-  const Value *v = find_field(at.v, field);
-  bool placed = source && v && v->span.length && v->span.offset <= source->text.n &&
-                v->span.length <= source->text.n - v->span.offset;
-  Diag *d;
-  if (placed)
-    d = diag_at(sb->diags, severity, P_PLUGIN_SAYS, source,
-                (Range){ v->span.offset, v->span.length }, NULL, "%.*s", STR(message));
-  else
+  /* With a way out, a field that is missing is told where it would stand. */
+  const Value *v = help.n ? nearest_field(at.v, field) : find_field(at.v, field);
+  Diag *d = placed_report(sb->diags, severity, source, v, message);
+  if (!d && help.n && source && str_starts(source->text, S("---")))
+    d = diag_line(sb->diags, severity, P_PLUGIN_SAYS, source, 1, 1, 3, NULL, "%.*s", STR(message));
+  if (!d)
     d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
                   field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
+  if (help.n) diag_help(sb->diags, d, "%.*s", STR(help));
   libs_sign(sb, d);
   return 0;
 }
 
-/* article:error([field,] message) */
+/* article:error([field,] message [, help]) */
 static int f_error(lua_State *L) {
   return report(L, DIAG_ERROR);
 }
 
-/* article:warn([field,] message) */
+/* article:warn([field,] message [, help]) */
 static int f_warn(lua_State *L) {
   return report(L, DIAG_WARNING);
 }

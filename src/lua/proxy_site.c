@@ -176,6 +176,20 @@ static int f_near(lua_State *L) {
   return 1;
 }
 
+/* idx:position(article [, key]) -> where it stands among the rows, from 1, or nil */
+static int f_position(lua_State *L) {
+  Handle *h = check(L, 1, INDEX, "index");
+  Sandbox *sb = sandbox_of(L);
+  uint32_t article = check_row(L, 2);
+  Str key = lua_isnoneornil(L, 3) ? S("") : check_str(L, 3);
+  size_t at = world_position(sb->world, sb->reads, h->name, key, article);
+  if (at)
+    lua_pushinteger(L, (lua_Integer)at);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
 /* idx:of(article [, k]) -> list of { article =, score =, why = }, best first */
 static int f_of(lua_State *L) {
   Handle *h = check(L, 1, INDEX, "index");
@@ -203,9 +217,9 @@ static int f_of(lua_State *L) {
 
 /* idx[key] -> rows, also of a key that is not there (then they are empty). */
 static int index_index(lua_State *L) {
-  static const luaL_Reg methods[] = {
-    { "keys", f_keys }, { "rows", f_rows }, { "near", f_near }, { "of", f_of }, { NULL, NULL }
-  };
+  static const luaL_Reg methods[] = { { "keys", f_keys }, { "rows", f_rows },
+                                      { "near", f_near }, { "position", f_position },
+                                      { "of", f_of },     { NULL, NULL } };
   Handle *h = check(L, 1, INDEX, "index");
   lua_settop(L, 2);
   Str name;

@@ -64,6 +64,10 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
  * not have, reported. */
 bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, Diags *d);
 
+/* Puts what data/images.yaml has of the image file (by its path, else by its name)
+ * under what the front matter says of `image`. */
+void article_image(Article *article, Arena *a, const World *w, Reads *reads, Str file);
+
 /* Where it goes: its own permalink, else the site's pattern. `date` may be NULL:
  * none is known; an error if the pattern needs one. */
 bool article_place(PagePath *out, Arena *a, const Article *article, const Settings *s,
@@ -89,7 +93,8 @@ typedef struct {
   bool has_date, has_updated;
   Date date, updated;
   Str excerpt;
-  Str image_url; /* where image.src is published; "" = image.src as written */
+  Str image_url;  /* where image.src is published; "" = image.src as written */
+  Str image_file; /* its path in the repository, if it is there */
   int64_t words;
 } ArticleRest;
 

@@ -156,3 +156,18 @@ bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, D
   article->fields = map_end(&b, (Span){ 0 });
   return r.ok;
 }
+
+void article_image(Article *article, Arena *a, const World *w, Reads *reads, Str file) {
+  const Value *own = value_getc(article->fields, "image");
+  if (!own || own->kind != VALUE_MAP || !file.n) return;
+  Resolve r = { a, w, reads, article, NULL, true };
+  const Value *one = entry(&r, "images", file);
+  if (!one) one = entry(&r, "images", str_base(file));
+  if (!one) return;
+  MapBuilder image = map_begin(a), fields = map_from(a, article->fields);
+  lay_over(&image, one);
+  lay_over(&image, in_language(a, one, article->language));
+  lay_over(&image, own);
+  mapb_putc(&fields, "image", map_end(&image, own->span));
+  article->fields = map_end(&fields, (Span){ 0 });
+}

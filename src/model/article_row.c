@@ -21,11 +21,12 @@ static void put_list(Row *r, const char *name, const Value *list) {
   mapb_putc(&r->map, name, list && list->kind == VALUE_LIST ? list : list_end(&none, (Span){ 0 }));
 }
 
-static void put_image(Row *r, Str url) {
+static void put_image(Row *r, Str url, Str file) {
   const Value *image = value_getc(r->fields, "image");
   if (!image || image->kind != VALUE_MAP) return;
   MapBuilder b = map_from(r->arena, image);
   mapb_putc(&b, "url", value_of_str(r->arena, url.n ? url : value_strc(image, "src")));
+  if (file.n) mapb_putc(&b, "file", value_of_str(r->arena, file));
   mapb_putc(&r->map, "image", map_end(&b, image->span));
 }
 
@@ -41,7 +42,7 @@ const Value *article_row(Arena *a, const Article *article, const ArticleRest *re
   put_text(&r, "language", article->language);
   put_list(&r, "authors", value_getc(article->fields, "authors"));
   put_field(&r, "source");
-  put_image(&r, rest->image_url);
+  put_image(&r, rest->image_url, rest->image_file);
   put_text(&r, "description", article->description);
   put_text(&r, "excerpt", rest->excerpt);
   put_list(&r, "tags", value_getc(article->fields, "tags"));

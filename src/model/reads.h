@@ -34,6 +34,7 @@ typedef enum {
   READ_PLUGIN,    /* a plugin's code and options as a whole */
   READ_PAGES,     /* the frozen list of pages */
   READ_LINK,      /* where a source path is published, or that it is not */
+  READ_IMAGE,     /* what an image file's bytes say of it, or that it is not known */
   READ_WITHDRAWN, /* a place in the list of withdrawn articles */
   READ_ENGINE,    /* the engine id and the flags that change output */
   READ_KINDS

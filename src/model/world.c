@@ -72,6 +72,8 @@ Digest world_digest(const World *w, ReadKind kind, Str key) {
     return key.n ? value_digest(map_get(&w->page_records, key)) : w->pages_digest;
   case READ_LINK:
     return digest_of(find_link(w, key));
+  case READ_IMAGE:
+    return value_digest(map_get(&w->images, key));
   case READ_ENGINE:
     return w->engine;
   case READ_KINDS:

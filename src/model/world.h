@@ -82,6 +82,8 @@ size_t world_slice(const World *w, Reads *r, Str index, Str key, size_t from, si
 /* Neighbours in a sorted index: the row before (newer, -1) or after (older, +1);
  * 0 at the ends. */
 uint32_t world_near(const World *w, Reads *r, Str index, Str key, uint32_t article, int step);
+/* Where the article stands among the rows of the key, from 1; 0 = not there. */
+size_t world_position(const World *w, Reads *r, Str index, Str key, uint32_t article);
 typedef struct {
   uint32_t article;
   int64_t score; /* fixed point, 32 fractional bits */
@@ -98,9 +100,13 @@ bool world_source(const World *w, Reads *r, Str path, Source *out);
 bool world_template(const World *w, Reads *r, Str name, Source *out);
 /* Every template's name, for checking all of them and for did-you-mean. */
 size_t world_template_names(const World *w, const Str **names, Arena *a);
-/* A notice in the version that holds at this build's `at`, in `language` or the
- * nearest there is. v is its row: {id, language, version, path, body_offset}. */
+/* A notice in the version that holds at this build's `at`, in `language`, else in one
+ * that its readers read, else in the site's, else in any. v is its row: {id, language,
+ * version, title, from, until, ends, requires, path, body_offset}; `ends` is when it
+ * really ends, because of `until` or of the next version. */
 Ref world_notice(const World *w, Reads *r, Str id, Str language);
+/* Why no version of it holds now, as a sentence; "" when one does. */
+Str world_notice_problem(const World *w, Reads *r, Str id, Arena *a);
 bool world_notice_ids(const World *w, Reads *r, const Str **ids, size_t *count);
 /* An interface text in `language` or the nearest there is (falling back to the
  * site's language, then English): a string, or a map of plural categories
@@ -112,12 +118,19 @@ const Value *world_text(const World *w, Reads *r, Str language, Str key);
  * For a file beside articles that is not itself a page it is LINK_ASSET: each
  * article that shows it publishes it beside its own page. LINK_HIDDEN stands for an
  * article that is not published (draft, future, expired), LINK_FAILED for one that
- * has errors. LINK_ARTICLE in front of an article's address asks for its source path. */
+ * has errors. LINK_ARTICLE in front of an article's address asks for its source path,
+ * LINK_FILE in front of a static file's address for its path in the repository. */
+#define LINK_FILE    "@file "
 #define LINK_ASSET   "@"
 #define LINK_HIDDEN  "@hidden"
 #define LINK_FAILED  "@failed"
 #define LINK_ARTICLE "@article "
 Str world_link(const World *w, Reads *r, Str path);
+/* What is known of an image file at a repository path: a map {bytes, type, mime,
+ * width, height, gps}, without what is not known; NULL when nothing is. Known are, from
+ * barrier 1 on, the files that articles show, and those that publish.yaml or data/
+ * name. A path that begins with '/' is an address of the site, without its base. */
+const Value *world_image(const World *w, Reads *r, Str path);
 /* The frozen page list (after barrier 2): a list of maps {url, kind, title,
  * language, date, updated, article, noindex}. */
 const Value *world_pages(const World *w, Reads *r);

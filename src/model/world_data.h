@@ -78,6 +78,7 @@ struct World {
    * url with the anchor; a published path ("/2024/01/a/") -> itself; LINK_ARTICLE
    * and an article's url -> Str* its source path. */
   Map links;
+  Map images;       /* repository path, or "/..." of a static file -> const Value* facts */
   Map page_records; /* url -> const Value*: what a page's own job is made from */
   const Value *pages;
   Digest pages_digest;

@@ -149,10 +149,24 @@ uint32_t world_near(const World *w, Reads *r, Str index, Str key, uint32_t artic
   return found;
 }
 
+static size_t position_of(const World *w, Str index, Str key, Str path) {
+  const IndexKey *k = index_key(w, index, key);
+  return k ? (size_t)(uintptr_t)map_get(&k->position, path) : 0;
+}
+
+size_t world_position(const World *w, Reads *r, Str index, Str key, uint32_t article) {
+  const Row *row = row_at(w, article);
+  if (!row) return 0;
+  size_t at = position_of(w, index, key, row->path);
+  if (r) RECORD(r, READ_NEAR, bucket_digest(at), index, row->path, S("#"), key);
+  return at;
+}
+
 Digest near_record_digest(const World *w, Str index, Str rest) {
   long a = str_chr(rest, '\x1f');
   if (a < 0 || rest.n < (size_t)a + 3) return (Digest){ 0 };
   Str path = str_sub(rest, 0, (size_t)a), key = str_sub(rest, (size_t)a + 3, rest.n);
+  if (rest.p[a + 1] == '#') return bucket_digest(position_of(w, index, key, path));
   bool older = rest.p[a + 1] == '+';
   return near_digest(w, near_row(w, index, key, row_number(w, path), older));
 }

@@ -57,7 +57,8 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
   bool ok = true;
   if (hook_begin(p, job, HOOK_PAGES, "pages")) {
     lua_State *L = p->sb->L;
-    bool call = true;
+    bool site = str_eqc(index, PAGES_SITE);
+    bool call = !site || p->manifest->index_count == 0;
     if (lua_istable(L, -1)) { /* one function per index */
       call = lua_getfield(L, -1, arena_cstr(job->arena, index)) == LUA_TFUNCTION;
       lua_remove(L, -2);
@@ -76,7 +77,7 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
   return ok;
 }
 
-/* -- render.NODE(node, next) -- */
+/* -- render.NODE(node, next, article) -- */
 
 typedef struct {
   Host *host;
@@ -130,8 +131,9 @@ static bool handle(Handling *at, Buf *out) {
     lib_ast_push(L, at->node);
     lua_pushlightuserdata(L, at);
     lua_pushcclosure(L, f_next, 1);
+    host_push_article(p, at->job);
     bool given = false;
-    bool ok = sandbox_call(p->sb, 2, 1, at->job->diags) &&
+    bool ok = sandbox_call(p->sb, 3, 1, at->job->diags) &&
               lib_ast_take_render(p->sb, out, &given, write_node, at, at->job->diags);
     if (!nested) ok = hook_end(p, ok);
     if (!ok || given) return ok;

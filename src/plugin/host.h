@@ -52,9 +52,11 @@ bool host_scan(Host *h, const HostJob *job, Doc *doc, const Value **facts);
  * *emitted: a list of {index, key, order} from mapped indexes. */
 bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **more,
                  const Value **emitted);
-/* One plugin's pages for one key of its index: a list of maps as given to add{},
- * `rows` replaced by a list of source paths, with the place that
- * asked for it under "@file" and "@line". */
+/* The name under which P.pages has what runs once for the site; no index has it. */
+#define PAGES_SITE "site"
+/* One plugin's pages for one key of its index, or for the site as a whole: a list of maps as given
+ * to add{}, `rows` replaced by a list of source paths, with the place that asked for it under
+ * "@file" and "@line". */
 bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
                 const Value **pages);
 /* The facts with `more` of one plugin put over what they have of it. */

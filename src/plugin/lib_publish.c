@@ -8,6 +8,7 @@
  *   publish.template(name, t)   -> html of a template with these variables
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
 #include "doc/links.h"
+#include "model/permalink.h"
 #include "plugin/header.h"
 #include "plugin/host_private.h"
 
@@ -84,7 +85,13 @@ static int f_link(lua_State *L) {
   return 1;
 }
 
-/* As the filter `absolute` of templates: what has a scheme stays. */
+static int push_uri(lua_State *L, Str uri) {
+  budget_copy(L, uri.n);
+  lua_pushlstring(L, uri.n ? uri.p : "", uri.n);
+  return 1;
+}
+
+/* As the filter `absolute` of templates, as a URI: what is not ASCII is encoded. */
 static int f_absolute(lua_State *L) {
   Sandbox *sb = sandbox_of(L);
   Str path;
@@ -93,20 +100,16 @@ static int f_absolute(lua_State *L) {
   Ref base = ref_get(sb->world, sb->reads, world_settings(sb->world), S("base"));
   Str full = url.v && url.v->kind == VALUE_STR ? url.v->str : S("");
   long scheme = str_find(full, S("://"));
-  lua_settop(L, 1);
-  if (!path.n || url_scheme(path).n || scheme < 0) return 1;
+  Arena *a = sandbox_scratch(L);
+  if (!path.n || url_scheme(path).n || scheme < 0) return push_uri(L, url_ascii(a, path));
   Str rest = str_sub(full, (size_t)scheme + 3, full.n);
   long slash = str_chr(rest, '/');
   Str origin = slash < 0 ? full : str_sub(full, 0, (size_t)(scheme + 3 + slash));
   Str prefix = base.v && base.v->kind == VALUE_STR ? base.v->str : S("");
-  Arena *a = sandbox_scratch(L);
   bool rooted = path.p[0] == '/', other = str_starts(path, S("//"));
   Str parts[] = { other ? str_sub(full, 0, (size_t)scheme + 1) : origin, rooted ? S("") : prefix,
                   rooted ? S("") : S("/"), path };
-  Str whole = arena_concat(a, parts, 4);
-  budget_copy(L, whole.n);
-  lua_pushlstring(L, whole.p, whole.n);
-  return 1;
+  return push_uri(L, url_ascii(a, arena_concat(a, parts, 4)));
 }
 
 static int f_read(lua_State *L) {

@@ -127,6 +127,8 @@ static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
     return;
   }
   known(p, v, keys, "an index");
+  if (str_eqc(f->key, "site"))
+    wrong(p, f->key, "P.pages.site runs once for the site", "is not a name for an index");
   spec->kind = kind;
   spec->by = text_field(p, v, "by");
   spec->order = text_field(p, v, "order");

@@ -24,6 +24,7 @@ static const RecordField page_fields[] = {
   { "title", "text", "title of the page" },
   { "description", "text", "for search engines and previews" },
   { "language", "text", "of the page" },
+  { "interface", "text", "of the words around it, when the page says so itself" },
   { "number", "number", "of a list's pages, this one" },
   { "count", "number", "how many pages the list has" },
   { "prev_url", "text", "the page before" },
@@ -117,8 +118,13 @@ static const RecordField image_fields[] = {
   { "caption", "text", "line below it" },
   { "credit", "text", "whose it is" },
   { "licence", "text", "under which it is used" },
+  { "source", "text", "where it comes from" },
+  { "file", "text", "its path in the repository, if it is there" },
   { "width", "number", "in pixels" },
   { "height", "number", "in pixels" },
+  { "bytes", "number", "of the file" },
+  { "type", "text", "png, jpeg, gif, webp, avif or svg" },
+  { "mime", "text", "the same for feeds: image/png" },
   { NULL, NULL, NULL },
 };
 static const RecordField heading_fields[] = {

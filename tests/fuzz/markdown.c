@@ -2,17 +2,32 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
+#include "doc/email.h"
 #include "doc/html.h"
 #include "doc/links.h"
 #include "doc/outline.h"
 #include "doc/parse.h"
 #include "doc/placeholders.h"
 #include "doc/plain.h"
+#include "doc/tame.h"
 
 static bool value_of(void *context, Str name, Str *out) {
   (void)context;
   *out = S("javascript:alert(\"1\")<b>");
   return name.n < 8;
+}
+
+/* The same as a comment: nothing that loads, runs, or can be linked to. */
+static void strangers(Arena *a, Str text, Diags *d) {
+  Doc doc;
+  Buf html = { 0 };
+  if (doc_parse_tame(&doc, a, S("comment"), text, d) &&
+      html_write(&html, doc.root, &(HtmlOptions){ 0 }, d)) {
+    MUST(str_find(buf_view(&html), S("<script")) < 0 && str_find(buf_view(&html), S("<img")) < 0);
+    MUST(str_find(buf_view(&html), S(" id=\"")) < 0 && str_find(buf_view(&html), S("<h1")) < 0);
+    MUST(str_find(buf_view(&html), S("href=\"javascript:")) < 0);
+  }
+  buf_free(&html);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -49,8 +64,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       MUST(str_find(buf_view(&html), S("<script")) < 0);
       MUST(str_find(buf_view(&html), S("href=\"javascript:")) < 0);
       MUST(utf8_check(buf_view(&html)) == html.n);
+      Buf hidden = { 0 };
+      email_hide(&hidden, buf_view(&html), EMAIL_HTML);
+      for (size_t i = 0; i < hidden.n; i++) MUST(!email_at(buf_view(&hidden), i));
+      buf_free(&hidden);
     }
     buf_free(&html);
+    strangers(&a, source.text, &d);
     plain_text(&a, doc.root, NULL);
     /* Memory that is none of the text must not get into it: other memory, same page. */
     Arena again = { 0 }, other = { 0 };

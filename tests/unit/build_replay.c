@@ -84,11 +84,13 @@ static void article(Site *s, int n, int day, const char *tags, const char *words
   put(s, path,
       "---\ntitle: Article number %d\ndate: 2024-02-%02d\ntags: [%s]\nslug: %s\n%s---\n\n"
       "Some words about %s, written down for the %d. time.\n\n## A heading\n\nSee [the next "
-      "one](%d.md).\n",
+      "one](%d.md).\n\n![a map](map.svg) ![](/logo.svg)\n",
       n, day, tags, slug, n == 2 ? "source: { name: Elsewhere, url: https://example.net/ }\n" : "",
       words, n, n == 1 ? 2 : 1);
 }
 
+static void edit_image(Site *s);
+static void edit_static_image(Site *s);
 static void start_site(Site *s) {
   memset(s, 0, sizeof *s);
   s->now = 1735689600; /* 2025-01-01 */
@@ -101,6 +103,8 @@ static void start_site(Site *s) {
   put(s, "notices/foreign.en.md", "---\nversion: 1\n---\nFirst printed by {{ source.name }}.\n");
   put(s, "data/tags.yaml", "Tea: { aliases: [chai] }\n");
   put(s, "plugins/probe/init.lua", probe, "one");
+  edit_image(s);
+  edit_static_image(s);
 }
 
 /* -- building -- */
@@ -288,14 +292,25 @@ static void edit_people(Site *s) {
     drop(s, "data/authors.yaml");
 }
 
+static void edit_image(Site *s) {
+  bool wide = find(s, "articles/map.svg") && strstr(find(s, "articles/map.svg")->bytes, "300");
+  put(s, "articles/map.svg", "<svg width=\"%d\" height=\"50\"/>\n", wide ? 200 : 300);
+}
+static void edit_static_image(Site *s) {
+  if (find(s, "static/logo.svg"))
+    drop(s, "static/logo.svg");
+  else
+    put(s, "static/logo.svg", "<svg width=\"30\" height=\"20\"/>\n");
+}
+
 typedef void (*Edit)(Site *);
-static const Edit edits[] = { edit_body,        edit_subtitle, edit_data,       edit_option,
-                              edit_title,       edit_spelling, edit_statistics, edit_new_tag,
-                              edit_new_article, edit_date,     edit_likeness,   edit_notice,
-                              edit_template,    edit_text,     edit_plugin,     edit_slug,
-                              edit_flags,       edit_remove,   edit_break,      edit_mend,
-                              edit_time,        edit_static,   edit_bad_link,   edit_untemplate,
-                              edit_withdraw,    edit_unlist,   edit_people,     edit_restart };
+static const Edit edits[] = {
+  edit_body,       edit_subtitle, edit_data,        edit_option, edit_title,        edit_spelling,
+  edit_statistics, edit_new_tag,  edit_new_article, edit_date,   edit_likeness,     edit_notice,
+  edit_template,   edit_text,     edit_plugin,      edit_slug,   edit_flags,        edit_remove,
+  edit_break,      edit_mend,     edit_time,        edit_static, edit_bad_link,     edit_untemplate,
+  edit_withdraw,   edit_unlist,   edit_people,      edit_image,  edit_static_image, edit_restart
+};
 
 /* -- the second site: each of its pages reads through one kind of record only -- */
 
@@ -372,6 +387,8 @@ static void start_lone(Site *s) {
   lone_article(s, 3, 3, "Three", "b", "A lantern hangs above the door of the house.", "three");
   lone_article(s, 4, 4, "Four", "b", "Bread needs flour and water and patience.", "four");
   lone_withdraw_because(s, "Wrong.");
+  put(s, "articles/boat.svg", "<svg width=\"56\" height=\"78\"/>\n");
+  put(s, "articles/boat.md", "---\ntitle: Boat\ndate: 2024-06-01\n---\n![A boat](boat.svg)\n");
   put(s, "templates/lone.html", "<p>{{ page.title }}</p>{%% slot \"after_body\" %%}\n");
   put(s, "templates/article.html", "<h1>{{ article.title }}</h1>{{ article.content }}\n");
   put(s, "plugins/lone/init.lua", lone, "first");
@@ -423,6 +440,10 @@ static void lone_page(Site *s) {
 static void lone_reason(Site *s) {
   lone_withdraw_because(s, "Very wrong.");
 }
+/* Shown by an article that stays as it is: the page has other numbers. */
+static void lone_image(Site *s) {
+  put(s, "articles/boat.svg", "<svg width=\"12\" height=\"34\"/>\n");
+}
 static void lone_slug(Site *s) {
   lone_article(s, 2, 2, "Two", "a", "Harbours with boats, and boats with sails.", "zwei");
 }
@@ -440,6 +461,7 @@ static const struct {
   { READ_TEMPLATE, lone_template }, { READ_TEXT, edit_text },
   { READ_PLUGIN, lone_plugin },     { READ_PAGES, lone_page },
   { READ_LINK, lone_slug },         { READ_WITHDRAWN, lone_reason },
+  { READ_IMAGE, lone_image },
 };
 
 static uint32_t random_state = 20240103;

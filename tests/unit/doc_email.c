@@ -40,6 +40,8 @@ static void files(void) {
   CHECK_STR(hidden(&a, "<script>a@b", EMAIL_HTML), "<script>a\\u0040b");
   CHECK_STR(hidden(&a, "<name>张三@例子.中国</name>", EMAIL_XML),
             "<name>张三&#64;例子.中国</name>");
+  CHECK_STR(hidden(&a, "<a>x@y</a><![CDATA[x@y]]><!-- x@y -->x@y", EMAIL_XML),
+            "<a>x&#64;y</a><![CDATA[x@y]]><!-- x@y -->x&#64;y");
   CHECK_STR(hidden(&a, "{\"@id\": \"a@b.c\"}", EMAIL_JSON), "{\"@id\": \"a\\u0040b.c\"}");
   CHECK_STR(hidden(&a, "https://social.example/@name", EMAIL_HTML), "https://social.example/@name");
   CHECK_STR(hidden(&a, "", EMAIL_HTML), "");

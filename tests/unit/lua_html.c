@@ -96,6 +96,40 @@ static void raw_with_the_capability(void) {
   GIVES_WITH(((Libs){ .raw_html = true }), "return html.raw '<b>' .. '<'", "<b>&lt;");
 }
 
+/* The picture's address, and what stands around it. */
+static void codes(void) {
+  static const char *const cases[][3] = {
+    { "return html.qr 'https://example.org/'", "<img alt=\"https://example.org/\" height=\"264\"",
+      "\" width=\"264\">" },
+    { "return html.qr('wxp://f2f0', { alt = 'Pay \"me\"', class = 'code', size = 500 })",
+      "<img alt=\"Pay &quot;me&quot;\" class=\"code\" height=\"522\"", "\" width=\"522\">" },
+    { "return html.qr('x', { alt = '' })", "<img alt=\"\" height=\"261\"", "\" width=\"261\">" },
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    LibRig r;
+    Str got = lib_rig_once(&r, cases[i][0], (Libs){ 0 });
+    Str head = arena_printf(&r.arena, "%s src=\"data:image/png;base64,iVBORw0KGgo", cases[i][1]);
+    CHECK(r.ok && str_starts(got, head) && str_ends(got, str_c(cases[i][2])));
+    if (!str_starts(got, head)) printf("    got: %.*s\n", (int)(got.n < 200 ? got.n : 200), got.p);
+    /* Whole groups of four, filled up with '=' where the file ends within one. */
+    Str rest = str_sub(got, head.n - 11, got.n - strlen(cases[i][2]));
+    CHECK(rest.n % 4 == 0 && (str_ends(rest, S("RK5CYII=")) || str_ends(rest, S("SuQmCC")) ||
+                              str_ends(rest, S("ErkJggg=="))));
+    lib_rig_close(&r);
+  }
+  GIVES("return html.is(html.qr 'x') and html.qr 'x' == html.qr 'x' and html.qr 'x' ~= html.qr 'y'",
+        "true");
+  GIVES("return html.qr ''", "1: html.qr: the text is empty");
+  GIVES("return html.qr(('x'):rep(1025))", "1: html.qr: the text is longer than 1,024 bytes");
+  GIVES("return html.qr 'a\\0b'", "1: html.qr: the text contains a NUL byte");
+  GIVES("return html.qr('x', 300)", "1: html.qr takes a text and a table of options");
+  GIVES("return html.qr('x', { size = 239 })", "1: html.qr: 'size' must be between 240 and 1024");
+  GIVES("return html.qr('x', { size = 300.5 })", "1: html.qr: 'size' must be a whole number");
+  GIVES("return html.qr('x', { alt = html.b 'x' })", "1: html.qr: 'alt' must be text");
+  GIVES("return html.qr('x', { width = 3 })",
+        "1: html.qr has the options alt, class and size, not 'width'");
+}
+
 static void no_state_is_touched(void) {
   /* Raw access: a metatable on the table given is not asked. */
   GIVES("return html.p(setmetatable({ 'a' }, { __index = function() error 'called' end }))",
@@ -127,5 +161,5 @@ CHECKS_MAIN({ "elements, attributes and children", elements_attributes_and_child
             { "what is left out", what_is_left_out }, { "joining", joining },
             { "refused", refused },
             { "unknown elements have a suggestion", unknown_elements_have_a_suggestion },
-            { "raw with the capability", raw_with_the_capability },
+            { "raw with the capability", raw_with_the_capability }, { "codes", codes },
             { "no state is touched", no_state_is_touched }, { "a hook's result", a_hooks_result })
