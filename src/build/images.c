@@ -52,6 +52,20 @@ static bool stands_first(const Node *n, const Node *root) {
   return block == root->first || (root->first && block == root->first->next);
 }
 
+/* The picture's own size; or, where the author gave one side, the other one in
+ * proportion. */
+static void size_node(Node *n, const Value *facts) {
+  uint64_t width = (uint64_t)value_int(value_getc(facts, "width"), 0);
+  uint64_t height = (uint64_t)value_int(value_getc(facts, "height"), 0);
+  if (!width || !height || (n->width && n->height)) return;
+  if (n->width)
+    height = (n->width * height + width / 2) / width;
+  else if (n->height)
+    width = (n->height * width + height / 2) / height;
+  n->width = n->width ? n->width : (uint32_t)width;
+  n->height = n->height ? n->height : (uint32_t)height;
+}
+
 void size_images(const Built *b, Reads *reads, const Draft *draft, Node *root) {
   bool lead = value_getc(draft->row, "image") != NULL;
   for (Node *n = root; n; n = node_next(n, root)) {
@@ -59,9 +73,7 @@ void size_images(const Built *b, Reads *reads, const Draft *draft, Node *root) {
     n->eager = !lead && stands_first(n, root);
     lead = true;
     if (!n->file.n) continue;
-    const Value *facts = world_image(&b->world, reads, n->file);
-    n->width = (uint32_t)value_int(value_getc(facts, "width"), 0);
-    n->height = (uint32_t)value_int(value_getc(facts, "height"), 0);
+    size_node(n, world_image(&b->world, reads, n->file));
   }
 }
 

@@ -36,7 +36,8 @@ static void libs_for(const Built *b, Libs *libs, Str *fields) {
   *libs = (Libs){ .text = b->tools,
                   .markdown = { .smart = b->settings.smart, .no_figures = !b->settings.figures },
                   .language = b->settings.language,
-                  .zone = b->settings.timezone };
+                  .zone = b->settings.timezone,
+                  .settings = &b->settings };
   const Schema *own = b->settings.fields;
   for (size_t i = 0; own && i < own->field_count; i++) fields[i] = str_c(own->fields[i].name);
   libs->fields = fields;

@@ -2,6 +2,7 @@
 #include "doc/convert.h"
 
 #include "base/utf8.h"
+#include "doc/directive.h"
 #include "doc/edit.h"
 #include "doc/links.h"
 #include "doc/placeholders.h"
@@ -272,11 +273,29 @@ static void make_figure(Converter *c, Node *n) {
   c->doc->nodes += 2;
 }
 
+static bool is_below(const Node *n, const Node *above) {
+  while (n && n != above) n = n->parent;
+  return n != NULL;
+}
+
+/* {{< name ... >}} alone in its paragraph. What was noted about the text that
+ * CommonMark sees in it is forgotten. */
+static bool make_directive(Converter *c, Node *n) {
+  Doc *doc = c->doc;
+  size_t dropped = doc->dropped_count;
+  while (dropped && is_below(doc->dropped[dropped - 1].node, n)) dropped--;
+  bool changed = false;
+  if (c->options->placeholders) return false;
+  if (!directive_expand(doc, n, &changed, c->diags)) c->failed = true;
+  if (changed) doc->dropped_count = dropped;
+  return changed;
+}
+
 static void leave(Converter *c, Node *n) {
   locate_leave(&c->locator, n);
   switch (n->type) {
   case NODE_PARAGRAPH:
-    if (!c->options->no_figures) make_figure(c, n);
+    if (!make_directive(c, n) && !c->options->no_figures) make_figure(c, n);
     break;
   case NODE_IMAGE:
     join_nothing(c);
@@ -332,5 +351,5 @@ bool convert_tree(Converter *c, cmark_node *root) {
     if (from == root) break;
     from = cmark_node_next(from);
   }
-  return true;
+  return !c->failed;
 }

@@ -25,6 +25,7 @@ typedef struct {
   Node *softbreak;
   uint32_t last_char;
   size_t dropped_cap;
+  bool failed; /* a directive was wrong: reported, and the walk goes on */
 } Converter;
 
 bool convert_tree(Converter *c, cmark_node *root);

@@ -31,6 +31,12 @@ static Node *clone_one(Arena *a, const Node *n) {
   c->classes = copy(a, n->classes);
   c->file = copy(a, n->file);
   c->origin = copy(a, n->origin);
+  if (n->rights) {
+    Rights *rights = ARENA_NEW(a, Rights);
+    *rights = (Rights){ copy(a, n->rights->credit), copy(a, n->rights->licence),
+                        copy(a, n->rights->source) };
+    c->rights = rights;
+  }
   Attribute **end = &c->attributes;
   *end = NULL;
   for (const Attribute *at = n->attributes; at; at = at->next) {

@@ -65,6 +65,11 @@ struct Attribute {
   Str name, value;
 };
 
+/* Whose picture a figure shows; "" = not said. */
+typedef struct {
+  Str credit, licence, source; /* source: an address */
+} Rights;
+
 typedef struct Node Node;
 struct Node {
   NodeType type;
@@ -80,6 +85,7 @@ struct Node {
   Str file;    /* image: its path in the repository, once somebody has looked */
   Str origin;  /* the plugin that made the node, "" for the author's own */
   Attribute *attributes;
+  const Rights *rights;   /* figure, or NULL */
   uint8_t *align;         /* table: one Align per column; cell: its own in align[0] */
   uint32_t columns;       /* table: how many; cell: which, from 0 */
   uint32_t width, height; /* image: in pixels, 0 = unknown */
@@ -94,6 +100,7 @@ struct Node {
   uint8_t header : 1;     /* table row */
   uint8_t fenced : 1;     /* code block */
   uint8_t autolinked : 1; /* link: the text is the address */
+  uint8_t decorative : 1; /* image: its author says that there is nothing to describe */
   uint8_t eager : 1;      /* image: seen at once, so it is not loaded lazily */
 };
 

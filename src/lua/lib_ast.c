@@ -18,9 +18,11 @@ typedef struct {
 } Handle;
 
 static const char *const field_names[] = {
-  "type", "line",   "col",      "origin", "url",       "title", "level", "info", "lang",
-  "id",   "class",  "literal",  "alt",    "ordered",   "start", "tight", "task", "header",
-  "name", "number", "children", "text",   "attribute", "error", "warn",  NULL
+  "type",     "line",   "col",       "origin",  "url",     "title",      "level",
+  "info",     "lang",   "id",        "class",   "literal", "alt",        "ordered",
+  "start",    "tight",  "task",      "header",  "name",    "number",     "file",
+  "width",    "height", "credit",    "licence", "source",  "decorative", "check",
+  "children", "text",   "attribute", "error",   "warn",    NULL
 };
 
 void lib_ast_push(lua_State *L, const Node *n) {
@@ -109,12 +111,13 @@ static int f_attribute(lua_State *L) {
 
 /* -- messages at the node -- */
 
-static int report(lua_State *L, Severity severity) {
+/* (node, ..., message [, help]) with the message at `arg`. */
+static int report(lua_State *L, Severity severity, int arg) {
   const Node *n = lib_ast_check(L, 1);
   Sandbox *sb = sandbox_of(L);
   Str message;
-  message.p = luaL_checklstring(L, 2, &message.n);
-  const char *help = luaL_optstring(L, 3, NULL);
+  message.p = luaL_checklstring(L, arg, &message.n);
+  const char *help = luaL_optstring(L, arg + 1, NULL);
   budget_hold(L, message.n + 512);
   /* A node made by a plugin has no place; the nearest one above may have. */
   while (n->parent && !n->source) n = n->parent;
@@ -134,12 +137,19 @@ static int report(lua_State *L, Severity severity) {
 
 /* node:error(message [, help]) */
 static int f_error(lua_State *L) {
-  return report(L, DIAG_ERROR);
+  return report(L, DIAG_ERROR, 2);
 }
 
 /* node:warn(message [, help]) */
 static int f_warn(lua_State *L) {
-  return report(L, DIAG_WARNING);
+  return report(L, DIAG_WARNING, 2);
+}
+
+/* node:check(rule, message [, help]): at the level that `checks:` gives the rule */
+static int f_check(lua_State *L) {
+  Severity severity;
+  lib_ast_check(L, 1);
+  return libs_check(L, 2, NULL, &severity) ? report(L, severity, 3) : 0;
 }
 
 /* -- metamethods -- */
@@ -190,9 +200,11 @@ static Str first_word(Str s) {
 }
 
 static int meta_index(lua_State *L) {
-  static const luaL_Reg methods[] = { { "text", f_text },           { "children", f_children },
-                                      { "error", f_error },         { "warn", f_warn },
-                                      { "attribute", f_attribute }, { NULL, NULL } };
+  static const luaL_Reg methods[] = {
+    { "text", f_text }, { "children", f_children },   { "error", f_error },
+    { "warn", f_warn }, { "attribute", f_attribute }, { "check", f_check },
+    { NULL, NULL }
+  };
   Handle *h = check(L, 1);
   budget_charge(L, 4);
   if (lua_isinteger(L, 2)) return index_child(L, h);
@@ -258,6 +270,21 @@ static int meta_index(lua_State *L) {
   }
   case 19:
     return push_number(L, n->number);
+  case 20:
+    return push_optional(L, n->file);
+  case 21:
+    return push_number(L, n->width);
+  case 22:
+    return push_number(L, n->height);
+  case 23:
+    return push_optional(L, n->rights ? n->rights->credit : S(""));
+  case 24:
+    return push_optional(L, n->rights ? n->rights->licence : S(""));
+  case 25:
+    return push_optional(L, n->rights ? n->rights->source : S(""));
+  case 26:
+    lua_pushboolean(L, n->decorative);
+    return 1;
   default:
     break;
   }

@@ -3,8 +3,9 @@
  *
  * A node handle belongs to the hook that got it. Reading: n.type, n.line, n.col,
  * n.origin, n.url, n.title, n.level, n.info, n.id, n.class, n.literal, n.alt,
- * n.ordered, n.start, n.task, #n, n[i], n:children(), n:text(), n:attribute(name);
- * a name no node has is an error. Nothing changes a node: ast.paragraph{...} and
+ * n.ordered, n.start, n.task, n.file (an image's path in the repository), n.width,
+ * n.height, n.credit, n.licence, n.source (of a figure), #n, n[i], n:children(), n:text(),
+ * n:attribute(name); a name no node has is an error. Nothing changes a node: ast.paragraph{...} and
  * the other constructors make new ones, and a node that stands in a tree already
  * is copied when it is put into another. A hook's result is the only edit:
  *
@@ -16,7 +17,8 @@
  * ast.filter{ image = f, ... } makes a function(doc, ...) of that kind; its
  * handlers get (node, ...) and follow the same protocol; a replacement's own
  * children are not visited. ast.walk(doc, f) only looks; f returning false skips
- * the children. node:error(message) and node:warn(message) report at the node.
+ * the children. node:error(message) and node:warn(message) report at the node, and
+ * node:check(rule, message [, help]) at the level that `checks:` gives the rule.
  *
  * New nodes live in sb->arena, which must be the arena of the document or
  * outlive it, and carry the plugin's name as origin. */

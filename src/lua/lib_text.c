@@ -240,6 +240,14 @@ static int f_same_language(lua_State *L) {
   return 1;
 }
 
+/* text.language_name(tag) -> the language's name in itself, or the tag */
+static int f_language_name(lua_State *L) {
+  Str tag = check_str(L, 1);
+  lib_text_tools(L);
+  budget_charge(L, 500);
+  return push_str(L, lang_name(sandbox_scratch(L), tag));
+}
+
 void lib_text_open(Sandbox *sb) {
   static const luaL_Reg functions[] = { { "count", f_count },
                                         { "excerpt", f_excerpt },
@@ -262,6 +270,7 @@ void lib_text_open(Sandbox *sb) {
                                         { "number", f_number },
                                         { "compare", f_compare },
                                         { "same_language", f_same_language },
+                                        { "language_name", f_language_name },
                                         { NULL, NULL } };
   sandbox_module(sb, "text", functions);
   lib_text_terms_open(sb);

@@ -11,6 +11,7 @@
 #include "lua/lib_texts.h"
 #include "lua/proxy.h"
 #include "lua/proxy_site.h"
+#include "model/settings.h"
 #include <stdlib.h>
 
 /* Its address is the key of the record in the registry. */
@@ -120,4 +121,26 @@ void libs_sign(Sandbox *sb, Diag *d) {
 void libs_bad_result(Sandbox *sb, Str problem, const char *help, Diags *d) {
   sandbox_blame(sb, P_PLUGIN_RESULT, help, d, "%.*s: %.*s", STR(sb->site.hook), STR(problem));
   lua_pop(sb->L, 1);
+}
+
+bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity) {
+  Sandbox *sb = sandbox_of(L);
+  const Settings *settings = libs_of(L)->settings;
+  Str rule, near;
+  CheckLevel level;
+  rule.p = luaL_checklstring(L, arg, &rule.n);
+  if (!settings_rule(rule, &level, &near)) {
+    if (near.n) luaL_error(L, "there is no check '%s'; did you mean '%s'?", rule.p, near.p);
+    luaL_error(L, "there is no check '%s'", rule.p);
+  }
+  Arena *a = sandbox_scratch(L);
+  if (settings) {
+    if (sb->world)
+      ref_deep(sb->world, sb->reads,
+               ref_get(sb->world, sb->reads, world_settings(sb->world), S("checks")));
+    if (!row) row = sb->site.row;
+    level = settings_check(settings, a, rule, row, level);
+  }
+  *severity = level == CHECK_ERROR ? DIAG_ERROR : DIAG_WARNING;
+  return level != CHECK_OFF;
 }

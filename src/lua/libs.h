@@ -15,6 +15,7 @@
 #include "lua/sandbox.h"
 #include "text/text.h"
 
+struct Settings;
 typedef struct {
   TextTools *text; /* may be NULL in tests that need no text functions */
   bool raw_html;   /* the capability: html.raw exists */
@@ -32,6 +33,7 @@ typedef struct {
    * of an article row beside the built-in ones. */
   const Str *fields;
   size_t field_count;
+  const struct Settings *settings; /* for `checks:`; NULL = every check at its default */
 } Libs;
 
 /* Register everything; the record is copied. */
@@ -42,6 +44,11 @@ Libs *libs_of(lua_State *L);
 /* A Buf that is freed when the running C function returns or raises; pushes one
  * value onto the stack, so call it before pushing results. */
 Buf *libs_buffer(lua_State *L);
+
+/* At which severity node:check() and article:check() report `rule`, the argument at
+ * `arg`, for a row (NULL: the article in hand). False: not at all. Raises when there
+ * is no such check. */
+bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity);
 
 /* Name plugin and article in a record just made in sb->diags. */
 void libs_sign(Sandbox *sb, Diag *d);

@@ -59,14 +59,15 @@ static const Value *nearest_field(const Value *row, Str dotted) {
   }
 }
 
-static int report(lua_State *L, Severity severity) {
+/* (article, ..., [field,] message [, help]), the field at `arg`; without a field there
+ * is no help. */
+static int report(lua_State *L, Severity severity, int arg) {
   Ref at = proxy_check_article(L, 1);
   Sandbox *sb = sandbox_of(L);
   Str field = S(""), message, help = S("");
-  int arg = lua_isnoneornil(L, 3) ? 2 : 3;
-  if (arg == 3) field.p = luaL_checklstring(L, 2, &field.n);
+  if (!lua_isnoneornil(L, arg + 1)) field.p = luaL_checklstring(L, arg++, &field.n);
   message.p = luaL_checklstring(L, arg, &message.n);
-  if (arg == 3 && !lua_isnoneornil(L, 4)) help.p = luaL_checklstring(L, 4, &help.n);
+  if (!lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
   budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;
@@ -90,17 +91,25 @@ static int report(lua_State *L, Severity severity) {
 
 /* article:error([field,] message [, help]) */
 static int f_error(lua_State *L) {
-  return report(L, DIAG_ERROR);
+  return report(L, DIAG_ERROR, 2);
 }
 
 /* article:warn([field,] message [, help]) */
 static int f_warn(lua_State *L) {
-  return report(L, DIAG_WARNING);
+  return report(L, DIAG_WARNING, 2);
 }
 
-static const luaL_Reg article_methods[] = { { "error", f_error },
-                                            { "warn", f_warn },
-                                            { NULL, NULL } };
+/* article:check(rule, [field,] message [, help]): at the level that `checks:` gives the
+ * rule for this article */
+static int f_check(lua_State *L) {
+  Severity severity;
+  Ref at = proxy_check_article(L, 1);
+  return libs_check(L, 2, at.v, &severity) ? report(L, severity, 3) : 0;
+}
+
+static const luaL_Reg article_methods[] = {
+  { "error", f_error }, { "warn", f_warn }, { "check", f_check }, { NULL, NULL }
+};
 
 const ProxyRecord PROXY_ARTICLE = { "article", article_fields, article_methods };
 const ProxyRecord PROXY_PAGE = { "page", page_fields, NULL };

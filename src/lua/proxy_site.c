@@ -83,13 +83,22 @@ static int f_link(lua_State *L) {
   return 1;
 }
 
+/* site:image(path) -> what is known of an image file, or nil. The path is one of the
+ * repository, or begins with '/' and is an address without the site's base. */
+static int f_image(lua_State *L) {
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  proxy_push(L, ref_covered(world_image(sb->world, sb->reads, check_str(L, 2))));
+  return 1;
+}
+
 static int site_index(lua_State *L) {
   static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
                                           "timezone", "author",   "contact", "menus", NULL };
-  static const char *const names[] = { "title",    "subtitle",  "url",     "base",    "language",
-                                       "timezone", "author",    "contact", "menus",   "settings",
-                                       "data",     "pages",     "indexes", "notices", "article",
-                                       "link",     "withdrawn", NULL };
+  static const char *const names[] = { "title",    "subtitle", "url",       "base",    "language",
+                                       "timezone", "author",   "contact",   "menus",   "settings",
+                                       "data",     "pages",    "indexes",   "notices", "article",
+                                       "link",     "image",    "withdrawn", NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
@@ -115,6 +124,8 @@ static int site_index(lua_State *L) {
     lua_pushcfunction(L, f_article);
   else if (str_eqc(name, "link"))
     lua_pushcfunction(L, f_link);
+  else if (str_eqc(name, "image"))
+    lua_pushcfunction(L, f_image);
   else {
     Str near = sandbox_nearest(name, names);
     if (near.n) return luaL_error(L, "site has no '%s'; did you mean '%s'?", name.p, near.p);

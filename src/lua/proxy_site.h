@@ -3,7 +3,8 @@
  *   site      title subtitle url base language timezone author contact menus
  *             (places of the settings with these names), settings, data, pages
  *             (the frozen list), indexes, notices; site:article(path) -> row,
- *             site:link(source path) -> address or nil
+ *             site:link(source path) -> address or nil,
+ *             site:image(path) -> {bytes, type, mime, width, height, gps} or nil
  *   site.indexes.NAME
  *             idx:keys() -> list; idx[key], idx:rows(key) -> rows (no key: those of
  *             a sorted index); idx:near(article, -1 or 1, key) -> row or nil;

@@ -39,6 +39,7 @@ typedef struct {
   Str hook;             /* "scan", "render.image", "load", "template" ... */
   Str article;          /* source path of the article in hand, or "" */
   const Source *source; /* that article's text, or NULL; for node:error() */
+  const Value *row;     /* and its row, or NULL; for conditions of `checks:` */
 } CallSite;
 
 /* `require "a.b"` asks for "a/b.lua": text of a file in the plugin's own folder.

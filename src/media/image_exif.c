@@ -79,6 +79,7 @@ void image_apply_exif(ImageFacts *f, Exif e) {
 bool image_exif_somewhere(Str s) {
   size_t tries = 0;
   for (size_t at = 0; s.n - at >= 8 && tries < TRIES_MOST; at++) {
+    if (s.p[at] != s.p[at + 1] || (s.p[at] != 'I' && s.p[at] != 'M')) continue;
     Str rest = str_n(s.p + at, s.n - at);
     if (!is_tiff(rest)) continue;
     tries++;

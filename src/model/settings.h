@@ -35,7 +35,7 @@ typedef struct {
   Span span;
 } CheckRule;
 
-typedef struct {
+typedef struct Settings {
   Str title;
   bool title_given;
   Str subtitle;
@@ -88,6 +88,9 @@ bool settings_excludes(const Settings *s, Str path);
  * Where the folder is the root, notices/, templates/, plugins/, data/, the static
  * folders and README.md are none. *below is the path below that folder. */
 bool settings_article(const Settings *s, Str path, Str *below);
+/* Is there a check of this name, and what is its level where publish.yaml does not
+ * say? When there is none: the nearest name, or "". */
+bool settings_rule(Str name, CheckLevel *level, Str *near);
 /* The level of a check for a row: the first line with this rule whose condition
  * holds, else `otherwise`. */
 CheckLevel settings_check(const Settings *s, Arena *scratch, Str rule, const Value *row,

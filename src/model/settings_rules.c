@@ -134,17 +134,41 @@ static bool level_of(SettingsLoad *l, const Value *v, Str rule, CheckLevel *out)
 }
 
 /* The rules there are; who reports them asks settings_check() by these names. */
-static const Str rules[] = { { "anchors", 7 }, { "images", 6 }, { "links", 5 }, { "raw_html", 8 } };
+static const struct {
+  const char *name;
+  CheckLevel level;
+} rules[] = { { "anchors", CHECK_ERROR },      { "image_alt", CHECK_WARNING },
+              { "image_credit", CHECK_OFF },   { "image_gps", CHECK_WARNING },
+              { "image_size", CHECK_WARNING }, { "images", CHECK_ERROR },
+              { "links", CHECK_ERROR },        { "raw_html", CHECK_WARNING } };
+enum { RULE_COUNT = sizeof rules / sizeof *rules };
+
+bool settings_rule(Str name, CheckLevel *level, Str *near) {
+  Str names[RULE_COUNT];
+  for (size_t i = 0; i < RULE_COUNT; i++) {
+    names[i] = str_c(rules[i].name);
+    if (!str_eq(names[i], name)) continue;
+    *level = rules[i].level;
+    return true;
+  }
+  *near = str_nearest(name, names, RULE_COUNT);
+  return false;
+}
+
+static const char *known_rules(Arena *a) {
+  Str all = S("known here: ");
+  for (size_t i = 0; i < RULE_COUNT; i++)
+    all = arena_printf(a, "%.*s%s%s", STR(all), i ? ", " : "", rules[i].name);
+  return arena_cstr(a, all);
+}
 
 static void known_rule(SettingsLoad *l, const Field *f) {
-  const size_t count = sizeof rules / sizeof *rules;
-  for (size_t i = 0; i < count; i++)
-    if (str_eq(rules[i], f->key)) return;
+  CheckLevel level;
+  Str near;
+  if (settings_rule(f->key, &level, &near)) return;
   Value at = { .kind = VALUE_NULL, .span = f->key_span };
-  Diag *r = schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at,
-                          "known here: anchors, images, links, raw_html",
+  Diag *r = schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at, known_rules(l->arena),
                           "there is no check '%.*s'", STR(f->key));
-  Str near = str_nearest(f->key, rules, count);
   if (near.n) diag_help(l->diags, r, "did you mean '%.*s'?", STR(near));
   l->ok = false;
 }

@@ -246,6 +246,7 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
   p->host->job = job;
   CallSite site = { .hook = str_c(name),
                     .source = job->source,
+                    .row = job->row,
                     .article = job->source ? job->source->path : S("") };
   job->diags->plugin = p->manifest->name;
   sandbox_begin(sb, &site, job->diags);

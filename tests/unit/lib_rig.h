@@ -33,7 +33,9 @@ static inline void lib_rig_open(LibRig *r, const World *w, Libs libs) {
 
 /* The hook begins; push arguments as globals with lib_rig_global. */
 static inline void lib_rig_begin(LibRig *r) {
-  CallSite site = { S("hook"), S("articles/a.md"), r->article.text.p ? &r->article : NULL };
+  CallSite site = { .hook = S("hook"),
+                    .article = S("articles/a.md"),
+                    .source = r->article.text.p ? &r->article : NULL };
   sandbox_begin(r->sb, &site, &r->diags);
 }
 

@@ -101,6 +101,23 @@ static void by_language(void) {
   CHECK_STR(format("tlh", "long"), format("no tag at all", "long").p);
 }
 
+/* A format and the time behind it, each as the language writes them. */
+static Str timed(const char *language, const char *f) {
+  return format(language, arena_cstr(&a, dates_with_time(&a, str_c(f))));
+}
+
+static void with_time(void) {
+  CHECK_STR(timed("en", "long"), "January 3, 2024 at 6:00\u202FPM");
+  CHECK_STR(timed("zh", "long"), "2024年1月3日 18:00");
+  CHECK_STR(timed("ja", "medium"), "2024/01/03 18:00");
+  CHECK_STR(timed("de", "full"), "Mittwoch, 3. Januar 2024 um 18:00");
+  CHECK_STR(timed("en", "yyyy-MM-dd"), "2024-01-03 18:00");
+  CHECK_STR(timed("de", "%d.%m.%Y"), "03.01.2024 18:00");
+  CHECK_STR(timed("zh", "yMMMMd"), "2024年1月3日 18:00");
+  CHECK_STR(timed("en", "datetime"), format("en", "datetime").p);
+  CHECK_STR(timed("en", "rfc3339"), "2024-01-03T18:00:00+08:00");
+}
+
 static void far_away(void) {
   int64_t then = civil_days(1066, 10, 14) * 86400;
   CHECK_STR(dates_format(tools, &a, S("en"), S("yyyy-MM-dd"), then, 0, S("")), "1066-10-14");
@@ -172,6 +189,7 @@ static void finish(void) {
 
 CHECKS_MAIN({ "begin", begin }, { "calendar", calendar }, { "machine forms", machine_forms },
             { "zones", zones }, { "gaps and overlaps", gaps_and_overlaps },
-            { "dates by language", by_language }, { "long ago", far_away },
-            { "wrong formats", wrong_formats }, { "plural forms", plurals }, { "numbers", numbers },
-            { "order", order }, { "many languages", many }, { "finish", finish })
+            { "dates by language", by_language }, { "with the time", with_time },
+            { "long ago", far_away }, { "wrong formats", wrong_formats },
+            { "plural forms", plurals }, { "numbers", numbers }, { "order", order },
+            { "many languages", many }, { "finish", finish })

@@ -1,0 +1,50 @@
+/* directive.h -- {{< name key="value" >}}: what Markdown has no signs for.
+ *
+ * A directive stands alone in its paragraph, outside code; it may run over several
+ * lines. What is behind `{{</ *` (without the blank) is the form in which manuals show
+ * one, and stays text, as does a directive whose name nobody knows. Values stand in
+ * "double" or 'single' quotes, with \" and \\ inside, or are one word.
+ *
+ * There are two steps, so that other ways of writing one ({% name args %}, :::name)
+ * and other names need only one of them each: directive_read() turns characters
+ * into a Directive, directive_expand() looks the name up in a table and makes nodes.
+ * The directive there is:
+ *
+ *   {{< figure src="photo.jpg" alt="..." caption="..." credit="..." licence="..."
+ *              source="https://..." link="..." class="..." width=600 >}}
+ *
+ * Hugo's other names for these (title, attr, attrlink, license) are understood.
+ * Reading is linear; nodes live in the document's arena. Mistakes inside a directive
+ * that is known are records. Private to src/doc. */
+#ifndef PUBLISH_DOC_DIRECTIVE_H
+#define PUBLISH_DOC_DIRECTIVE_H
+
+#include "doc/parse.h"
+
+enum { DIRECTIVE_ARGS = 32 };
+
+typedef struct {
+  Str name, value; /* value without quotes and escapes; name "" = a value alone */
+  Range at;        /* in the text read: of the value, without its quotes */
+  Range whole;     /* name and value */
+} DirectiveArg;
+
+typedef struct {
+  Str name;
+  Range name_at;
+  DirectiveArg args[DIRECTIVE_ARGS];
+  size_t count;
+  const char *problem; /* NULL = well formed */
+  Range problem_at;
+  const char *help; /* NULL, or a way out */
+} Directive;
+
+/* Is `text`, but for blanks around it, one directive? Then it is in *out, maybe with a
+ * problem. Values live in `a`. */
+bool directive_read(Directive *out, Arena *a, Str text);
+
+/* The paragraph `n` becomes what the directive that is its text stands for. *changed:
+ * it was one. False: one record. */
+bool directive_expand(Doc *doc, Node *n, bool *changed, Diags *d);
+
+#endif

@@ -1,0 +1,137 @@
+/* Directives: what is read of them, and every mistake with its message. */
+#include "check.h"
+
+#include "doc/directive.h"
+#include <time.h>
+
+static void reading(void) {
+  Arena a = { 0 };
+  Directive *d = ARENA_NEW(&a, Directive);
+  CHECK(directive_read(d, &a, S(" {{< figure src=\"a b.png\" alt='it''s' x-y = word last >}} \n")));
+  CHECK(!d->problem && d->count == 5);
+  CHECK_STR(d->name, "figure");
+  CHECK_STR(d->args[0].value, "a b.png");
+  CHECK_INT(d->args[0].at.offset, 17);
+  CHECK_INT(d->args[0].at.length, 7);
+  CHECK_STR(d->args[1].value, "it");
+  CHECK_STR(d->args[3].name, "x-y");
+  CHECK_STR(d->args[3].value, "word");
+  CHECK_STR(d->args[4].name, "");
+  CHECK_STR(d->args[4].value, "last");
+  static const char *const texts[] = { "",
+                                       "{{<",
+                                       "{{< >}}",
+                                       "{{< 'a' >}}",
+                                       "{{< figure >}} text",
+                                       "text {{< figure >}}",
+                                       "{{</* figure */>}}",
+                                       "{% figure %}" };
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    CHECK(!directive_read(d, &a, str_c(texts[i])));
+  arena_free(&a);
+}
+
+/* The first record as "LINE:COLUMN+LENGTH MESSAGE (HELP)". */
+static Str first_problem(Arena *a, const char *markdown) {
+  Doc doc;
+  Diags d = { 0 };
+  const Source source = { S("a.md"), str_c(markdown) };
+  const MarkdownOptions options = { 0 };
+  bool ok = doc_parse(&doc, a, &source, 0, &options, &d);
+  Str s = S("none");
+  if (d.count) {
+    const Diag *r = &d.items[0];
+    s = arena_printf(a, "%u:%u+%u %.*s (%.*s)", r->line, r->col, r->length, STR(r->message),
+                     STR(r->help));
+  }
+  CHECK(ok == (d.errors == 0));
+  diags_free(&d);
+  return s;
+}
+
+static void mistakes(void) {
+  static const char *const cases[][2] = {
+    { "{{< figure src=\"a.png\" >}}", "none" },
+    { "{{< figure a.png >}}", "none" },
+    { "{{< figure src=a.png width=50% height=auto target=_blank rel=x loading=lazy >}}", "none" },
+    { "Text.\n\n{{< figure alt=\"x\" >}}", "3:5+6 a figure needs its image: src (such as {{< "
+                                           "figure src=\"photo.jpg\" alt=\"...\" >}})" },
+    { "{{< figure src=\"a.png\"\n  captoin=\"x\" >}}",
+      "2:3+11 a figure has no captoin (did you mean 'caption'?)" },
+    { "{{< figure src=\"a.png\" zoom=2 >}}",
+      "1:24+6 a figure has no zoom (known here: src, alt, caption, credit, licence, source, link, "
+      "class, width)" },
+    { "{{< figure src=\"a.png\" alt=\"x >}}", "1:28+1 this quote is not closed ()" },
+    { "{{< figure src=\xE2\x80\x9C"
+      "a.png\xE2\x80\x9D >}}",
+      "1:16+1 values stand in straight quotes: \"...\" ()" },
+    { "{{< figure src=a.png alt=\"x\" alt=\"y\" >}}",
+      "1:30+7 it says twice: alt (keep one of the two)" },
+    { "{{< figure src=a.png two words >}}", "1:22+3 a value without a name: two (write "
+                                            "name=\"value\"; a value with blanks needs quotes)" },
+    { "{{< figure src=a.png width=wide >}}",
+      "1:28+4 no number of pixels: wide (in pixels, such as width=600)" },
+    { "{{< figure src=a.png alt= >}}", "1:27+1 a value is missing ()" },
+    { "{{< figure src=a.png\n>}}",
+      "1:5+6 it is not closed: \">}}\" is missing at its end (in Markdown a line that begins with "
+      "'>' is a quote: write >}} behind the last value)" },
+    { "{{< unknown src= >}}", "none" },
+  };
+  Arena a = { 0 };
+  doc_init();
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    CHECK_STR(first_problem(&a, cases[i][0]), cases[i][1]);
+  arena_free(&a);
+}
+
+static const Node *find(const Node *root, NodeType type) {
+  for (const Node *n = root; n; n = node_next(n, root))
+    if (n->type == type) return n;
+  return NULL;
+}
+
+static void nodes_know_their_places(void) {
+  Arena a = { 0 };
+  Doc doc;
+  Diags d = { 0 };
+  const Source source = { S("a.md"),
+                          S("1\n\n{{< figure src=\"a.png\"\n  alt=\"\xC3\xA4\" caption=\"c\" "
+                            "credit=Ann licence=\"CC BY\" source=/s >}}\n") };
+  const MarkdownOptions options = { 0 };
+  CHECK(doc_parse(&doc, &a, &source, 0, &options, &d));
+  const Node *figure = find(doc.root, NODE_FIGURE), *image = find(doc.root, NODE_IMAGE);
+  const Node *caption = find(doc.root, NODE_CAPTION);
+  CHECK(figure && image && caption && figure->rights && !image->decorative);
+  if (figure && image && caption && figure->rights) {
+    CHECK_INT(image->line, 3);
+    CHECK_INT(image->col, 17);
+    CHECK_INT(caption->line, 4);
+    CHECK_INT(caption->col, 20);
+    CHECK_STR(str_sub(source.text, image->offset, image->offset + image->length), "a.png");
+    CHECK_STR(figure->rights->credit, "Ann");
+    CHECK_STR(figure->rights->licence, "CC BY");
+    CHECK_STR(figure->rights->source, "/s");
+  }
+  diags_free(&d);
+  arena_free(&a);
+}
+
+/* Many, and long ones: twice the text takes twice the time. */
+static void linear_time(void) {
+  Arena a = { 0 };
+  Buf many = { 0 }, hostile = { 0 };
+  for (int i = 0; i < 8000; i++) buf_c(&many, "{{< figure src=\"a.png\" alt=\"x\" >}}\n\n");
+  buf_c(&hostile, "{{< figure src=\"a.png\"");
+  for (int i = 0; i < 200000; i++) buf_c(&hostile, " 'a");
+  clock_t begin = clock();
+  CHECK_STR(first_problem(&a, buf_z(&many)), "none");
+  first_problem(&a, buf_z(&hostile));
+  CHECK((double)(clock() - begin) / CLOCKS_PER_SEC < 4.0);
+  CHECK(a.used < (size_t)200 << 20);
+  buf_free(&many);
+  buf_free(&hostile);
+  arena_free(&a);
+}
+
+CHECKS_MAIN({ "reading", reading }, { "mistakes", mistakes },
+            { "nodes know their places", nodes_know_their_places }, { "linear time", linear_time })
