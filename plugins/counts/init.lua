@@ -130,4 +130,44 @@ function P.pages(key, rows, add, site)
         rows = rows:slice(1, P.options.most_read_page) }
 end
 
+-- Lines of data/counts.yaml whose article is gone.
+local TOLD = 20
+
+-- The ids of all published articles, in no list though some may be; `known` finds them.
+local function ids_of(site)
+  local list, known = {}, {}
+  for _, page in ipairs(site.pages) do
+    local row = page.article and site:article(page.article)
+    if row then
+      list[#list + 1] = row.id
+      known[row.id] = true
+    end
+  end
+  for _, gone in ipairs(site.withdrawn or {}) do
+    if gone.id then known[gone.id] = true end
+  end
+  return list, known
+end
+
+function P.check_site(site)
+  local counts = site.data.counts
+  if not counts or type(counts) == "string" then return end
+  local list, known
+  local lost = 0
+  for key in pairs(counts) do
+    if not site:article(key) and not site:hidden(key) then
+      if not list then list, known = ids_of(site) end
+      if not known[key] then
+        lost = lost + 1
+        if lost <= TOLD then
+          local near = text.nearest(key, list)
+          site:warn("data/counts.yaml", key, "no article has the id '" .. key .. "'",
+            near and "did you mean '" .. near .. "'?" or "delete the line, or give its article this `id:`")
+        end
+      end
+    end
+  end
+  if lost > TOLD then log.warn("data/counts.yaml: " .. (lost - TOLD) .. " more lines are of no article") end
+end
+
 return P

@@ -6,8 +6,6 @@
 static const Filter filters[] = {
   { "absolute", "t", 'T', 0, 0, false, filter_absolute, "absolute",
     "a path of the site as a full address with scheme and host" },
-  { "compact", "n", 'T', 0, 0, false, filter_compact, "compact",
-    "a whole number as counters show it: 1.2K, 1.2\xE4\xB8\x87" },
   { "date", "d", 'T', 0, 1, false, filter_date, "date(format)",
     "a date in words of the page's language; without format the site's date_format, with \"stamp\" "
     "the same and the time, where there is one" },
@@ -37,6 +35,8 @@ static const Filter filters[] = {
   { "replace", "t", 'T', 2, 2, false, filter_replace, "replace(old, new)",
     "every occurrence replaced" },
   { "reverse", "l", 'S', 0, 0, false, filter_reverse, "reverse", "the items from last to first" },
+  { "short", "n", 'T', 0, 0, false, filter_short, "short",
+    "a large number in few characters of the page's language: 1.2 k, 1.2 万" },
   { "slice", "l", 'S', 1, 2, false, filter_slice, "slice(from, count)",
     "some of the items; the first is number 1" },
   { "slug", "t", 'T', 0, 0, false, filter_slug, "slug", "as a part of an address" },

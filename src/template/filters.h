@@ -39,10 +39,10 @@ int filter_join(lua_State *L);
 int filter_split(lua_State *L);
 
 /* filters_text.c */
-int filter_compact(lua_State *L);
 int filter_date(lua_State *L);
 int filter_number(lua_State *L);
 int filter_digits(lua_State *L);
+int filter_short(lua_State *L);
 int filter_email(lua_State *L);
 int filter_excerpt(lua_State *L);
 int filter_default(lua_State *L);

@@ -57,13 +57,13 @@ int filter_number(lua_State *L) {
                                 decimals < 0 ? 2 : (int)decimals));
 }
 
-int filter_compact(lua_State *L) {
+int filter_short(lua_State *L) {
   if (lua_isnoneornil(L, 1)) return give(L, S(""));
   if (!lua_isinteger(L, 1))
-    runtime_fail(L, P_TEMPLATE_TYPE, "'compact' takes a whole number, not %s", val_kind_name(L, 1));
+    runtime_fail(L, P_TEMPLATE_TYPE, "'short' takes a whole number, not %s", val_kind_name(L, 1));
   Render *r = render_of(L);
-  return give(L, number_compact(engine_of(L)->options.text, &r->arena, r->job->language,
-                                lua_tointeger(L, 1)));
+  return give(L, number_short(engine_of(L)->options.text, &r->arena, r->job->language,
+                              lua_tointeger(L, 1)));
 }
 
 int filter_excerpt(lua_State *L) {

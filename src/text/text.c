@@ -167,10 +167,8 @@ UPluralRules *tools_plurals(TextTools *t, Str language) {
 UNumberFormat *tools_compact(TextTools *t, Str language) {
   LangTools *l = tools_lang(t, language);
   UErrorCode status = U_ZERO_ERROR;
-  if (!l->compact) {
+  if (!l->compact)
     l->compact = unum_open(UNUM_DECIMAL_COMPACT_SHORT, NULL, 0, l->locale, NULL, &status);
-    if (l->compact) unum_setAttribute(l->compact, UNUM_ROUNDING_MODE, UNUM_ROUND_DOWN);
-  }
   return l->compact;
 }
 
