@@ -46,8 +46,9 @@ local function image_of(row)
   local image = row.image
   if not image or not image.url then return nil end
   local extension = image.url:match("%.(%w+)$")
+  local kind = image.type or extension and extension:lower()
   return { url = publish.absolute(image.url), bytes = image.bytes,
-           type = image.type or extension and TYPES[extension:lower()] }
+           type = kind and (kind:find("/", 1, true) and kind or TYPES[kind]) or nil }
 end
 
 -- The excerpt, and what readers must know with it: who paid, what was wrong.
