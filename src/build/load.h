@@ -17,6 +17,14 @@ bool open_host(Built *b, Diags *d);
 /* Data, notices and interface texts into the World. */
 bool load_parts(Built *b);
 
+/* A notice's front matter and name as a record: {id, language, version, title, from,
+ * until, requires, path, body_offset}. In a worker. */
+bool notice_row(Built *b, Arena *a, const Source *source, const Value **out, Diags *d);
+/* In the parent: one record into the World, and, when all are in, their order in time
+ * with what is wrong with it. */
+void notice_add(Built *b, const SourceFile *file, const Value *row);
+void notices_finish(Built *b);
+
 /* Is `path` inside `folder`? Both without a slash at the end. */
 bool below(Str path, Str folder);
 bool markdown(Str path);

@@ -1,9 +1,9 @@
-/* load_parts.c -- data, notices and interface texts: one job a file. */
+/* load_parts.c -- data, notices and interface texts: one job a file. What a notice is
+ * made of is in load_notices.c. */
 #include "build/load.h"
 
 #include "data/yaml.h"
 #include "model/known_data.h"
-#include <stdlib.h>
 
 typedef enum { PART_DATA, PART_NOTICE, PART_TEXTS } PartKind;
 typedef struct {
@@ -24,52 +24,6 @@ static Str part_item(void *context, size_t job) {
 
 static void parts_start(void *context, Progress *progress) {
   worker_settings(((Parts *)context)->b, progress);
-}
-
-/* notices/<id>.<lang>.md: front matter id, language, version, from, until. */
-static bool notice_row(Built *b, Arena *a, const Source *source, const Value **out, Diags *d) {
-  static const char *const title_names[] = { "name", NULL };
-  static const char *const from_names[] = { "effective", "date", NULL };
-  static const char *const until_names[] = { "expires", NULL };
-  static const Schema fields[] = {
-    { .name = "id", .type = SCHEMA_STRING },
-    { .name = "language", .type = SCHEMA_STRING },
-    { .name = "version", .type = SCHEMA_STRING },
-    { .name = "title", .type = SCHEMA_STRING, .aliases = title_names },
-    { .name = "from", .type = SCHEMA_DATE, .aliases = from_names },
-    { .name = "until", .type = SCHEMA_DATE, .aliases = until_names },
-  };
-  static const Schema schema = { .name = "notice",
-                                 .type = SCHEMA_RECORD,
-                                 .fields = fields,
-                                 .field_count = sizeof fields / sizeof fields[0] };
-  ArticleParts parts;
-  if (!article_split(&parts, source, d)) return false;
-  const Value *front = NULL;
-  if (parts.has_front && !yaml_parse(&front, a, source, parts.front, parts.front_length, d))
-    return false;
-  if (front && front->kind == VALUE_NULL) front = NULL;
-  SchemaContext c = { .arena = a,
-                      .diags = d,
-                      .source = source,
-                      .code = P_NOTICE,
-                      .unknown = P_NOTICE,
-                      .zone = &b->zone };
-  const Value *given = NULL;
-  if (!schema_check(&given, &schema, front, S(""), &c)) return false;
-  /* The name says what the front matter leaves out. */
-  Str name = str_base(source->path);
-  name = str_sub(name, 0, name.n - (str_ends(name, S(".md")) ? 3 : 9));
-  long dot = str_rchr(name, '.');
-  Str id = dot < 0 ? name : str_sub(name, 0, (size_t)dot);
-  Str language = dot < 0 ? b->settings.language : str_sub(name, (size_t)dot + 1, name.n);
-  MapBuilder m = map_from(a, given);
-  if (!value_getc(given, "id")) mapb_putc(&m, "id", value_of_str(a, id));
-  if (!value_getc(given, "language")) mapb_putc(&m, "language", value_of_str(a, language));
-  mapb_putc(&m, "path", value_of_str(a, source->path));
-  mapb_putc(&m, "body_offset", value_of_int(a, (int64_t)parts.body));
-  *out = map_end(&m, (Span){ 0 });
-  return true;
 }
 
 /* A data file; those that publish knows are checked, and dates in them read. */
@@ -159,34 +113,6 @@ static Str without_extension(Str path) {
   return dot < 0 ? path : str_sub(path, 0, (size_t)dot);
 }
 
-static int64_t date_of(const Value *v, const char *key, int64_t otherwise) {
-  const Value *date = value_getc(v, key);
-  return date && date->kind == VALUE_DATE ? date->date.seconds : otherwise;
-}
-
-static int compare_notices(const void *pa, const void *pb) {
-  const Notice *a = pa, *b = pb;
-  int c = str_cmp(a->id, b->id);
-  if (!c) c = str_cmp(a->language, b->language);
-  if (!c) c = a->from < b->from ? -1 : a->from > b->from;
-  return c ? c : str_cmp(a->path, b->path);
-}
-
-static void finish_notices(Built *b) {
-  World *w = &b->world;
-  if (w->notice_count) qsort(w->notices, w->notice_count, sizeof *w->notices, compare_notices);
-  w->notice_ids = ARENA_ARRAY(b->arena, w->notice_count, Str);
-  for (size_t i = 0; i < w->notice_count; i++) {
-    if (i == 0 || !str_eq(w->notices[i].id, w->notices[i - 1].id))
-      w->notice_ids[w->notice_id_count++] = w->notices[i].id;
-    else if (compare_notices(&w->notices[i], &w->notices[i - 1]) != 0 &&
-             str_eq(w->notices[i].language, w->notices[i - 1].language) &&
-             w->notices[i].from == w->notices[i - 1].from)
-      diag_file(b->d, DIAG_ERROR, P_NOTICE, w->notices[i].path, "give them different dates `from`",
-                "the same notice from the same day as %.*s", STR(w->notices[i - 1].path));
-  }
-}
-
 /* Texts of a repository's templates/i18n go over those of plugins. */
 static void merge_texts(Built *b, Str language, const Value *v, bool over) {
   const Value *have = map_get(&b->world.texts, language);
@@ -238,15 +164,10 @@ bool load_parts(Built *b) {
     } else if (p->kind == PART_TEXTS) {
       merge_texts(b, without_extension(str_base(path)), p->value, below(path, S("templates")));
     } else {
-      w->notices[w->notice_count++] = (Notice){ .id = value_strc(p->value, "id"),
-                                                .language = value_strc(p->value, "language"),
-                                                .path = path,
-                                                .row = p->value,
-                                                .from = date_of(p->value, "from", INT64_MIN),
-                                                .until = date_of(p->value, "until", INT64_MAX) };
+      notice_add(b, p->file, p->value);
     }
   }
   w->data = data_tree(b->arena, &data);
-  finish_notices(b);
+  notices_finish(b);
   return true;
 }

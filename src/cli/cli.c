@@ -35,10 +35,10 @@ static bool enter(Cli *c) {
 /* Which format, now that the command is known. */
 static void settle_format(Cli *c) {
   CommandBit bit = c->options.command->bit;
-  bool catalog = bit == COMMAND_LIST || bit == COMMAND_PLUGIN_LIST;
+  bool rows = bit == COMMAND_LIST || bit == COMMAND_NOTICES;
   c->json = c->options.format == FORMAT_JSON ||
-            (c->options.format == FORMAT_AUTO && bit == COMMAND_LIST && !c->out_terminal);
-  c->records_only = catalog;
+            (c->options.format == FORMAT_AUTO && rows && !c->out_terminal);
+  c->records_only = rows || bit == COMMAND_PLUGIN_LIST;
 }
 
 /* For those who have no repository yet. */

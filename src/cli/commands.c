@@ -30,6 +30,15 @@ static const Command commands[] = {
     "current folder or from the root of the repository.\n"
     "Not on a terminal, or with --format=json, each article is one line of JSON.",
     command_list_articles },
+  { "notices", "[PATH...]", COMMAND_NOTICES, 0, MANY, "say which notice each article has, and why",
+    "Shows for every article which notices it gets, in which version and language, from which "
+    "file, "
+    "who chose it (the article, its source, or which rule) and which conditions with which values "
+    "made the rule hold; and what a rule or notice requires that the article lacks.\n"
+    "--as-of answers for the past from git alone, so that it can be shown later what readers were "
+    "told then. PATH is as for 'list'.\n"
+    "Not on a terminal, or with --format=json, each article is one line of JSON.",
+    command_notices },
   { "verify", "[OUTPUT-COMMIT]", COMMAND_VERIFY, 0, 1, "build a published commit again and compare",
     "Reads from the commit's message what it was made from, builds that again, and compares. "
     "Without "

@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/report.h"
+#include "cli/select.h"
 #include "cli/site.h"
 #include "cli/table.h"
 #include "data/date.h"
@@ -18,72 +19,9 @@ typedef struct {
   Site site;
   BuildRow *rows;
   size_t count;
-  Str *paths; /* arguments from the repository's root */
-  bool *matched;
+  Select select;
   size_t width, title, path;
 } List;
-
-/* -- which articles -- */
-
-/* "../b/./c" counted from the folder "a/": "b/c". */
-static Str normal_path(Arena *a, Str folder, Str given) {
-  Str parts[128], rest = given, part;
-  size_t n = 0, limit = sizeof parts / sizeof parts[0];
-  bool absolute = str_starts(given, S("/"));
-  Str start = absolute ? S("") : folder;
-  for (int side = 0; side < 2; side++) {
-    rest = side ? given : start;
-    while (rest.n && str_split(&rest, '/', &part)) {
-      if (!part.n || str_eqc(part, ".")) continue;
-      if (str_eqc(part, ".."))
-        n -= n > 0;
-      else if (n < limit)
-        parts[n++] = part;
-    }
-  }
-  Buf out = { 0 };
-  for (size_t i = 0; i < n; i++) {
-    if (i) buf_byte(&out, '/');
-    buf_str(&out, parts[i]);
-  }
-  Str path = buf_dup(&out, a);
-  buf_free(&out);
-  return path;
-}
-
-static bool covers(Str pattern, Str path) {
-  if (!pattern.n) return true;
-  if (str_starts(path, pattern) && (path.n == pattern.n || path.p[pattern.n] == '/')) return true;
-  return !glob_problem(pattern) && glob_match(pattern, path);
-}
-
-static bool wanted(List *l, Str path) {
-  const Options *o = &l->c->options;
-  bool found = o->arg_count == 0;
-  for (size_t i = 0; i < o->arg_count; i++) {
-    Str plain = o->args[i];
-    if (str_starts(plain, S("./"))) plain = str_sub(plain, 2, plain.n);
-    if (!covers(l->paths[i], path) && !(plain.n && covers(plain, path))) continue;
-    l->matched[i] = found = true;
-  }
-  return found;
-}
-
-static bool all_matched(List *l) {
-  const Options *o = &l->c->options;
-  bool ok = true;
-  for (size_t i = 0; i < o->arg_count; i++) {
-    if (l->matched[i]) continue;
-    Str *names = ARENA_ARRAY(&l->c->arena, l->count, Str);
-    for (size_t k = 0; k < l->count; k++) names[k] = l->rows[k].path;
-    Str near = str_nearest(l->paths[i], names, l->count);
-    Diag *r =
-        usage_error(&l->c->diags, P_USAGE_PATH, NULL, "no article matches '%.*s'", STR(o->args[i]));
-    if (near.n) diag_help(&l->c->diags, r, "did you mean '%.*s'?", STR(near));
-    ok = false;
-  }
-  return ok;
-}
 
 /* -- what is known about one -- */
 
@@ -264,20 +202,17 @@ static bool list(List *l) {
   l->count = build_rows(&l->site.result, NULL, 0);
   l->rows = ARENA_ARRAY(&c->arena, l->count, BuildRow);
   build_rows(&l->site.result, l->rows, l->count);
-  l->paths = ARENA_ARRAY(&c->arena, o->arg_count, Str);
-  l->matched = ARENA_ARRAY(&c->arena, o->arg_count, bool);
-  for (size_t i = 0; i < o->arg_count; i++)
-    l->paths[i] = normal_path(&c->arena, repo_prefix(l->site.repo), o->args[i]);
+  select_begin(&l->select, c, l->site.repo);
   measure(l);
   if (!c->json && !o->quiet) text_line(l, S("DATE"), S("LANG"), S("WORDS"), S("TITLE"), S("PATH"));
   for (size_t i = 0; i < l->count; i++) {
-    if (!wanted(l, l->rows[i].path)) continue;
+    if (!select_wants(&l->select, l->rows[i].path)) continue;
     if (c->json)
       json_article(l, i);
     else
       text_article(l, i);
   }
-  return all_matched(l);
+  return select_end(&l->select, l->rows, l->count);
 }
 
 bool command_list_articles(Cli *c) {

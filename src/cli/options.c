@@ -10,7 +10,8 @@
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT, OPTION_CHOICE } OptionKind;
 enum { JOBS_MAX = 256 };
 
-#define SITE   (COMMAND_BUILD | COMMAND_LIST | COMMAND_PLUGIN_LIST)
+#define ROWS   (COMMAND_LIST | COMMAND_NOTICES)
+#define SITE   (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST)
 #define BUILDS (SITE | COMMAND_VERIFY)
 
 typedef struct {
@@ -42,14 +43,20 @@ static const OptionSpec specs[] = {
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
   { 0, "to", "DIR", OPTION_TEXT, AT(to), COMMAND_BUILD,
     "write the site as files into DIR instead of committing it", NULL },
-  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | COMMAND_LIST,
+  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
     NULL },
-  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | COMMAND_LIST,
+  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS,
     "with drafts and articles dated in the future", NULL },
-  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | COMMAND_LIST,
+  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | ROWS,
     "in place of url in publish.yaml", NULL },
+  { 0, "as-of", "WHEN", OPTION_TEXT, AT(as_of), COMMAND_NOTICES,
+    "answer for the past: a commit as of its own date, or a date (a day is its end) with the last "
+    "commit made by then",
+    NULL },
+  { 0, "missing", NULL, OPTION_FLAG, AT(missing), COMMAND_NOTICES,
+    "only articles without a notice, or without what one requires", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
   { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD,
@@ -57,10 +64,11 @@ static const OptionSpec specs[] = {
   { 0, "demo", NULL, OPTION_FLAG, AT(demo), COMMAND_INIT,
     "the whole starter site instead of three short articles", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
-    "text or json, one record a line (default: text; list: json unless on a terminal)", formats },
+    "text or json, one record a line (default: text; list, notices: json unless on a terminal)",
+    formats },
   { 0, "color", "WHEN", OPTION_CHOICE, AT(color), COMMAND_ANY, "auto, always or never", colors },
   { 'q', "quiet", NULL, OPTION_FLAG, AT(quiet), COMMAND_ANY,
-    "errors only; list: one line an article", NULL },
+    "errors only; list, notices: one line an article", NULL },
   { 'v', "verbose", NULL, OPTION_FLAG, AT(verbose), COMMAND_ANY,
     "say more: Lua tracebacks, what was left out", NULL },
   { 'h', "help", NULL, OPTION_FLAG, AT(help), COMMAND_ANY, "help about the command", NULL },

@@ -25,14 +25,15 @@ typedef enum {
   COMMAND_PLUGIN_LIST = 1 << 4,
   COMMAND_HELP = 1 << 5,
   COMMAND_VERSION = 1 << 6,
-  COMMAND_ANY = (1 << 7) - 1
+  COMMAND_NOTICES = 1 << 7,
+  COMMAND_ANY = (1 << 8) - 1
 } CommandBit;
 
 typedef struct {
-  Str dir, source, branch, to, at, base_url; /* "" = not given */
-  unsigned jobs;                             /* 0 = not given */
-  int format, color;                         /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo;
+  Str dir, source, branch, to, at, base_url, as_of; /* "" = not given */
+  unsigned jobs;                                    /* 0 = not given */
+  int format, color;                                /* Format, ColorChoice */
+  bool dry_run, worktree, drafts, adopt, force, demo, missing;
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

@@ -12,6 +12,7 @@
  * the same commit id for the same committer, wherever and whenever it is made. */
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/notice_changes.h"
 #include "cli/summary.h"
 #include "cli/table.h"
 #include "data/date.h"
@@ -83,8 +84,10 @@ static void peek_branch(Run *r) {
   Commit commit;
   r->summary.branch = site_branch(&r->site, r->c->options.branch);
   if (branch_tip(&tip, r->site.repo, r->summary.branch, &quiet) &&
-      repo_commit(&commit, r->site.repo, &tip, &r->site.arena, &quiet))
+      repo_commit(&commit, r->site.repo, &tip, &r->site.arena, &quiet)) {
     r->branch.tree = commit.tree;
+    trailers_parse(&r->branch.trailers, commit.message);
+  }
   diags_free(&quiet);
 }
 
@@ -173,10 +176,11 @@ static bool write_directory(Run *r) {
   return true;
 }
 
-static bool dry_run(Run *r) {
+static bool dry_run(Run *r, const NoticeChanges *notices) {
   TreeDiff diff;
   if (!compare(r, &diff)) return false;
   summary_changes(r->c, &diff);
+  notice_changes_print(r->c, notices, true);
   r->summary.result = "dry-run";
   return true;
 }
@@ -203,7 +207,14 @@ static bool run(Run *r) {
   if (!summary_uncommitted(&r->summary, &r->site, r->d)) return false;
   if (o->to.n) return write_directory(r);
   if (r->branch.state == BRANCH_OURS) note_relation(r);
-  return o->dry_run ? dry_run(r) : commit(r);
+  NoticeChanges notices = { 0 };
+  bool same = oid_eq(&r->summary.tree, &r->branch.tree);
+  if (!same && !notice_changes(&notices, &r->site, &r->branch.trailers, r->d)) return false;
+  if (o->dry_run) return dry_run(r, &notices);
+  if (!commit(r)) return false;
+  if (str_eqc(str_c(r->summary.result), "published"))
+    notice_changes_print(r->c, &notices, r->c->options.verbose);
+  return true;
 }
 
 bool command_build(Cli *c) {

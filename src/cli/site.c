@@ -145,14 +145,21 @@ static int64_t zone_of_site(void *context, const Civil *local, int32_t *offset) 
   return zone_instant(zone->tools, zone->zone, local, offset);
 }
 
-static bool settle_at(Site *s, Diags *d) {
-  Str at = s->how.at;
-  if (!at.n) return true;
+bool site_date(Site *s, Str text, Date *date, const char **problem, Diags *d) {
   Zone zone = { text_open(d), value_strc(s->settings.settings, "timezone") };
   if (!zone.tools) return false;
   const DateZone reader = { zone_of_site, &zone };
+  *problem = date_parse(date, &s->arena, text, &reader);
+  text_close(zone.tools);
+  return true;
+}
+
+static bool settle_at(Site *s, Diags *d) {
+  Str at = s->how.at;
+  if (!at.n) return true;
   Date date;
-  const char *problem = date_parse(&date, &s->arena, at, &reader);
+  const char *problem;
+  if (!site_date(s, at, &date, &problem, d)) return false;
   if (problem) {
     Diag *r = diag_file(d, DIAG_ERROR, P_USAGE_VALUE, S(""), date_forms, "--at %.*s: %s", STR(at),
                         problem);
@@ -161,7 +168,6 @@ static bool settle_at(Site *s, Diags *d) {
     s->build.now = date.seconds;
     s->build.exact_at = true;
   }
-  text_close(zone.tools);
   return !problem;
 }
 

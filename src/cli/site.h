@@ -12,6 +12,7 @@
 #define PUBLISH_CLI_SITE_H
 
 #include "build/build.h"
+#include "data/date.h"
 #include "repo/input.h"
 
 typedef struct {
@@ -48,6 +49,14 @@ Str site_branch(const Site *s, Str wanted);
 /* May this path matter to the build? For InputOptions; ctx is the Site. */
 WalkChoice site_filter(void *ctx, Str path, uint32_t mode);
 bool site_is_article(const Site *s, Str path);
+
+/* A time on the command line, in the site's zone (after site_settings). *out is what is
+ * wrong, or NULL; false = the machine refused. */
+bool site_date(Site *s, Str text, Date *date, const char **problem, Diags *d);
+/* "HEAD as it was": after site_open(), make the Site that of `as_of`, which is a commit,
+ * built as of its own date, or a date: the last commit of the branch's first-parent line
+ * that was made by then, built as of that date. A day stands for its last second. */
+bool site_go_back(Site *s, Str as_of, Diags *d);
 
 /* Canonical text of the flags that change output, for the trailer, and back. */
 Str site_flags(const Site *s, Arena *a);

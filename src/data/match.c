@@ -1,22 +1,10 @@
 /* match.c -- checking, compiling and evaluating conditions over an article. */
-#include "data/match.h"
+#include "data/match_private.h"
 
 #include "text/lang.h"
 #include "text/normal.h"
 
 enum { MATCH_DEPTH = 16 };
-
-typedef enum { OP_ALL, OP_ANY, OP_NOT, OP_PRESENT, OP_ABSENT, OP_IN } Op;
-typedef enum { AS_TEXT, AS_PATH, AS_KEY, AS_LANGUAGE } Compare;
-
-struct Match {
-  Op op;
-  Compare compare;
-  Str field;
-  Str *values; /* OP_IN: any of these; tag keys already folded */
-  size_t count;
-  const Match **parts; /* OP_ALL, OP_ANY, OP_NOT */
-};
 
 /* First names of what rows hold; everything else is looked for under extra. */
 static const Str row_fields[] = {
@@ -203,8 +191,7 @@ const Match *match_compile(Arena *a, const Value *v) {
 
 /* -- evaluate -- */
 
-/* The text that stands for a value: a record's name, src or url. */
-static Str text_of(const Value *v, Arena *scratch) {
+Str match_text(const Value *v, Arena *scratch) {
   static const char *const names[] = { "name", "src", "url", "title" };
   if (v->kind == VALUE_MAP) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -243,7 +230,7 @@ static bool holds_text(const Match *m, Str text, Arena *scratch) {
 
 /* A person or source is known by name, and by its key in data/. */
 static bool holds_one(const Match *m, const Value *v, Arena *scratch) {
-  if (holds_text(m, text_of(v, scratch), scratch)) return true;
+  if (holds_text(m, match_text(v, scratch), scratch)) return true;
   Str id = v->kind == VALUE_MAP ? value_strc(v, "id") : S("");
   return id.n && holds_text(m, id, scratch);
 }

@@ -36,6 +36,17 @@ bool match_eval(const Match *m, Arena *scratch, MatchRead read, void *context);
 /* The same over a plain row, with nothing recorded. */
 bool match_row(const Match *m, Arena *scratch, const Value *row);
 
+/* Why it holds or does not: the conditions that decided, in the order written, as a list
+ * of maps
+ *   field   "tags"
+ *   test    "present", "absent", "is", or for paths "matches"
+ *   wanted  texts, any of which would do; none for present and absent
+ *   value   the row's texts, at most ten, the longer ones cut; none when it has no value
+ *   not     true for one that must not hold
+ * When it holds: every condition of the map, of `any` the first that holds. When it does
+ * not: the first that fails. Everything is in the arena. */
+const Value *match_explain(const Match *m, Arena *a, MatchRead read, void *context);
+
 /* '*' any run without '/', '**' any run, "**" + "/" also nothing, '?' one
  * character but '/'. A pattern that ends in '/' stands for all below it. The
  * whole path must match. Linear memory, time at most pattern times path. */

@@ -1,6 +1,7 @@
 /* placeholders.c -- marking before the parse, filling after it. */
 #include "doc/placeholders.h"
 
+#include "doc/edit.h"
 #include "doc/links.h"
 
 /* U+0091 and U+0092 in UTF-8: two bytes each, as long as the braces. */
@@ -97,6 +98,7 @@ typedef struct {
   size_t name_count;
   Diags *diags;
   bool ok;
+  bool empty; /* of the text filled last: all its placeholders were */
 } Filler;
 
 /* Where "{{ name }}" stands in the node's source, as near as can be known. */
@@ -133,10 +135,11 @@ static void unknown_name(Filler *f, const Node *n, Str name) {
   buf_free(&list);
 }
 
-static void add_encoded(Buf *out, Str value) {
+/* `mail`: the '@' of an e-mail address means itself. */
+static void add_encoded(Buf *out, Str value, bool mail) {
   for (size_t i = 0; i < value.n; i++) {
     unsigned char c = (unsigned char)value.p[i];
-    if (name_byte((char)c) || c == '~')
+    if (name_byte((char)c) || c == '~' || (mail && c == '@'))
       buf_byte(out, (char)c);
     else
       buf_printf(out, "%%%02X", c);
@@ -147,10 +150,12 @@ static void add_encoded(Buf *out, Str value) {
 static Str filled(Filler *f, const Node *n, Str s, bool url) {
   size_t at, end = 0, done = 0;
   Str name;
+  f->empty = false;
   if (!marked_next(s, 0, &at, &name, &end)) return s;
   bool whole = url && at == 0 && end == s.n;
   Buf out = { 0 };
   end = 0;
+  f->empty = true;
   while (marked_next(s, end, &at, &name, &end)) {
     buf_str(&out, str_sub(s, done, at));
     done = end;
@@ -162,11 +167,13 @@ static Str filled(Filler *f, const Node *n, Str s, bool url) {
         buf_str(&out, name);
         buf_c(&out, " }}");
       }
+      f->empty = false;
     } else if (url && !whole) {
-      add_encoded(&out, value);
+      add_encoded(&out, value, str_starts(s, S("mailto:")));
     } else {
       buf_str(&out, value);
     }
+    f->empty = f->empty && !value.n;
   }
   buf_str(&out, str_sub(s, done, s.n));
   Str result = buf_dup(&out, f->arena);
@@ -174,22 +181,38 @@ static Str filled(Filler *f, const Node *n, Str s, bool url) {
   return result;
 }
 
-static void fill_url(Filler *f, Node *n) {
+/* False: nothing of the address was known. */
+static bool fill_url(Filler *f, Node *n) {
   Str was = n->url;
   n->url = filled(f, n, was, true);
-  if (url_allowed(n->url, n->type == NODE_IMAGE)) return;
+  if (f->empty) return false;
+  if (url_allowed(n->url, n->type == NODE_IMAGE)) return true;
   static const Source nowhere = { { "", 0 }, { "", 0 } };
   diag_at(f->diags, DIAG_ERROR, P_URL_SCHEME, n->source ? n->source : &nowhere, node_range(n),
           "links may use http, https, mailto, tel or ftp, or a path",
           "the scheme of the address '%.*s' is not allowed", STR(str_sub(n->url, 0, 200)));
   f->ok = false;
   n->url = S("");
+  return true;
+}
+
+/* The content of a link in its place; returns where to go on. */
+static Node *unwrap(Node *link, const Node *root) {
+  Node *go_on = link->first ? link->first : node_skip(link, root);
+  while (link->first) {
+    Node *child = link->first;
+    node_unlink(child);
+    node_before(link, child);
+  }
+  node_unlink(link);
+  return go_on;
 }
 
 bool placeholders_fill(Node *root, Arena *a, PlaceholderValue value, void *ctx, const Str *names,
                        size_t name_count, Diags *d) {
-  Filler f = { a, value, ctx, names, name_count, d, true };
-  for (Node *n = root; n; n = node_next(n, root)) {
+  Filler f = { a, value, ctx, names, name_count, d, true, false };
+  for (Node *n = root; n;) {
+    Node *next = NULL;
     switch (n->type) {
     case NODE_TEXT:
       n->literal = filled(&f, n, n->literal, false);
@@ -197,11 +220,15 @@ bool placeholders_fill(Node *root, Arena *a, PlaceholderValue value, void *ctx, 
     case NODE_LINK:
     case NODE_IMAGE:
       n->title = filled(&f, n, n->title, false);
-      fill_url(&f, n);
+      if (!fill_url(&f, n) && n->type == NODE_LINK && n != root) {
+        next = unwrap(n, root);
+        if (!next) return f.ok;
+      }
       break;
     default:
       break;
     }
+    n = next ? next : node_next(n, root);
   }
   return f.ok;
 }

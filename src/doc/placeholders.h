@@ -8,7 +8,8 @@
  *
  * In an address the value is percent-encoded, unless the placeholder is the
  * whole address: then it is the address, and its scheme is checked; one that is
- * not allowed leaves the link without address and is reported.
+ * not allowed leaves the link without address and is reported. A link in whose address
+ * every placeholder is empty becomes its text: what is not known cannot be linked.
  *
  * A placeholder stands on one line. Autolinks are made before the values are
  * known: a value that is an address stays text. */

@@ -54,4 +54,8 @@ bool proxy_get(lua_State *L, int index, Ref *out);
  * hand before there is a catalog). */
 Ref proxy_check_article(lua_State *L, int arg);
 
+/* One error record at `v` in the file at `path`, or about the file. For methods of
+ * proxies. `help` may be "". */
+void proxy_record_report(lua_State *L, Str path, const Value *v, Str message, Str help);
+
 #endif

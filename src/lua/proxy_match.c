@@ -1,12 +1,14 @@
 /* proxy_match.c -- rules:first_match(article): which rule's `when` holds.
  *
- * For options such as publish.list { publish.record { when = publish.match(), ... } }.
+ * And rules:why(number, article): the conditions that made it hold, with the article's
+ * values. For options such as publish.list { publish.record { when = publish.match(), ... } }.
  * Both sides are read through the recorder: every rule's `when` as a whole, and
  * of the article exactly the fields that the conditions look at. */
 #include "lua/proxy_match.h"
 
 #include "data/match.h"
 #include "lua/budget.h"
+#include "lua/convert.h"
 #include "lua/proxy.h"
 
 typedef struct {
@@ -74,6 +76,47 @@ static int f_all_matches(lua_State *L) {
   return 1;
 }
 
+/* rules:why(number, article) -> nil when that rule does not hold, else the list of its
+ * conditions: {field, test, wanted, value, not} (data/match.h) */
+static int f_why(lua_State *L) {
+  Ref list = check_list(L, 1), article = proxy_check_article(L, 3);
+  Sandbox *sb = sandbox_of(L);
+  lua_Integer number = luaL_checkinteger(L, 2);
+  size_t count = ref_count(sb->world, sb->reads, list);
+  luaL_argcheck(L, number >= 1 && (size_t)number <= count, 2, "there is no such rule");
+  lua_settop(L, 3);
+  Arena *a = sandbox_scratch(L);
+  if (!holds(L, list, (size_t)number - 1, article, a)) {
+    lua_pushnil(L);
+    return 1;
+  }
+  Ref item = ref_at(sb->world, sb->reads, list, (size_t)number - 1);
+  Ref when = ref_get(sb->world, sb->reads, item, S("when"));
+  const Value *v = when.v ? ref_deep(sb->world, sb->reads, when) : NULL;
+  Reading reading = { sb, article };
+  budget_charge(L, 400);
+  convert_push(L, match_explain(match_compile(a, v), a, read_field, &reading));
+  return 1;
+}
+
+/* rules:error(number, field, message [, help]): about a rule, where publish.yaml has it */
+static int f_error(lua_State *L) {
+  Ref list = check_list(L, 1);
+  lua_Integer number = luaL_checkinteger(L, 2);
+  Str field, message, help = S("");
+  field.p = luaL_checklstring(L, 3, &field.n);
+  message.p = luaL_checklstring(L, 4, &message.n);
+  if (!lua_isnoneornil(L, 5)) help.p = luaL_checklstring(L, 5, &help.n);
+  luaL_argcheck(L, number >= 1 && (size_t)number <= value_count(list.v), 2,
+                "there is no such rule");
+  budget_hold(L, message.n + help.n + 256);
+  const Value *item = value_at(list.v, (size_t)number - 1), *at = value_get(item, field);
+  proxy_record_report(L, S("publish.yaml"), at && at->span.length ? at : item, message, help);
+  return 0;
+}
+
 const luaL_Reg proxy_match_methods[] = { { "first_match", f_first_match },
                                          { "all_matches", f_all_matches },
+                                         { "why", f_why },
+                                         { "error", f_error },
                                          { NULL, NULL } };

@@ -1,19 +1,21 @@
-/* proxy_notice.c -- notices as nodes: parsed as Markdown, then filled in.
+/* proxy_notice.c -- notices as nodes: parsed as Markdown, then filled in
+ * (notice_values.h). Because they are filled after the parse, no value can become
+ * markup.
  *
- * Placeholders are looked up in the values given, then in the article's row
- * ("source.name"), then, behind "site.", in the settings. Because they are filled
- * after the parse, no value can become markup. */
+ * A notice is in the site's language, or with `notice_language: article` in that of the
+ * article it is for; model/world.h says what stands in when there is none. */
 #include "lua/proxy_notice.h"
 
+#include "doc/html.h"
 #include "doc/parse.h"
 #include "doc/placeholders.h"
 #include "lua/budget.h"
 #include "lua/convert.h"
+#include "lua/html_value.h"
 #include "lua/lib_ast.h"
-#include "lua/lib_date.h"
 #include "lua/libs.h"
+#include "lua/notice_values.h"
 #include "lua/proxy.h"
-#include "text/dates.h"
 
 #define NOTICES "notices"
 #define NOTICE  "notice"
@@ -42,161 +44,71 @@ void proxy_notice_push(lua_State *L) {
   push_handle(L, NOTICES, S(""));
 }
 
-/* -- placeholders -- */
-
-typedef struct {
-  Sandbox *sb;
-  const Libs *libs;
-  Arena *a;
-  const Value *values;
-  Ref article;
-  Str language;
-} Filling;
-
-static Str date_text(const Filling *f, Date d) {
-  if (!f->libs->text) return lib_date_text(f->a, d);
-  return dates_format(f->libs->text, f->a, f->language, S("long"), d.seconds, d.offset, S(""));
-}
-
-/* A scalar as text; of people and other named things their names. */
-static Str value_text(const Filling *f, const Value *v) {
-  switch (v ? v->kind : VALUE_NULL) {
-  case VALUE_NULL:
-    return S("");
-  case VALUE_DATE:
-    return date_text(f, v->date);
-  case VALUE_MAP:
-    return value_strc(v, "name");
-  case VALUE_LIST: {
-    bool wide = str_starts(f->language, S("zh")) || str_starts(f->language, S("ja"));
-    Str all = S("");
-    for (size_t i = 0; i < v->list.count && i < 100; i++) {
-      if (v->list.items[i]->kind == VALUE_LIST) continue;
-      Str parts[] = { all,
-                      all.n == 0 ? S("")
-                      : wide     ? S("、")
-                                 : S(", "),
-                      value_text(f, v->list.items[i]) };
-      all = arena_concat(f->a, parts, 3);
-    }
-    return all;
-  }
-  default:
-    return value_str(v, f->a);
-  }
-}
-
-/* The place behind a dotted name; every step is a read. */
-static Ref walk(const Filling *f, Ref at, Str dotted) {
-  Str part;
-  while (at.v && str_split(&dotted, '.', &part)) at = ref_get(f->sb->world, f->sb->reads, at, part);
-  return at;
-}
-
-static const char *const row_names[] = { "title",  "url",      "date", "updated",     "authors",
-                                         "source", "language", "id",   "description", "image",
-                                         "series", "expires",  NULL };
-static const char *const site_names[] = { "title",  "subtitle", "url",      "base",
-                                          "author", "contact",  "language", NULL };
-
-/* Fields of records that may be absent; of what is there every field will do. */
-static const char *const deep_names[] = { "source.name",
-                                          "source.url",
-                                          "source.author",
-                                          "source.licence",
-                                          "source.permission",
-                                          "image.src",
-                                          "image.url",
-                                          "image.alt",
-                                          "image.caption",
-                                          "image.credit",
-                                          "site.author.name",
-                                          "site.author.url",
-                                          "site.author.email",
-                                          "site.author.role",
-                                          "site.contact.name",
-                                          "site.contact.url",
-                                          "site.contact.email",
-                                          "site.contact.role",
-                                          NULL };
-
-static bool known_name(const char *const *names, Str name) {
-  for (; *names; names++)
-    if (str_eqc(name, *names)) return true;
-  return false;
-}
-
-static bool fill(void *ctx, Str name, Str *out) {
-  const Filling *f = ctx;
-  const Value *given = value_get(f->values, name);
-  if (given) {
-    *out = value_text(f, given);
-    return true;
-  }
-  if (str_eqc(name, "author")) name = S("authors"); /* as front matter takes both */
-  bool site = str_starts(name, S("site."));
-  Str whole = name, rest = site ? str_sub(name, 5, name.n) : name;
-  Ref at = walk(f, site ? world_settings(f->sb->world) : f->article, rest);
-  const Value *v = at.v ? ref_deep(f->sb->world, f->sb->reads, at) : NULL;
-  *out = value_text(f, v);
-  return v || known_name(site ? site_names : row_names, rest) || known_name(deep_names, whole);
-}
-
-/* Every name that could have been meant, for did-you-mean. */
-static size_t all_names(const Filling *f, const Str **out) {
-  size_t given = f->values && f->values->kind == VALUE_MAP ? f->values->map.count : 0, n = 0;
-  enum { ROWS = sizeof row_names / sizeof row_names[0] - 1 };
-  enum { SITES = sizeof site_names / sizeof site_names[0] - 1 };
-  enum { DEEP = sizeof deep_names / sizeof deep_names[0] - 1 };
-  Str *names = ARENA_ARRAY(f->a, given + ROWS + SITES + DEEP, Str);
-  for (size_t i = 0; i < given; i++) names[n++] = f->values->map.fields[i].key;
-  for (size_t i = 0; i < ROWS; i++) names[n++] = str_c(row_names[i]);
-  for (size_t i = 0; i < DEEP; i++) names[n++] = str_c(deep_names[i]);
-  for (size_t i = 0; i < SITES; i++) names[n++] = arena_printf(f->a, "site.%s", site_names[i]);
-  *out = names;
-  return n;
-}
-
 /* -- a notice -- */
 
 static void mark_origin(Node *root, Str plugin) {
   for (Node *n = root; n; n = node_next(n, root)) n->origin = plugin;
 }
 
-/* notice:blocks(article [, values]) -> list of nodes */
-static int f_blocks(lua_State *L) {
+/* The language that a notice for this article (absent: the job's) should be in. */
+static Str wanted_language(lua_State *L, Ref article) {
+  Sandbox *sb = sandbox_of(L);
+  Ref settings = world_settings(sb->world);
+  Ref choice = ref_get(sb->world, sb->reads, settings, S("notice_language"));
+  bool of_article = choice.v && choice.v->kind == VALUE_STR && str_eqc(choice.v->str, "article");
+  Ref language = ref_get(sb->world, sb->reads, of_article ? article : settings, S("language"));
+  if (language.v && language.v->kind == VALUE_STR && language.v->str.n) return language.v->str;
+  return libs_of(L)->language;
+}
+
+/* The arguments (notice, article, values): the notice's document, filled in. Raises. */
+static void fill_notice(lua_State *L, Doc *doc) {
   Handle *h = check(L, 1, NOTICE, "notice");
   Sandbox *sb = sandbox_of(L);
   const Libs *libs = libs_of(L);
-  Filling f = { .sb = sb, .libs = libs, .a = sb->arena, .language = libs->language };
+  NoticeValues f = { .sb = sb, .libs = libs, .a = sb->arena };
   f.article = lua_isnoneornil(L, 2) ? ref_covered(NULL) : proxy_check_article(L, 2);
   static const ConvertRules rules = { "values", "a value of a notice", 1 << 16, true };
   f.values = convert_check(L, 3, f.a, &rules);
-  if (f.article.v) {
-    Ref language = ref_get(sb->world, sb->reads, f.article, S("language"));
-    if (language.v && language.v->kind == VALUE_STR) f.language = language.v->str;
-  }
+  f.language = wanted_language(L, f.article);
   const Value *row = world_notice(sb->world, sb->reads, h->id, f.language).v;
-  if (!row) return luaL_error(L, "there is no notice '%s'", h->id.p);
+  if (!row) luaL_error(L, "there is no notice '%s'", h->id.p);
   Source *source = ARENA_NEW(f.a, Source);
   Str path = value_strc(row, "path");
   if (!world_source(sb->world, sb->reads, path, source)) {
     lua_pushlstring(L, path.p ? path.p : "", path.n);
-    return luaL_error(L, "the file of notice '%s' is missing: %s", h->id.p, lua_tostring(L, -1));
+    luaL_error(L, "the file of notice '%s' is missing: %s", h->id.p, lua_tostring(L, -1));
   }
   if (value_strc(row, "language").n) f.language = value_strc(row, "language");
   int64_t offset = value_int(value_getc(row, "body_offset"), 0);
   if (offset < 0 || (uint64_t)offset > source->text.n) offset = 0;
   budget_charge(L, 1000 + source->text.n * 4);
   budget_hold(L, source->text.n * 8);
-  Doc doc;
   MarkdownOptions options = libs->markdown;
   options.placeholders = true;
-  if (!doc_parse(&doc, f.a, source, (size_t)offset, &options, sb->diags)) return sandbox_fail(L);
+  if (!doc_parse(doc, f.a, source, (size_t)offset, &options, sb->diags)) sandbox_fail(L);
   const Str *names;
-  size_t count = all_names(&f, &names);
-  if (!placeholders_fill(doc.root, f.a, fill, &f, names, count, sb->diags)) return sandbox_fail(L);
-  mark_origin(doc.root, sb->plugin);
+  size_t count = notice_values_names(&f, &names);
+  if (!placeholders_fill(doc->root, f.a, notice_values_get, &f, names, count, sb->diags))
+    sandbox_fail(L);
+  mark_origin(doc->root, sb->plugin);
+}
+
+/* notice:html([article [, values]]) -> html, for pages that have no document */
+static int f_html(lua_State *L) {
+  Doc doc;
+  fill_notice(L, &doc);
+  Buf *out = libs_buffer(L);
+  const HtmlOptions options = { .words = { S(""), S("") } };
+  if (!html_write(out, doc.root, &options, sandbox_of(L)->diags)) return sandbox_fail(L);
+  html_value_push(L, buf_view(out));
+  return 1;
+}
+
+/* notice:blocks(article [, values]) -> list of nodes */
+static int f_blocks(lua_State *L) {
+  Doc doc;
+  fill_notice(L, &doc);
   lua_newtable(L);
   lua_Integer i = 0;
   while (doc.root->first) {
@@ -215,18 +127,20 @@ static int f_blocks(lua_State *L) {
 }
 
 static int notice_index(lua_State *L) {
-  static const char *const names[] = { "id", "language", "version", "path", "blocks", NULL };
+  static const char *const names[] = { "id",   "language", "version",  "title",  "from", "until",
+                                       "ends", "path",     "requires", "blocks", NULL };
   Handle *h = check(L, 1, NOTICE, "notice");
   Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
-  if (str_eqc(name, "blocks")) {
-    lua_pushcfunction(L, f_blocks);
+  if (str_eqc(name, "blocks") || str_eqc(name, "html")) {
+    lua_pushcfunction(L, str_eqc(name, "html") ? f_html : f_blocks);
     return 1;
   }
   for (const char *const *known = names; *known; known++) {
     if (!str_eqc(name, *known)) continue;
     Sandbox *sb = sandbox_of(L);
-    Ref row = world_notice(sb->world, sb->reads, h->id, libs_of(L)->language);
+    Str language = wanted_language(L, ref_covered(NULL));
+    Ref row = world_notice(sb->world, sb->reads, h->id, language);
     proxy_push(L, ref_get(sb->world, sb->reads, row, name));
     return 1;
   }
@@ -253,7 +167,32 @@ static int f_has(lua_State *L) {
   Sandbox *sb = sandbox_of(L);
   Str id;
   id.p = luaL_checklstring(L, 2, &id.n);
-  lua_pushboolean(L, world_notice(sb->world, sb->reads, id, libs_of(L)->language).v != NULL);
+  Str language = wanted_language(L, ref_covered(NULL));
+  lua_pushboolean(L, world_notice(sb->world, sb->reads, id, language).v != NULL);
+  return 1;
+}
+
+/* site.notices:problem(id) -> why none is in force, or nil */
+static int f_problem(lua_State *L) {
+  check(L, 1, NOTICES, "list of notices");
+  Sandbox *sb = sandbox_of(L);
+  Str id;
+  id.p = luaL_checklstring(L, 2, &id.n);
+  Arena *a = sandbox_scratch(L);
+  Str problem = world_notice_problem(sb->world, sb->reads, id, a);
+  if (problem.n)
+    lua_pushlstring(L, problem.p, problem.n);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+/* site.notices:known(id): is there one, in force or not? */
+static int f_known(lua_State *L) {
+  check(L, 1, NOTICES, "list of notices");
+  Str id, near;
+  id.p = luaL_checklstring(L, 2, &id.n);
+  lua_pushboolean(L, exists(sandbox_of(L), id, &near));
   return 1;
 }
 
@@ -262,11 +201,15 @@ static int notices_index(lua_State *L) {
   Sandbox *sb = sandbox_of(L);
   Str id;
   id.p = luaL_checklstring(L, 2, &id.n);
-  if (str_eqc(id, "has")) {
-    lua_pushcfunction(L, f_has);
+  static const luaL_Reg methods[] = {
+    { "has", f_has }, { "known", f_known }, { "problem", f_problem }, { NULL, NULL }
+  };
+  for (const luaL_Reg *m = methods; m->name; m++) {
+    if (!str_eqc(id, m->name)) continue;
+    lua_pushcfunction(L, m->func);
     return 1;
   }
-  if (world_notice(sb->world, sb->reads, id, libs_of(L)->language).v) {
+  if (world_notice(sb->world, sb->reads, id, wanted_language(L, ref_covered(NULL))).v) {
     push_handle(L, NOTICE, id);
     return 1;
   }

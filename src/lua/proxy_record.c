@@ -30,16 +30,45 @@ static const Value *find_field(const Value *v, Str dotted) {
   return v;
 }
 
-/* (article, ..., [field,] message [, help]), the field at `arg`; without a field there
- * is no help. */
+static Diag *placed_report(Diags *d, Severity severity, const Source *source, const Value *v,
+                           Str message) {
+  if (!source || !v || !v->span.length || v->span.offset > source->text.n ||
+      v->span.length > source->text.n - v->span.offset)
+    return NULL;
+  return diag_at(d, severity, P_PLUGIN_SAYS, source, (Range){ v->span.offset, v->span.length },
+                 NULL, "%.*s", STR(message));
+}
+
+void proxy_record_report(lua_State *L, Str path, const Value *v, Str message, Str help) {
+  Sandbox *sb = sandbox_of(L);
+  Source found;
+  bool have = sb->world && world_source(sb->world, NULL, path, &found);
+  Diag *r = placed_report(sb->diags, DIAG_ERROR, have ? &found : NULL, v, message);
+  if (!r) r = diag_file(sb->diags, DIAG_ERROR, P_PLUGIN_SAYS, path, NULL, "%.*s", STR(message));
+  if (help.n) diag_help(sb->diags, r, "%.*s", STR(help));
+  libs_sign(sb, r);
+}
+
+/* The nearest that the front matter has of a dotted field: of "source.url" its `source`. */
+static const Value *nearest_field(const Value *row, Str dotted) {
+  for (;;) {
+    const Value *v = find_field(row, dotted);
+    long dot = str_rchr(dotted, '.');
+    if ((v && v->span.length) || dot < 0) return v;
+    dotted = str_sub(dotted, 0, (size_t)dot);
+  }
+}
+
+/* (article, ..., [field,] message [, help]), the field at `arg`. */
 static int report(lua_State *L, Severity severity, int arg) {
   Ref at = proxy_check_article(L, 1);
   Sandbox *sb = sandbox_of(L);
-  Str field = S(""), message;
-  if (!lua_isnoneornil(L, arg + 1)) field.p = luaL_checklstring(L, arg++, &field.n);
+  Str field = S(""), message, help = S("");
+  bool has_field = !lua_isnoneornil(L, arg + 1);
+  if (has_field) field.p = luaL_checklstring(L, arg++, &field.n);
   message.p = luaL_checklstring(L, arg, &message.n);
-  const char *help = luaL_optstring(L, arg + 1, NULL);
-  budget_hold(L, message.n + 256);
+  if (has_field && !lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
+  budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;
   const Source *source = NULL;
@@ -47,16 +76,15 @@ static int report(lua_State *L, Severity severity, int arg) {
     source = sb->site.source;
   else if (sb->world && world_source(sb->world, NULL, path, &found))
     source = &found;
-  const Value *v = find_field(at.v, field);
-  bool placed = source && v && v->span.length && v->span.offset <= source->text.n &&
-                v->span.length <= source->text.n - v->span.offset;
-  Diag *d;
-  if (placed)
-    d = diag_at(sb->diags, severity, P_PLUGIN_SAYS, source,
-                (Range){ v->span.offset, v->span.length }, help, "%.*s", STR(message));
-  else
-    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, help,
+  /* With a way out, a field that is missing is told where it would stand. */
+  const Value *v = help.n ? nearest_field(at.v, field) : find_field(at.v, field);
+  Diag *d = placed_report(sb->diags, severity, source, v, message);
+  if (!d && help.n && source && str_starts(source->text, S("---")))
+    d = diag_line(sb->diags, severity, P_PLUGIN_SAYS, source, 1, 1, 3, NULL, "%.*s", STR(message));
+  if (!d)
+    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
                   field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
+  if (help.n) diag_help(sb->diags, d, "%.*s", STR(help));
   libs_sign(sb, d);
   return 0;
 }

@@ -100,9 +100,13 @@ bool world_source(const World *w, Reads *r, Str path, Source *out);
 bool world_template(const World *w, Reads *r, Str name, Source *out);
 /* Every template's name, for checking all of them and for did-you-mean. */
 size_t world_template_names(const World *w, const Str **names, Arena *a);
-/* A notice in the version that holds at this build's `at`, in `language` or the
- * nearest there is. v is its row: {id, language, version, path, body_offset}. */
+/* A notice in the version that holds at this build's `at`, in `language`, else in one
+ * that its readers read, else in the site's, else in any. v is its row: {id, language,
+ * version, title, from, until, ends, requires, path, body_offset}; `ends` is when it
+ * really ends, because of `until` or of the next version. */
 Ref world_notice(const World *w, Reads *r, Str id, Str language);
+/* Why no version of it holds now, as a sentence; "" when one does. */
+Str world_notice_problem(const World *w, Reads *r, Str id, Arena *a);
 bool world_notice_ids(const World *w, Reads *r, const Str **ids, size_t *count);
 /* An interface text in `language` or the nearest there is (falling back to the
  * site's language, then English): a string, or a map of plural categories

@@ -2,6 +2,9 @@
  * texts; where things are published; the pages. */
 #include "model/record.h"
 
+#include "data/date.h"
+#include "text/lang.h"
+
 Digest file_digest(const Map *files, Str name) {
   const SourceFile *f = map_get(files, name);
   if (!f) return (Digest){ 0 };
@@ -45,15 +48,26 @@ static int language_rank(Str have, Str want, Str site) {
   return 3;
 }
 
+/* A notice must be read by whom it is for: the language asked for, one that its readers
+ * read (same base and script), the site's, one that its readers read, and, because a
+ * notice must not be missing, any. */
+static int notice_rank(Str have, Str want, Str site) {
+  if (str_eq_nocase(have, want)) return 0;
+  if (lang_reads(want, have)) return 1;
+  if (str_eq_nocase(have, site)) return 2;
+  return lang_reads(site, have) ? 3 : 4;
+}
+
 static const Notice *find_notice(const World *w, Str id, Str language) {
   const Notice *best = NULL;
   int best_rank = 9;
   for (size_t i = 0; i < w->notice_count; i++) {
     const Notice *n = &w->notices[i];
     if (!str_eq(n->id, id) || w->at < n->from || w->at >= n->until) continue;
-    int rank = language_rank(n->language, language, w->language);
+    int rank = notice_rank(n->language, language, w->language);
+    bool later = rank == best_rank && str_eq(n->language, best->language) && n->from > best->from;
     /* Of versions in force the one that began last holds. */
-    if (rank < best_rank || (rank == best_rank && n->from > best->from)) best = n, best_rank = rank;
+    if (rank < best_rank || later) best = n, best_rank = rank;
   }
   return best;
 }
@@ -72,8 +86,34 @@ Ref world_notice(const World *w, Reads *r, Str id, Str language) {
 Digest notice_ids_digest(const World *w) {
   Digester d;
   digester_init(&d);
-  for (size_t i = 0; i < w->notice_id_count; i++) digester_add(&d, w->notice_ids[i]);
+  for (size_t i = 0; i < w->notice_count; i++) {
+    Digest row = value_digest(w->notices[i].row);
+    digester_add(&d, w->notices[i].id);
+    digester_add(&d, str_n((const char *)row.b, sizeof row.b));
+  }
   return digester_end(&d);
+}
+
+Str world_notice_problem(const World *w, Reads *r, Str id, Arena *a) {
+  reads_add(r, READ_NOTICE, S(""), notice_ids_digest(w));
+  const Notice *past = NULL, *next = NULL;
+  for (size_t i = 0; i < w->notice_count; i++) {
+    const Notice *n = &w->notices[i];
+    if (!str_eq(n->id, id)) continue;
+    if (w->at >= n->from && w->at < n->until) return S("");
+    if (n->from > w->at && (!next || n->from < next->from)) next = n;
+    if (n->until <= w->at && (!past || n->until > past->until)) past = n;
+  }
+  if (next)
+    return arena_printf(a, "the notice '%.*s' is not in force yet: %.*s begins on %.*s", STR(id),
+                        STR(next->path), STR(date_text(a, value_getc(next->row, "from")->date)));
+  if (past)
+    return arena_printf(a, "the notice '%.*s' is no longer in force: %.*s ended on %.*s", STR(id),
+                        STR(past->path), STR(date_text(a, value_getc(past->row, "until")->date)));
+  Str near = str_nearest(id, w->notice_ids, w->notice_id_count);
+  if (near.n)
+    return arena_printf(a, "there is no notice '%.*s'; did you mean '%.*s'?", STR(id), STR(near));
+  return arena_printf(a, "there is no notice '%.*s'", STR(id));
 }
 
 bool world_notice_ids(const World *w, Reads *r, const Str **ids, size_t *count) {

@@ -1,7 +1,7 @@
 /* hooks.c -- the hooks about one article: scan, derive, transform, check. */
 #include "plugin/host_private.h"
 
-static void push_article(Plugin *p, const HostJob *job) {
+void host_push_article(Plugin *p, const HostJob *job) {
   lua_State *L = p->sb->L;
   if (job->article.article)
     proxy_push(L, job->article);
@@ -26,7 +26,7 @@ bool host_scan(Host *h, const HostJob *job, Doc *doc, const Value **facts) {
   for (size_t i = 0; i < h->count; i++) {
     Plugin *p = &h->plugins[i];
     if (!hook_begin(p, job, HOOK_SCAN, "scan")) continue;
-    push_article(p, job);
+    host_push_article(p, job);
     lib_ast_push(p->sb->L, doc->root);
     const Value *result = NULL;
     bool ok = sandbox_call(p->sb, 2, 1, job->diags) &&
@@ -97,7 +97,7 @@ static bool map_indexes(Plugin *p, const HostJob *job, const Value *facts, ListB
     lua_pushcfunction(L, f_map);
     lua_rawgeti(L, LUA_REGISTRYINDEX, p->header);
     lua_pushlstring(L, spec->name.p, spec->name.n);
-    push_article(p, job);
+    host_push_article(p, job);
     proxy_push_facts(L, ref_covered(facts));
     lua_pushlightuserdata(L, &emit);
     lua_pushcclosure(L, f_emit, 1);
@@ -115,7 +115,7 @@ bool host_derive(Host *h, const HostJob *job, const Value *facts, const Value **
     Plugin *p = &h->plugins[i];
     if (!hook_begin(p, job, HOOK_DERIVE, "derive")) continue;
     lua_State *L = p->sb->L;
-    push_article(p, job);
+    host_push_article(p, job);
     proxy_push_facts(L, ref_covered(facts));
     proxy_site_stats(L);
     proxy_site_push(L);
@@ -142,7 +142,7 @@ bool host_transform(Host *h, const HostJob *job, Doc *doc) {
     Plugin *p = &h->plugins[i];
     if (!hook_begin(p, job, HOOK_TRANSFORM, "transform")) continue;
     lib_ast_push(p->sb->L, doc->root);
-    push_article(p, job);
+    host_push_article(p, job);
     proxy_site_push(p->sb->L);
     bool changed = false;
     bool ok = sandbox_call(p->sb, 3, 1, job->diags) &&
@@ -157,7 +157,7 @@ bool host_check(Host *h, const HostJob *job) {
   for (size_t i = 0; i < h->count; i++) {
     Plugin *p = &h->plugins[i];
     if (!hook_begin(p, job, HOOK_CHECK, "check")) continue;
-    push_article(p, job);
+    host_push_article(p, job);
     proxy_site_push(p->sb->L);
     all_ok = hook_end(p, sandbox_call(p->sb, 2, 0, job->diags)) && all_ok;
   }

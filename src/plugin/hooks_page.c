@@ -77,7 +77,7 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
   return ok;
 }
 
-/* -- render.NODE(node, next) -- */
+/* -- render.NODE(node, next, article) -- */
 
 typedef struct {
   Host *host;
@@ -131,8 +131,9 @@ static bool handle(Handling *at, Buf *out) {
     lib_ast_push(L, at->node);
     lua_pushlightuserdata(L, at);
     lua_pushcclosure(L, f_next, 1);
+    host_push_article(p, at->job);
     bool given = false;
-    bool ok = sandbox_call(p->sb, 2, 1, at->job->diags) &&
+    bool ok = sandbox_call(p->sb, 3, 1, at->job->diags) &&
               lib_ast_take_render(p->sb, out, &given, write_node, at, at->job->diags);
     if (!nested) ok = hook_end(p, ok);
     if (!ok || given) return ok;

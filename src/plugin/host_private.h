@@ -45,6 +45,8 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
  * template engine when it opens. */
 bool filters_note(Plugin *p, Diags *d);
 void filters_register(Host *h);
+/* The article of the job, as hooks see it. */
+void host_push_article(Plugin *p, const HostJob *job);
 /* End it; gives back ok && nothing was found at the end. */
 bool hook_end(Plugin *p, bool ok);
 /* publish.* of a loaded plugin (not of a header). */

@@ -170,3 +170,10 @@ long lang_nearest(Str wanted, const Str *available, size_t count) {
   arena_free(&a);
   return best;
 }
+
+bool lang_reads(Str reader, Str text) {
+  Arena a = { 0 };
+  bool yes = nearness(&a, reader, text) >= 2;
+  arena_free(&a);
+  return yes;
+}

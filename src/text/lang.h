@@ -31,4 +31,8 @@ Str lang_name(Arena *a, Str tag);
  * defaults count: zh-TW takes zh-Hant before zh-CN. The first of equals wins. */
 long lang_nearest(Str wanted, const Str *available, size_t count);
 
+/* Can who reads `reader` read a text in `text`? Same base language and same script:
+ * en-GB reads en, zh-TW reads zh-Hant, but not zh-Hans. */
+bool lang_reads(Str reader, Str text);
+
 #endif

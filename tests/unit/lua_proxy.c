@@ -63,6 +63,7 @@ static void add_notice(const char *language, const char *path, const char *row, 
 
 static void build(void) {
   world.settings = yaml("title: Site\nurl: https://example.org/blog\nlanguage: en\n"
+                        "notice_language: article\n"
                         "menus: {main: [{name: Home, url: /}, {name: About, url: /about/}]}\n");
   world.data = yaml("authors: {zoe: {name: Zoë}, ada: {name: Ada}}\nlist: [3, 1, 2]\n");
   world.language = S("en");
@@ -243,6 +244,15 @@ static void options_and_rules(void) {
   READS("return #options.rules:all_matches(article)", "2");
   READS("return options.rules:first_match 'x'",
         "1: bad argument #1 to 'first_match' (article expected, got string)");
+  READS("local why = options.rules:why(1, article)[1] return why.field .. why.test .. #why.wanted",
+        "sponsoredpresent0");
+  READS("local why = options.rules:why(2, site:article 'articles/b.md')[1] return why.test .. "
+        "why.wanted[1] .. why.value[1]",
+        "iszhzh");
+  READS("return options.rules:why(2, article)", "nil");
+  READS("return #options.rules:why(3, article)", "0");
+  READS("return options.rules:why(4, article)",
+        "1: bad argument #1 to 'why' (there is no such rule)");
   READS("return options.labels:frist_match(article)",
         "1: a list has no field 'frist_match'; its items are [1], [2] ...");
 }
@@ -255,6 +265,12 @@ static void notices(void) {
   READS("return site.notices.opinion.version .. tostring(site.notices:has 'opinion') .. "
         "tostring(site.notices:has 'x')",
         "2truefalse");
+  READS("return site.notices.opinion.language .. tostring(site.notices.opinion.until_)",
+        "1: a notice has no 'until_'; did you mean 'until'?");
+  READS("return tostring(site.notices:problem 'opinion') .. site.notices:problem 'opinon'",
+        "nilthere is no notice 'opinon'; did you mean 'opinion'?");
+  READS("return tostring(site.notices:known 'opinion') .. tostring(site.notices:known 'x')",
+        "truefalse");
   READS("return site.notices.opinon", "1: there is no notice 'opinon'; did you mean 'opinion'?");
   READS("return site.notices.opinion:blocks(article)[1].origin",
         "1: there is no placeholder named 'extra'");
@@ -291,7 +307,11 @@ static void every_answer_leaves_a_record(void) {
   RECORDS("return site.indexes.recent:near(article, 1)", "near recent|articles/a.md|+|");
   RECORDS("return site.indexes.recent:rows():slice(1, 2)", "slice recent||0|2");
   RECORDS("return site:link 'x'", "link x");
-  RECORDS("return site.notices:has 'x'", "notice en|x");
+  RECORDS("return site.notices:has 'x'", "setting notice_language|=, notice en|x");
+  RECORDS("return site.notices:problem 'x'", "notice ");
+  RECORDS("return options.rules:why(1, article)",
+          "option p|rules|=, option p|rules|#, option p|rules|0|=, option p|rules|0|when|=, "
+          "option p|rules|0|when|!, article articles/a.md|c");
   RECORDS("return options.labels[1]", "option p|labels|=, option p|labels|0|=");
   RECORDS("return stats.tags:df 'x', stats.tags.n", "stats tags|t|x, stats tags|n");
 }
