@@ -97,12 +97,16 @@ function P.derive(article, facts, stats, site)
   return out
 end
 
+-- The numbers to show, and whether there are any. Comments that are there, in the facts
+-- of the plugin of that name, are seen by the template.
 local function shown(facts)
-  local list = {}
-  for _, kind in ipairs(P.options.show) do
-    if facts[kind] then list[#list + 1] = { kind = kind, n = facts[kind] } end
+  local list, any, comments = {}, false, false
+  for i, kind in ipairs(P.options.show) do
+    list[i] = { kind = kind, n = facts[kind] or 0 }
+    any = any or list[i].n > 0
+    comments = comments or kind == "comments"
   end
-  return list
+  return list, any, comments
 end
 
 local function most_read(rows)
@@ -110,16 +114,17 @@ local function most_read(rows)
 end
 
 function P.page(page, site)
-  local top = site.indexes.most_read["all"]
-  if not top[1] then return nil end
+  if not site.data.counts and not site.data.comments then return nil end
   -- Cards may stand on any page; their pictures are there once.
   local slots = { footer = publish.template("counts-icons.html") }
   if page.article then
-    local facts = page.article.facts.counts
-    local list = facts and shown(facts) or {}
-    if #list > 0 then slots.after_body = publish.template("counts.html", { counts = list }) end
+    local list, any, comments = shown(page.article.facts.counts)
+    if any or comments then
+      slots.after_body = publish.template("counts.html", { article = page.article, counts = list, any = any })
+    end
   elseif page.kind == "home" and P.options.most_read > 0 then
-    slots.aside = most_read(top:slice(1, P.options.most_read))
+    local rows = site.indexes.most_read["all"]
+    if #rows > 0 then slots.aside = most_read(rows:slice(1, P.options.most_read)) end
   end
   return slots
 end
@@ -128,6 +133,46 @@ function P.pages(key, rows, add, site)
   if P.options.most_read_page == 0 then return end
   add { url = P.options.most_read_path, layout = "list.html", kind = "most-read", title = publish.t("most_read"),
         rows = rows:slice(1, P.options.most_read_page) }
+end
+
+-- Lines of data/counts.yaml whose article is gone.
+local TOLD = 20
+
+-- The ids of all published articles, in no list though some may be; `known` finds them.
+local function ids_of(site)
+  local list, known = {}, {}
+  for _, page in ipairs(site.pages) do
+    local row = page.article and site:article(page.article)
+    if row then
+      list[#list + 1] = row.id
+      known[row.id] = true
+    end
+  end
+  for _, gone in ipairs(site.withdrawn or {}) do
+    if gone.id then known[gone.id] = true end
+  end
+  return list, known
+end
+
+function P.check_site(site)
+  local counts = site.data.counts
+  if not counts or type(counts) == "string" then return end
+  local list, known
+  local lost = 0
+  for key in pairs(counts) do
+    if not site:article(key) and not site:hidden(key) then
+      if not list then list, known = ids_of(site) end
+      if not known[key] then
+        lost = lost + 1
+        if lost <= TOLD then
+          local near = text.nearest(key, list)
+          site:warn("data/counts.yaml", key, "no article has the id '" .. key .. "'",
+            near and "did you mean '" .. near .. "'?" or "delete the line, or give its article this `id:`")
+        end
+      end
+    end
+  end
+  if lost > TOLD then log.warn("data/counts.yaml: " .. (lost - TOLD) .. " more lines are of no article") end
 end
 
 return P

@@ -24,6 +24,7 @@ typedef struct {
   Span span; /* of the id in the file; 0, 0 = new */
   bool has[COUNT_KINDS];
   int64_t n[COUNT_KINDS];
+  bool changed; /* by what was imported */
 } Count;
 
 typedef struct {

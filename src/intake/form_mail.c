@@ -4,19 +4,20 @@
 
 #include "base/buf.h"
 
-/* What people did not write themselves: the signature, and at the end the message
- * that they answer with the line above it. */
-static Str own_words(Str text) {
+static Str without_signature(Str text) {
   Str rest = text, line;
   size_t at = 0;
   while (str_split(&rest, '\n', &line)) {
-    if (str_eqc(line, "-- ") || str_eqc(line, "--")) {
-      text = str_sub(text, 0, at);
-      break;
-    }
+    if (str_eqc(line, "-- ") || str_eqc(line, "--")) return str_trim(str_sub(text, 0, at));
     at += line.n + 1;
   }
-  text = str_trim(text);
+  return str_trim(text);
+}
+
+/* What people did not write themselves: the signature, and at the end the message
+ * that they answer with the line above it. */
+static Str own_words(Str text) {
+  text = without_signature(text);
   bool quoted = false;
   for (;;) {
     long start = str_rchr(text, '\n');
@@ -48,6 +49,11 @@ bool form_read_mail(Form *out, Arena *a, Str bytes, const char **problem) {
   out->from_email = form_text(a, out->from_email, S(""));
   out->subject = form_text(a, mime_words(a, mime_header(&message, "Subject")), S(""));
   text = form_text(a, text, S(""));
-  if (!form_read_lines(out, a, text)) out->text = own_words(text);
+  if (form_read_lines(out, a, text)) {
+    Str *last = &out->items[out->count - 1].value;
+    *last = without_signature(*last);
+  } else {
+    out->text = own_words(text);
+  }
   return true;
 }

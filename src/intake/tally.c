@@ -231,7 +231,8 @@ static void merge(Reading *r) {
     bool same = true;
     for (int k = 0; k < COUNT_KINDS; k++)
       same = same && c->has[k] == was.has[k] && c->n[k] == was.n[k];
-    t->changed += !same;
+    t->changed += !same && !c->changed;
+    c->changed = c->changed || !same;
   }
   for (size_t i = 0; i < r->unknown.count; i++)
     note_unknown(&t->unknown, &t->arena, r->unknown.items[i].key,

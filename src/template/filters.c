@@ -5,7 +5,7 @@
 
 static const Filter filters[] = {
   { "absolute", "t", 'T', 0, 0, false, filter_absolute, "absolute",
-    "a path of the site as a full address with scheme and host" },
+    "a path of the site as a full address with scheme and host, in ASCII" },
   { "compact", "n", 'T', 0, 0, false, filter_compact, "compact",
     "a whole number as counters show it: 1.2K, 1.2\xE4\xB8\x87" },
   { "date", "d", 'T', 0, 1, false, filter_date, "date(format)",

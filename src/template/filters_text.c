@@ -3,6 +3,7 @@
 
 #include "doc/email.h"
 #include "doc/links.h"
+#include "model/permalink.h"
 #include "template/value_lua.h"
 #include "text/dates.h"
 #include "text/graphemes.h"
@@ -92,15 +93,15 @@ int filter_url(lua_State *L) {
 int filter_absolute(lua_State *L) {
   Str path = filter_text(L, 1, "absolute");
   Render *r = render_of(L);
-  if (!path.n || url_scheme(path).n || !r->origin.n) return give(L, path);
+  if (!path.n || url_scheme(path).n || !r->origin.n) return give(L, url_ascii(&r->arena, path));
   Str slash = S("/"), none = S("");
   if (str_starts(path, S("//"))) {
     Str parts[] = { url_scheme(r->origin), S(":"), path };
-    return give(L, arena_concat(&r->arena, parts, 3));
+    return give(L, url_ascii(&r->arena, arena_concat(&r->arena, parts, 3)));
   }
   bool rooted = path.p[0] == '/';
   Str parts[] = { r->origin, rooted ? none : r->base, rooted ? none : slash, path };
-  return give(L, arena_concat(&r->arena, parts, 4));
+  return give(L, url_ascii(&r->arena, arena_concat(&r->arena, parts, 4)));
 }
 
 int filter_json(lua_State *L) {

@@ -15,6 +15,10 @@ Str number_format(TextTools *t, Arena *a, Str language, int64_t n) {
 }
 
 Str number_compact(TextTools *t, Arena *a, Str language, int64_t n) {
+  /* ICU would round up: a counter says no more than it counted. */
+  int64_t step = 1;
+  while (n >= 1000 && n / step >= 100) step *= 10;
+  n = n / step * step;
   UNumberFormat *f = tools_compact(t, language);
   UErrorCode status = U_ZERO_ERROR;
   UChar out[CAP];

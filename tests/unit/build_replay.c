@@ -292,6 +292,17 @@ static void edit_people(Site *s) {
     drop(s, "data/authors.yaml");
 }
 
+/* Parts of a series change places: each shows where it stands. */
+static void edit_series(Site *s) {
+  bool first =
+      !find(s, "articles/part-1.md") || strstr(find(s, "articles/part-1.md")->bytes, "weight: 3");
+  put(s, "articles/part-1.md",
+      "---\ntitle: A part\ndate: 2024-01-07\nseries: Parts\nweight: %d\n---\nOne.\n",
+      first ? 1 : 3);
+  put(s, "articles/part-2.md",
+      "---\ntitle: Another part\ndate: 2024-01-08\nseries: parts\nweight: 2\n---\nTwo.\n");
+}
+
 static void edit_image(Site *s) {
   bool wide = find(s, "articles/map.svg") && strstr(find(s, "articles/map.svg")->bytes, "300");
   put(s, "articles/map.svg", "<svg width=\"%d\" height=\"50\"/>\n", wide ? 200 : 300);
@@ -304,13 +315,14 @@ static void edit_static_image(Site *s) {
 }
 
 typedef void (*Edit)(Site *);
-static const Edit edits[] = {
-  edit_body,       edit_subtitle, edit_data,        edit_option, edit_title,        edit_spelling,
-  edit_statistics, edit_new_tag,  edit_new_article, edit_date,   edit_likeness,     edit_notice,
-  edit_template,   edit_text,     edit_plugin,      edit_slug,   edit_flags,        edit_remove,
-  edit_break,      edit_mend,     edit_time,        edit_static, edit_bad_link,     edit_untemplate,
-  edit_withdraw,   edit_unlist,   edit_people,      edit_image,  edit_static_image, edit_restart
-};
+static const Edit edits[] = { edit_body,         edit_subtitle, edit_data,       edit_option,
+                              edit_title,        edit_spelling, edit_statistics, edit_new_tag,
+                              edit_new_article,  edit_date,     edit_likeness,   edit_notice,
+                              edit_template,     edit_text,     edit_plugin,     edit_slug,
+                              edit_flags,        edit_remove,   edit_break,      edit_mend,
+                              edit_time,         edit_static,   edit_bad_link,   edit_untemplate,
+                              edit_withdraw,     edit_unlist,   edit_people,     edit_image,
+                              edit_static_image, edit_series,   edit_restart };
 
 /* -- the second site: each of its pages reads through one kind of record only -- */
 
@@ -361,7 +373,8 @@ static const char lone[] =
 static void lone_settings(Site *s, const char *subtitle, const char *word) {
   put(s, "publish.yaml",
       "title: Lone\nsubtitle: %s\nurl: https://example.org/\nplugins:\n  - render: false\n"
-      "  - tags: false\n  - related: false\n  - disclaimer: false\n  - lone: { word: %s }\n",
+      "  - tags: false\n  - related: false\n  - disclaimer: false\n  - lists: false\n"
+      "  - feeds: false\n  - metadata: false\n  - lone: { word: %s }\n",
       subtitle, word);
 }
 

@@ -137,7 +137,7 @@ static void keys(void) {
   Buf out = { 0 };
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     counts_add(counts_of(&c, str_c(names[i])), COUNT_VIEWS, i);
-  char *long_id = arena_dup(&a, "", 3000);
+  char *long_id = arena_alloc(&a, 3001);
   memset(long_id, 'x', 3000);
   counts_add(counts_of(&c, str_n(long_id, 3000)), COUNT_VIEWS, 7);
   counts_write(&out, &c, S(""));

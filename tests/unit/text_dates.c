@@ -155,6 +155,28 @@ static void numbers(void) {
   CHECK_STR(number_format(tools, &a, S("de"), 5), "5");
 }
 
+static void compact_numbers(void) {
+  static const struct {
+    const char *language;
+    long long n;
+    const char *want;
+  } cases[] = { { "en", 0, "0" },
+                { "en", 999, "999" },
+                { "en", 1299, "1.2K" },
+                { "en", 12999, "12K" },
+                { "en", 999999, "990K" },
+                { "en", 1234567, "1.2M" },
+                { "en", -5, "-5" },
+                { "zh-Hans", 9999, "9900" },
+                { "zh-Hans", 12999, "1.2万" },
+                { "zh", 123456789, "1.2亿" },
+                { "zh-Hant", 1000000000, "10億" },
+                { "ja", 12999, "1.2万" },
+                { "", 12999, "12K" } };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    CHECK_STR(number_compact(tools, &a, str_c(cases[i].language), cases[i].n), cases[i].want);
+}
+
 static void order(void) {
   CHECK(collate_cmp(tools, S("en"), S("Part 9"), S("part 10")) < 0);
   CHECK(collate_cmp(tools, S("de"), S("Äpfel"), S("Birnen")) < 0);
@@ -191,5 +213,6 @@ CHECKS_MAIN({ "begin", begin }, { "calendar", calendar }, { "machine forms", mac
             { "zones", zones }, { "gaps and overlaps", gaps_and_overlaps },
             { "dates by language", by_language }, { "with the time", with_time },
             { "long ago", far_away }, { "wrong formats", wrong_formats },
-            { "plural forms", plurals }, { "numbers", numbers }, { "order", order },
-            { "many languages", many }, { "finish", finish })
+            { "plural forms", plurals }, { "numbers", numbers },
+            { "compact numbers", compact_numbers }, { "order", order }, { "many languages", many },
+            { "finish", finish })
