@@ -1,7 +1,7 @@
 // check_document -- what can be told from the files alone: no script, nothing from
 // elsewhere, links that lead somewhere, JSON-LD with its fields, hidden e-mail
 // addresses, languages that are marked, and weight.
-import { address, attribute, closest, elements, fileOf, inside, nodes, parse, fragment, shorten, squeeze, text, textOf,
+import { address, attribute, closest, elements, fileOf, inside, nodes, serialize, fragment, shorten, squeeze, text, textOf,
   tree } from "./lib.mjs";
 
 // ---- scripts and resources -----------------------------------------------------------
@@ -244,6 +244,8 @@ function readable(root, at) {
   }
   for (const e of elements(root)) {
     if (e.tagName !== "a" || !/^mailto:/i.test(attribute(e, "href") || "")) continue;
+    // To nobody yet: the reader's own mail program asks whom to send the page to.
+    if (/^mailto:\?/i.test(attribute(e, "href"))) continue;
     if (!new RegExp(`^${MAIL.source}$`, "u").test(mailOf(e) || "")) out.push({ path: at, rule: "mail:address", text: `href="${shorten(attribute(e, "href"))}" is no address` });
     if (!squeeze(textOf(e)) && !attribute(e, "aria-label")) out.push({ path: at, rule: "mail:selectable", text: "a link to an address without text" });
   }
@@ -275,7 +277,9 @@ export function languages(site) {
       } else if (node.nodeName === "#text" && !inside(node, "script", "style", "code", "pre", "kbd", "samp")) judge(node.parentNode, node.value, "text");
     }
     function judge(element, value, what) {
-      if (!value) return;
+      // Names of people are names in any language; addresses are in none.
+      if (!value || closest(element, (e) => /\bcomment-(name|parent)\b/.test(attribute(e, "class") || ""))) return;
+      value = value.replace(/https?:\/\/\S+/g, " ");
       const lang = attribute(closest(element, (e) => attribute(e, "lang") !== undefined) || html, "lang") || "";
       const han = (value.match(HAN) || []).length, words = (value.match(WORD) || []).length;
       const wide = /^(zh|ja|ko)\b/.test(lang);
@@ -298,20 +302,30 @@ export function languages(site) {
 // ---- weight --------------------------------------------------------------------------------------
 
 const LIMIT = 50 * 1024;
+// What authors and readers wrote counts with so many bytes at the most: a long text is
+// no fat page.
+const WRITTEN = 4 * 1024;
 
-/** Every page with its style sheets, as sent without compression: what a phone waits for. */
+/** Every page with its style sheets, as sent without compression and without images: what
+ * a phone waits for before there is something to read. */
 export function weight(site) {
   const out = [];
   let heaviest = [0, ""];
   for (const at of site.html) {
-    let bytes = site.files.get(at).length;
-    for (const e of elements(tree(site, at)))
+    const html = text(site, at);
+    let bytes = Buffer.byteLength(html.replace(/(["(])data:image\/[^")]*/g, "$1")), written = 0;
+    for (const e of elements(tree(site, at))) {
       if (e.tagName === "link" && /\bstylesheet\b/.test(attribute(e, "rel") || "")) {
         const file = fileOf(site, attribute(e, "href"), site.origin + address(at));
         if (file) bytes += site.files.get(file).length;
       }
-    if (bytes > heaviest[0]) heaviest = [bytes, at];
-    if (bytes >= LIMIT) out.push({ path: at, rule: "weight:page", text: `HTML and CSS of 50 KB or more: ${bytes} bytes`, bytes });
+      const own = /(^|\s)(prose|comment-list)(\s|$)/;
+      if (own.test(attribute(e, "class") || "") && !closest(e.parentNode, (p) => own.test(attribute(p, "class") || "")))
+        written += Buffer.byteLength(serialize(e).replace(/(["(])data:image\/[^")]*/g, "$1"));
+    }
+    const counted = bytes - Math.max(0, written - WRITTEN);
+    if (counted > heaviest[0]) heaviest = [counted, at];
+    if (counted >= LIMIT) out.push({ path: `${at} (${counted})`, rule: "weight:page", text: "HTML and CSS of 50 KB or more" });
   }
   site.heaviest = heaviest;
   return out;
