@@ -46,8 +46,9 @@ local function image_of(row)
   local image = row.image
   if not image or not image.url then return nil end
   local extension = image.url:match("%.(%w+)$")
+  local kind = image.type or extension and extension:lower()
   return { url = publish.absolute(image.url), bytes = image.bytes,
-           type = image.type or extension and TYPES[extension:lower()] }
+           type = kind and (kind:find("/", 1, true) and kind or TYPES[kind]) or nil }
 end
 
 -- The excerpt, and what readers must know with it: who paid, what was wrong.
@@ -97,6 +98,12 @@ local function categories_of(row)
   return list
 end
 
+-- The source's own address, or the root of the site that has the original.
+local function home_of(source)
+  local root = source.url and source.url:match("^https?://[^/?#]+")
+  return source.home or root and root .. "/"
+end
+
 function entry.of(row, site)
   local shown, plain = summary_of(row)
   local source = row.source
@@ -105,7 +112,7 @@ function entry.of(row, site)
     published = row.date:format("rfc3339"), updated = entry.updated(row):format("rfc3339"),
     authors = authors_of(row), categories = categories_of(row), summary = row.excerpt,
     html = shown ~= "" and shown or nil, text = plain, image = image_of(row), rights = entry.rights(row, site),
-    source = source and source.name and { name = source.name, home = source.home or source.url } or nil,
+    source = source and source.name and { name = source.name, home = home_of(source) } or nil,
     original = source and source.original,
   }
 end

@@ -8,12 +8,24 @@ local P = publish.plugin {
   name = "render", version = "1.0.0", api = 1,
   doc = "The default theme: articles, home page, old addresses.",
   options = {
-    nearby   = publish.boolean { default = true, doc = "link the previous and next article" },
+    nearby        = publish.boolean { default = true, doc = "link the previous and next article" },
+    same_language = publish.boolean { default = false, doc = "of those in the article's language only" },
+    same_category = publish.boolean { default = false, doc = "of those in its first category only" },
+    compact       = publish.boolean { default = true, doc = "write style.css without comments and blanks" },
+    translations  = publish.boolean { default = true, doc = "link the article in other languages" },
   },
   indexes = {
     posts = publish.sorted { by = "date" },
     aliases = publish.group { by = "aliases" },
+    translations = publish.group { by = "translation" },
+    by_language = publish.group { by = "language" },
+    by_category = publish.group { by = "categories" },
+    by_both = publish.group { map = function(article, facts, emit)
+      local category = article.categories and article.categories[1]
+      if category then emit(article.language .. "\n" .. category) end
+    end },
   },
+  after = { "tags", "lists", "counts", "tips", "share" },
   outputs = { "style.css" },
 }
 
@@ -56,24 +68,59 @@ function P.pages.aliases(alias, rows, add)
   end
 end
 
-local function neighbour(row, class, label)
-  if not row then return nil end
-  return html.a { class = class, href = row.url, rel = class == "newer" and "next" or "prev",
-    html.span { class = "label", publish.t(label) },
-    html.span { class = "title", lang = row.language, row.title } }
+-- A list of the one article `step` places on in the list that the options choose:
+-- by date, then path. Empty at the ends, and for an article that has no category
+-- where one is asked for.
+local function near(site, article, step)
+  local index, key = "posts", ""
+  local category = article.categories and article.categories[1]
+  if P.options.same_category then
+    if not category then return {} end
+    index, key = "by_category", category
+    if P.options.same_language then index, key = "by_both", article.language .. "\n" .. category end
+  elseif P.options.same_language then
+    index, key = "by_language", article.language
+  end
+  return { site.indexes[index]:near(article, step, key) }
+end
+
+local function nearby(site, article)
+  local older, newer = near(site, article, 1), near(site, article, -1)
+  if #older + #newer == 0 then return nil end
+  return publish.template("nearby.html", { older = older, newer = newer })
+end
+
+-- Articles that share a `translation` key, in order of their languages.
+local function translations(site, article)
+  if not article.translation then return nil end
+  local others = {}
+  for _, row in ipairs(site.indexes.translations[article.translation]) do
+    if row.path ~= article.path and row.language ~= article.language then others[#others + 1] = row end
+  end
+  if #others == 0 then return nil end
+  table.sort(others, function(a, b) return a.language < b.language end)
+  return publish.template("translations.html", { rows = others })
 end
 
 function P.page(page, site)
-  if not page.article or not P.options.nearby then return nil end
-  local older = site.indexes.posts:near(page.article, 1)
-  local newer = site.indexes.posts:near(page.article, -1)
-  if not older and not newer then return nil end
-  return { after_body = html.nav { class = "nearby", ["aria-label"] = publish.t("nearby"),
-    neighbour(older, "older", "older_article"), neighbour(newer, "newer", "newer_article") } }
+  if not page.article then return nil end
+  return {
+    byline = P.options.translations and translations(site, page.article),
+    after_body = P.options.nearby and nearby(site, page.article),
+  }
+end
+
+-- The style sheet without its comments and the blanks between its parts. No string in
+-- it holds what is taken away here.
+local function compact(css)
+  css = css:gsub("/%*.-%*/", ""):gsub("%s+", " ")
+  css = css:gsub(" ?([{};]) ?", "%1"):gsub("([:,]) ", "%1"):gsub(";}", "}")
+  return (css:gsub("}", "}\n"))
 end
 
 function P.files(site, out)
-  out:write("style.css", publish.read("static/style.css"))
+  local css = publish.read("static/style.css")
+  out:write("style.css", P.options.compact and compact(css) or css)
 end
 
 return P

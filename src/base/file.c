@@ -80,27 +80,45 @@ bool file_mkdirs(const char *path, Diags *d) {
   return ok;
 }
 
-bool file_write(const char *path, Str bytes, Diags *d) {
-  Arena a = { 0 };
-  bool ok = false;
+/* The bytes under a temporary name beside `path`; NULL after a failure. */
+static char *write_beside(Arena *a, const char *path, Str bytes, Diags *d) {
   Str dir = str_dir(str_c(path));
-  if (dir.n && !file_mkdirs(arena_cstr(&a, dir), d)) goto done;
-  char *temporary = arena_cstr(&a, arena_printf(&a, "%s.tmp-XXXXXX", path));
+  if (dir.n && !file_mkdirs(arena_cstr(a, dir), d)) return NULL;
+  char *temporary = arena_cstr(a, arena_printf(a, "%s.tmp-XXXXXX", path));
   int fd = mkostemp(temporary, O_CLOEXEC);
   if (fd < 0) {
     fail(d, path, "write");
-    goto done;
+    return NULL;
   }
   mode_t mask = umask(0);
   umask(mask);
-  ok = fd_write_all(fd, bytes.p, bytes.n) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
+  bool ok = fd_write_all(fd, bytes.p, bytes.n) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
   if (close(fd) < 0) ok = false;
-  if (ok) ok = rename(temporary, path) == 0;
-  if (!ok) {
-    fail(d, path, "write");
-    unlink(temporary);
+  if (ok) return temporary;
+  fail(d, path, "write");
+  unlink(temporary);
+  return NULL;
+}
+
+bool file_write_together(const FileWrite *files, size_t count, Diags *d) {
+  Arena a = { 0 };
+  char **temporary = ARENA_ARRAY(&a, count, char *);
+  bool ok = true;
+  for (size_t i = 0; ok && i < count; i++) {
+    temporary[i] = write_beside(&a, arena_cstr(&a, files[i].path), files[i].bytes, d);
+    ok = temporary[i] != NULL;
   }
-done:
+  for (size_t i = 0; i < count; i++) {
+    if (!temporary[i]) continue;
+    const char *path = arena_cstr(&a, files[i].path);
+    if (ok && rename(temporary[i], path) < 0) ok = fail(d, path, "write");
+    if (!ok) unlink(temporary[i]);
+  }
   arena_free(&a);
   return ok;
+}
+
+bool file_write(const char *path, Str bytes, Diags *d) {
+  const FileWrite one = { str_c(path), bytes };
+  return file_write_together(&one, 1, d);
 }

@@ -237,7 +237,10 @@ static void check_version(Built *b, size_t first, size_t at) {
 /* What is known now: when the version really ends. */
 static void settle_end(Built *b, Notice *n, const Notice *next) {
   const Value *ends = value_getc(n->row, "until");
-  if (next && next->from < n->until) ends = value_getc(next->row, "from");
+  if (next && next->from < n->until) {
+    ends = value_getc(next->row, "from");
+    n->until = next->from;
+  }
   if (!ends) return;
   MapBuilder m = map_from(b->arena, n->row);
   mapb_putc(&m, "ends", ends);

@@ -87,7 +87,9 @@ static const Value *article_page(const Built *b, Arena *a, Reads *reads, const D
     const Value *v = value_getc(row, keys[i]);
     if (v) mapb_putc(&m, keys[i], v);
   }
-  mapb_putc(&m, "layout", value_of_str(a, article_layout(b, a, reads, value_strc(row, "layout"))));
+  Str layout = value_strc(row, "layout");
+  if (!layout.n && !value_bool(value_getc(row, "listed"), true)) layout = S("page.html");
+  mapb_putc(&m, "layout", value_of_str(a, article_layout(b, a, reads, layout)));
   mapb_putc(&m, "kind", value_of_str(a, S("article")));
   mapb_putc(&m, "path", value_of_str(a, draft->file));
   return map_end(&m, (Span){ 0 });
@@ -140,7 +142,8 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
   size_images(b, job->reads, draft, doc.root);
   Buf html = { 0 }, bytes = { 0 };
-  HtmlOptions options = { .words = { word_of(b, job->reads, job->interface, "footnotes"),
+  HtmlOptions options = { .scrolling = true,
+                          .words = { word_of(b, job->reads, job->interface, "footnotes"),
                                      word_of(b, job->reads, job->interface, "footnote_back") } };
   ok = host_html(b->host, job, doc.root, &options, &html) && ok;
   ok = host_check(b->host, job) && ok;

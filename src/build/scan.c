@@ -63,7 +63,9 @@ static Str one_line(Arena *a, Str text) {
   return str_n(flat, n);
 }
 
-static Str excerpt_of(Arena *a, const Doc *doc, Str description) {
+/* The author's summary, or the beginning of the text; a card has the title already. */
+static Str excerpt_of(Arena *a, const Doc *doc, Str description, Str title) {
+  description = str_trim(excerpt_after_title(description, title));
   if (description.n) return excerpt(a, description, EXCERPT_WIDTH, S("…"));
   const PlainOptions plain = { .skip_code = true,
                                .skip_footnotes = true,
@@ -72,6 +74,7 @@ static Str excerpt_of(Arena *a, const Doc *doc, Str description) {
                                .skip_images = true,
                                .limit = 4000 };
   Str text = plain_text(a, doc->root, &plain);
+  text = excerpt_after_title(str_trim(text), title);
   return excerpt(a, one_line(a, str_trim(text)), EXCERPT_WIDTH, S("…"));
 }
 
@@ -154,7 +157,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
                        .updated = article.has_updated ? article.updated : draft->updated,
                        .image_file = image,
                        .words = (int64_t)text_count(b->tools, text) };
-  rest.excerpt = excerpt_of(a, &doc, article.description);
+  rest.excerpt = excerpt_of(a, &doc, article.description, title);
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
   const Value *row = article_row(a, &article, &rest), *facts = NULL;
   HostJob job = { .reads = reads,

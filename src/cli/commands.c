@@ -50,6 +50,52 @@ static const Command commands[] = {
     "Shows for each plugin its version, where it comes from, what it runs after and before, its "
     "hooks, indexes, outputs and capabilities.",
     command_plugin_list },
+  { "views import", "FILE...", COMMAND_VIEWS_IMPORT, 1, MANY,
+    "count the readers of each article from access logs or a table",
+    "Reads access logs and tables of counts and merges what they say into data/counts.yaml, by "
+    "article id. FILE may be compressed with gzip; '-' is standard input. The same log twice, or "
+    "one that has grown since, counts only what is new: data/imports.yaml remembers digests of "
+    "what was read. No address, user agent or name of a visitor is stored anywhere.\n"
+    "Formats, told by their lines:\n"
+    "  1.2.3.4 - - [10/Oct/2024:13:55:36 +0000] \"GET /a/ HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0 "
+    "...\"\n"
+    "common or combined, of Apache and nginx, also with a virtual host in front;\n"
+    "  {\"time\":\"2024-10-10T13:55:36Z\",\"method\":\"GET\",\"uri\":\"/a/\",\"status\":200}\n"
+    "JSON lines of nginx, Caddy, Cloudflare, Traefik and others: path, uri, request_uri or url; "
+    "status, method, user_agent or ua, ip or remote_addr, time or ts;\n"
+    "  #Fields: date time c-ip cs-method cs-uri-stem sc-status cs(User-Agent)\n"
+    "W3C extended logs, as CloudFront and IIS write them;\n"
+    "  /a/,1234\n"
+    "a table, whose first line may name its columns: path (or url, id), views (or count), likes, "
+    "comments, favourites. Its numbers are totals and replace those there are, so that it can be "
+    "given again; with --add they are added, once.\n"
+    "A line of a log counts when all of this holds: it is a GET; it was answered with 200 or 304; "
+    "it was not asked for in advance (prefetch); its user agent is not empty and not in the list "
+    "of "
+    "robots; it asks for an article, by any of its addresses, former ones too; and the same "
+    "visitor "
+    "(address and user agent, held in memory only) has not read the same article within half an "
+    "hour. The summary says how many lines were left out for which reason.\n"
+    "Where there is a work tree the two data files are written there, and --commit commits them; a "
+    "bare repository gets the commit. A file that cannot be read to its end, and a table with a "
+    "wrong line, is not imported, and then nothing is written at all.",
+    command_views_import },
+  { "comments import", "FILE...", COMMAND_COMMENTS_IMPORT, 1, MANY,
+    "put readers' comments on a branch for moderation",
+    "Reads comments from form posts saved as files (url-encoded, multipart/form-data, JSON, "
+    "name=value lines, with or without the headers of the request) and from messages of e-mail "
+    "(.eml), and commits each as a file data/comments/<article>/<id>.yaml to the moderation "
+    "branch. "
+    "Merging that branch publishes them; a comment whose file was removed on it does not come "
+    "back. "
+    "A folder stands for the files in it.\n"
+    "Signs of spam (links, repeats, a filled honeypot, speed) are marked in the files and in the "
+    "commit's message. E-mail addresses are kept as keyed digests only; the key is made at first "
+    "use "
+    "in the repository's git folder (publish/comments.key).\n"
+    "Importing a file twice changes nothing. Files with mistakes are all reported, good ones are "
+    "imported, and the exit status is 1. Nothing is checked out.",
+    command_comments_import },
   { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
     "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
     "message, and 'publish help codes' lists all codes.",

@@ -17,13 +17,29 @@ static WalkChoice only_notices(void *ctx, Str path, uint32_t mode) {
 
 /* -- pages -- */
 
+/* What remains of withdrawn articles may have a notice, too. */
+static void add_withdrawn(NoticeChange *change, const World *w, const Value *list, Arena *a) {
+  const Value *settings = world_settings(w).v;
+  bool of_article = str_eqc(value_strc(settings, "notice_language"), "article");
+  for (size_t i = 0; i < value_count(list); i++) {
+    const Value *gone = value_at(list, i);
+    Str language = value_strc(of_article ? gone : settings, "language");
+    const Value *notice = world_notice(w, NULL, value_strc(gone, "notice"), language).v;
+    if (!notice || !str_eq(value_strc(notice, "path"), change->file)) continue;
+    Str address[] = { value_strc(settings, "base"), value_strc(gone, "url") };
+    change->pages[change->count] = arena_concat(a, address, 2);
+    change->articles[change->count++] = arena_str(a, value_strc(gone, "path"));
+  }
+}
+
 /* Articles of this build that have the notice in `file`. */
 static void add_users(NoticeChange *change, const BuildResult *r, Arena *a) {
+  const Value *withdrawn = world_withdrawn(build_world(r)).v;
   size_t count = build_rows(r, NULL, 0);
   BuildRow *rows = ARENA_ARRAY(a, count, BuildRow);
   build_rows(r, rows, count);
-  change->pages = ARENA_ARRAY(a, count, Str);
-  change->articles = ARENA_ARRAY(a, count, Str);
+  change->pages = ARENA_ARRAY(a, count + value_count(withdrawn), Str);
+  change->articles = ARENA_ARRAY(a, count + value_count(withdrawn), Str);
   for (size_t i = 0; i < count; i++) {
     const Value *chosen = value_path(rows[i].facts, "disclaimer.chosen");
     bool has = false;
@@ -33,6 +49,7 @@ static void add_users(NoticeChange *change, const BuildResult *r, Arena *a) {
     change->pages[change->count] = arena_str(a, value_strc(rows[i].row, "url"));
     change->articles[change->count++] = arena_str(a, rows[i].path);
   }
+  add_withdrawn(change, build_world(r), withdrawn, a);
 }
 
 /* The published source, planned again with its own options and time. */

@@ -17,6 +17,7 @@ typedef struct {
   BuildRow *rows;
   size_t count;
   size_t shown, with, without, lacking;
+  size_t width; /* of the column of notices */
 } Notices;
 
 static bool sensible(Cli *c) {
@@ -86,10 +87,11 @@ static void json_summary(Notices *n) {
 
 /* -- text -- */
 
-enum { NOTICE = 18, VERSION = 8, LANGUAGE = 8, INDENT = 12, LABEL = 9 };
+enum { NOTICE_LEAST = 8, NOTICE_MOST = 32, VERSION = 8, LANGUAGE = 8, INDENT = 12, LABEL = 9 };
 
-static void line(Buf *out, Str notice, Str version, Str language, Str path) {
-  show_cell(out, notice, NOTICE);
+static void line(const Notices *n, Str notice, Str version, Str language, Str path) {
+  Buf *out = &n->c->out;
+  show_cell(out, notice, n->width);
   buf_c(out, "  ");
   show_cell(out, version, VERSION);
   buf_c(out, "  ");
@@ -191,13 +193,13 @@ static void text_article(Notices *n, const BuildRow *row) {
   Arena a = { 0 };
   const Value *chosen = chosen_of(row), *missing = missing_of(row);
   bool details = !n->c->options.quiet;
-  if (!value_count(chosen)) line(out, S("-"), S("-"), S("-"), row->path);
+  if (!value_count(chosen)) line(n, S("-"), S("-"), S("-"), row->path);
   for (size_t i = 0; i < value_count(chosen); i++) {
     const Value *choice = value_at(chosen, i);
     Str version = text_of(value_getc(choice, "version"), &a),
         language = value_strc(choice, "language");
-    line(out, value_strc(choice, "id"), version.n ? version : S("-"),
-         language.n ? language : S("-"), row->path);
+    line(n, value_strc(choice, "id"), version.n ? version : S("-"), language.n ? language : S("-"),
+         row->path);
     if (!details) continue;
     text_file(out, choice, &a);
     text_why(out, choice, &a);
@@ -213,6 +215,18 @@ static void text_article(Notices *n, const BuildRow *row) {
   arena_free(&a);
 }
 
+/* As wide as the longest id, within reason. */
+static void measure(Notices *n) {
+  n->width = NOTICE_LEAST;
+  for (size_t i = 0; i < n->count; i++) {
+    const Value *chosen = chosen_of(&n->rows[i]);
+    for (size_t k = 0; k < value_count(chosen); k++) {
+      size_t columns = show_columns(value_strc(value_at(chosen, k), "id"));
+      if (columns > n->width) n->width = columns < NOTICE_MOST ? columns : NOTICE_MOST;
+    }
+  }
+}
+
 static void text_head(Notices *n) {
   Buf *out = &n->c->out;
   if (n->c->options.as_of.n) {
@@ -221,7 +235,7 @@ static void text_head(Notices *n) {
     oid_hex(hex, &n->site.source.id);
     buf_printf(out, "as of %.*s, from commit %.12s\n", STR(date_text(&n->c->arena, at)), hex);
   }
-  line(out, S("NOTICE"), S("VERSION"), S("LANG"), S("PATH"));
+  line(n, S("NOTICE"), S("VERSION"), S("LANG"), S("PATH"));
 }
 
 static void text_summary(Notices *n) {
@@ -272,6 +286,7 @@ static bool notices(Notices *n) {
   Cli *c = n->c;
   if (!load(n)) return false;
   select_begin(&n->select, c, n->site.repo);
+  measure(n);
   if (c->json)
     json_source(n);
   else if (!c->options.quiet)

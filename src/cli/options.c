@@ -12,7 +12,7 @@ enum { JOBS_MAX = 256 };
 
 #define ROWS   (COMMAND_LIST | COMMAND_NOTICES)
 #define SITE   (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST)
-#define BUILDS (SITE | COMMAND_VERIFY)
+#define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
   char letter;              /* 0 = none */
@@ -31,14 +31,21 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 static const OptionSpec specs[] = {
   { 'C', "directory", "DIR", OPTION_TEXT, AT(dir), COMMAND_ANY,
     "work as if started in DIR; other paths are relative to it", NULL },
-  { 'j', "jobs", "N", OPTION_COUNT, AT(jobs), BUILDS,
+  { 'j', "jobs", "N", OPTION_COUNT, AT(jobs), BUILDS | COMMAND_COMMENTS_IMPORT,
     "worker processes (default: one for each processor)", NULL },
-  { 0, "source", "REV", OPTION_TEXT, AT(source), SITE,
+  { 0, "source", "REV", OPTION_TEXT, AT(source), SITE | COMMAND_COMMENTS_IMPORT,
     "the commit, branch or tag to read (default: HEAD)", NULL },
-  { 0, "branch", "NAME", OPTION_TEXT, AT(branch), COMMAND_BUILD | COMMAND_VERIFY,
-    "the output branch (default: output.branch of publish.yaml, or pages)", NULL },
-  { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run), COMMAND_BUILD,
-    "build everything, commit nothing, say what would change", NULL },
+  { 0, "branch", "NAME", OPTION_TEXT, AT(branch),
+    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_COMMENTS_IMPORT,
+    "the output branch (default: output.branch of publish.yaml, or pages); comments import: the "
+    "moderation branch (default: comments)",
+    NULL },
+  { 0, "key", "FILE", OPTION_TEXT, AT(key), COMMAND_COMMENTS_IMPORT,
+    "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
+    NULL },
+  { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run),
+    COMMAND_BUILD | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
+    "do everything but write or commit; say what would change", NULL },
   { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
   { 0, "to", "DIR", OPTION_TEXT, AT(to), COMMAND_BUILD,
@@ -61,6 +68,10 @@ static const OptionSpec specs[] = {
     "take over an output branch that publish did not make; its history is kept", NULL },
   { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD,
     "go back: publish a commit older than the published one", NULL },
+  { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
+    "numbers of a table are to be added to those there are; without it they are totals", NULL },
+  { 0, "commit", NULL, OPTION_FLAG, AT(commit), COMMAND_VIEWS_IMPORT,
+    "commit the data files to the current branch (a bare repository: always)", NULL },
   { 0, "demo", NULL, OPTION_FLAG, AT(demo), COMMAND_INIT,
     "the whole starter site instead of three short articles", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
@@ -278,7 +289,11 @@ static void find_command(Parse *p, Str *words, size_t count) {
     Diag *r;
     if (family && count < 2) {
       r = usage_error(p->d, P_USAGE_COMMAND, NULL, "'%.*s' needs a second word", STR(words[0]));
-      near = S("plugin list");
+      near = S("");
+      for (size_t i = 0; i < n && !near.n; i++)
+        if (str_starts(names[i], words[0]) && names[i].n > words[0].n &&
+            names[i].p[words[0].n] == ' ')
+          near = names[i];
     } else {
       Str both = words[0];
       if (family) both = arena_printf(&p->d->arena, "%.*s %.*s", STR(words[0]), STR(words[1]));

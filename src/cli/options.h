@@ -26,14 +26,16 @@ typedef enum {
   COMMAND_HELP = 1 << 5,
   COMMAND_VERSION = 1 << 6,
   COMMAND_NOTICES = 1 << 7,
-  COMMAND_ANY = (1 << 8) - 1
+  COMMAND_VIEWS_IMPORT = 1 << 8,
+  COMMAND_COMMENTS_IMPORT = 1 << 9,
+  COMMAND_ANY = (1 << 16) - 1
 } CommandBit;
 
 typedef struct {
-  Str dir, source, branch, to, at, base_url, as_of; /* "" = not given */
-  unsigned jobs;                                    /* 0 = not given */
-  int format, color;                                /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo, missing;
+  Str dir, source, branch, to, at, base_url, as_of, key; /* "" = not given */
+  unsigned jobs;                                         /* 0 = not given */
+  int format, color;                                     /* Format, ColorChoice */
+  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add;
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

@@ -192,7 +192,7 @@ const Match *match_compile(Arena *a, const Value *v) {
 /* -- evaluate -- */
 
 Str match_text(const Value *v, Arena *scratch) {
-  static const char *const names[] = { "name", "src", "url", "title" };
+  static const char *const names[] = { "name", "by", "src", "url", "title" };
   if (v->kind == VALUE_MAP) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
       Str s = value_strc(v, names[i]);

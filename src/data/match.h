@@ -12,7 +12,7 @@
  * `path` takes globs ('*' within a folder, '**' across folders, '?'), tags and
  * categories compare by their key (case and width do not matter), a language
  * also covers its regions and scripts (zh holds for zh-Hans), a record compares
- * by its name or, failing that, its src or url, and by its id. `any:` and `all:` take a list of
+ * by its name or, failing that, its by, src or url, and by its id. `any:` and `all:` take a list of
  * such maps, `not:` takes one map. The empty map always holds.
  *
  * match_check() is what a schema's type `match` runs; match_compile() takes what

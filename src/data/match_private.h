@@ -16,7 +16,7 @@ struct Match {
   const Match **parts; /* OP_ALL, OP_ANY, OP_NOT */
 };
 
-/* The text that stands for a value: a record's name, src, url or title. */
+/* The text that stands for a value: a record's name, by, src, url or title. */
 Str match_text(const Value *v, Arena *scratch);
 
 #endif

@@ -1,7 +1,7 @@
 /* yaml.c -- libyaml's events to a Value, on an explicit stack of bounded depth.
  *
  * libyaml is never given a chance to be slow: parsing stops at the first anchor,
- * at 64 levels and at 200,000 nodes, and its scanner looks no further ahead than
+ * at 64 levels and at 2,000,000 nodes, and its scanner looks no further ahead than
  * one line or 1,024 characters. */
 #include "data/yaml_private.h"
 
@@ -204,7 +204,7 @@ static bool take(Build *b, const yaml_event_t *e) {
   case YAML_MAPPING_START_EVENT:
     if (++b->nodes > YAML_NODES) {
       here.offset = (uint32_t)yaml_place(&b->places, &e->start_mark);
-      return refuse(b, P_YAML_LIMIT, here, "split the file", "more than 200,000 values");
+      return refuse(b, P_YAML_LIMIT, here, "split the file", "more than 2,000,000 values");
     }
     break;
   default:

@@ -5,7 +5,7 @@
  * each with its own message: anchors, aliases, tags (but a lone "!" in front of a
  * scalar, which means text, as old Ruby wrote it), merge keys, duplicate keys,
  * keys that are not scalars, several documents, control characters, nesting
- * deeper than 64, more than 200,000 nodes or 16 MiB. NEL and the Unicode line
+ * deeper than 64, more than 2,000,000 nodes or 16 MiB. NEL and the Unicode line
  * separators are text, not line ends. libyaml parses; YAML 1.1's yes/no/on/
  * off and sexagesimals are plain strings. */
 #ifndef PUBLISH_DATA_YAML_H

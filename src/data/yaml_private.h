@@ -5,7 +5,7 @@
 #include "data/yaml.h"
 #include <yaml.h>
 
-enum { YAML_DEPTH = 64, YAML_NODES = 200000, YAML_BYTES = 16 << 20 };
+enum { YAML_DEPTH = 64, YAML_NODES = 2000000, YAML_BYTES = 16 << 20 };
 
 /* From libyaml's lines and columns to bytes of the source. Its own index is not
  * used: it counts CR LF inside scalars as one. */

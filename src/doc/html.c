@@ -86,9 +86,9 @@ static void paragraph_end(HtmlWriter *w, const Node *n, Buf *out) {
   buf_c(out, "</p>\n");
 }
 
-static void code_block(const Node *n, Buf *out) {
+static void code_block(const HtmlWriter *w, const Node *n, Buf *out) {
   line(out);
-  buf_c(out, "<pre");
+  buf_c(out, w->o->scrolling ? "<pre tabindex=\"0\"" : "<pre");
   html_attributes(out, n, NULL);
   buf_c(out, "><code");
   if (n->info.n) {
@@ -187,7 +187,7 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     html_image(w, n, out);
     return false;
   case NODE_CODE_BLOCK:
-    code_block(n, out);
+    code_block(w, n, out);
     return false;
   case NODE_THEMATIC_BREAK:
     line(out);
@@ -218,7 +218,10 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     break;
   case NODE_TABLE:
     line(out);
-    if (!w->o->exact) buf_c(out, "<div class=\"table\">\n");
+    if (w->o->scrolling)
+      buf_c(out, "<div class=\"table\" tabindex=\"0\">\n");
+    else if (!w->o->exact)
+      buf_c(out, "<div class=\"table\">\n");
     open_tag(out, "table", n);
     break;
   case NODE_TABLE_ROW:

@@ -46,6 +46,7 @@ typedef struct {
 typedef struct {
   bool raw_html;
   bool exact;
+  bool scrolling; /* code and tables scroll sideways: they can be reached by keyboard */
   HtmlWords words;
   const HtmlHooks *hooks; /* NULL = none */
   size_t limit;           /* bytes; 0 = DOC_HTML_MAX */

@@ -96,6 +96,7 @@ static int f_format(lua_State *L) {
   if (zone.n && !zone_valid(libs->text, zone))
     return luaL_error(L, "there is no time zone '%s'", lua_tostring(L, 4));
   Arena *a = sandbox_scratch(L);
+  if (str_eqc(pattern, "stamp")) pattern = d.has_time ? S("long datetime") : S("long");
   const char *problem = dates_problem(a, pattern);
   if (problem) return luaL_error(L, "date format: %s", problem);
   int32_t offset = d.offset;

@@ -240,6 +240,39 @@ static int f_same_language(lua_State *L) {
   return 1;
 }
 
+/* text.nearest(word, list) -> the text of the list that was likely meant, or nil */
+static int f_nearest(lua_State *L) {
+  Str word = check_str(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  size_t n = (size_t)lua_rawlen(L, 2);
+  budget_charge(L, 64 + n);
+  Str *words = ARENA_ARRAY(scratch(L), n + 1, Str);
+  for (size_t i = 0; i < n; i++) {
+    lua_rawgeti(L, 2, (lua_Integer)i + 1);
+    luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, 2, "a list of texts expected");
+    words[i].p = lua_tolstring(L, -1, &words[i].n); /* the table keeps it */
+    /* Edit distance: lengths multiply, unless they differ too much to be alike. */
+    size_t apart = words[i].n > word.n ? words[i].n - word.n : word.n - words[i].n;
+    if (apart <= 3) budget_charge(L, 8 + word.n * words[i].n / 8);
+    lua_pop(L, 1);
+  }
+  Str near = str_nearest(word, words, n);
+  if (!near.n) {
+    lua_pushnil(L);
+    return 1;
+  }
+  return push_str(L, near);
+}
+
+/* text.language_name(tag) -> the language's name in itself, or the tag */
+static int f_language_name(lua_State *L) {
+  Str tag = check_str(L, 1);
+  lib_text_tools(L);
+  budget_charge(L, 500);
+  return push_str(L, lang_name(sandbox_scratch(L), tag));
+}
+
 void lib_text_open(Sandbox *sb) {
   static const luaL_Reg functions[] = { { "count", f_count },
                                         { "excerpt", f_excerpt },
@@ -262,6 +295,8 @@ void lib_text_open(Sandbox *sb) {
                                         { "number", f_number },
                                         { "compare", f_compare },
                                         { "same_language", f_same_language },
+                                        { "language_name", f_language_name },
+                                        { "nearest", f_nearest },
                                         { NULL, NULL } };
   sandbox_module(sb, "text", functions);
   lib_text_terms_open(sb);

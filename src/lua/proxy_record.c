@@ -68,7 +68,7 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
   bool has_field = !lua_isnoneornil(L, arg + 1);
   if (has_field) field.p = luaL_checklstring(L, arg++, &field.n);
   message.p = luaL_checklstring(L, arg, &message.n);
-  if (has_field && !lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
+  if (!lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
   if (code == P_CHECK) message = libs_named(L, message, rule);
   budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");

@@ -3,6 +3,7 @@
 
 #include "lua/budget.h"
 #include "lua/convert.h"
+#include "lua/libs.h"
 #include "lua/proxy.h"
 #include "lua/proxy_notice.h"
 #include "lua/proxy_rows.h"
@@ -83,6 +84,52 @@ static int f_link(lua_State *L) {
   return 1;
 }
 
+/* site:hidden(source path): is there an article that is not published (a draft, of the
+ * future, expired, or with errors)? */
+static int f_hidden(lua_State *L) {
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  Str url = world_link(sb->world, sb->reads, check_str(L, 2));
+  lua_pushboolean(L, str_eqc(url, LINK_HIDDEN) || str_eqc(url, LINK_FAILED));
+  return 1;
+}
+
+/* Where a data file has a key; length 0 when that cannot be told. */
+static Range data_key(const World *w, const Source *file, Str key) {
+  const Value *v = world_data(w).v;
+  Str path = file->path, part;
+  long dot = str_rchr(path, '.');
+  if (str_starts(path, S("data/"))) path = str_sub(path, 5, dot > 5 ? (size_t)dot : path.n);
+  while (v && str_split(&path, '/', &part)) v = value_get(v, part);
+  const Field *f = value_field(v, key);
+  if (!f || f->key_span.offset + (size_t)f->key_span.length > file->text.n) return (Range){ 0, 0 };
+  Range where = { f->key_span.offset, f->key_span.length };
+  /* The key may come from another file that goes over this one. */
+  Str there = str_sub(file->text, where.offset, where.offset + where.length);
+  bool quoted = str_starts(there, S("\"")) || str_starts(there, S("'"));
+  return quoted || str_eq(there, key) ? where : (Range){ 0, 0 };
+}
+
+/* site:warn(data file, key, message [, help]): about a line of a file of data/ */
+static int f_warn(lua_State *L) {
+  check(L, 1, SITE, "site");
+  Sandbox *sb = sandbox_of(L);
+  Str path = check_str(L, 2), key = check_str(L, 3), message = check_str(L, 4);
+  Str help = lua_isnoneornil(L, 5) ? S("") : check_str(L, 5);
+  Source file;
+  luaL_argcheck(L, str_starts(path, S("data/")), 2, "the path of a data file expected");
+  budget_hold(L, message.n + help.n + 256);
+  bool found = world_source(sb->world, sb->reads, path, &file);
+  Range where = found ? data_key(sb->world, &file, key) : (Range){ 0, 0 };
+  Diag *d = where.length ? diag_at(sb->diags, DIAG_WARNING, P_PLUGIN_SAYS, &file, where, NULL,
+                                   "%.*s", STR(message))
+                         : diag_file(sb->diags, DIAG_WARNING, P_PLUGIN_SAYS, path, NULL, "%.*s",
+                                     STR(message));
+  if (help.n) diag_help(sb->diags, d, "%.*s", STR(help));
+  libs_sign(sb, d);
+  return 0;
+}
+
 /* site:image(path) -> what is known of an image file, or nil. The path is one of the
  * repository, or begins with '/' and is an address without the site's base. */
 static int f_image(lua_State *L) {
@@ -95,10 +142,11 @@ static int f_image(lua_State *L) {
 static int site_index(lua_State *L) {
   static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
                                           "timezone", "author",   "contact", "menus", NULL };
-  static const char *const names[] = { "title",    "subtitle", "url",       "base",    "language",
-                                       "timezone", "author",   "contact",   "menus",   "settings",
-                                       "data",     "pages",    "indexes",   "notices", "article",
-                                       "link",     "image",    "withdrawn", NULL };
+  static const char *const names[] = { "title",    "subtitle", "url",     "base",    "language",
+                                       "timezone", "author",   "contact", "menus",   "settings",
+                                       "data",     "pages",    "indexes", "notices", "article",
+                                       "link",     "hidden",   "image",   "warn",    "withdrawn",
+                                       NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
@@ -124,6 +172,10 @@ static int site_index(lua_State *L) {
     lua_pushcfunction(L, f_article);
   else if (str_eqc(name, "link"))
     lua_pushcfunction(L, f_link);
+  else if (str_eqc(name, "hidden"))
+    lua_pushcfunction(L, f_hidden);
+  else if (str_eqc(name, "warn"))
+    lua_pushcfunction(L, f_warn);
   else if (str_eqc(name, "image"))
     lua_pushcfunction(L, f_image);
   else {

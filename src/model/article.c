@@ -206,6 +206,18 @@ static const Value *check_switch(Reading *r, const Value *map, const char *name)
   return v;
 }
 
+/* One payer, one part that machines had: plugins need not think of lists. */
+static void check_one(Reading *r, const Value *map, const char *name, const char *help) {
+  const Value *v = check_switch(r, map, name);
+  if (!v || v->kind == VALUE_NULL || v->kind == VALUE_BOOL || v->kind == VALUE_STR ||
+      v->kind == VALUE_MAP)
+    return;
+  schema_report(&r->context, DIAG_ERROR, P_FRONT_FIELD, v, help,
+                "'%s' must be true, a text or a record, found %s", name,
+                v->kind == VALUE_LIST ? "a list" : "a number");
+  r->ok = false;
+}
+
 static void check_published(Reading *r, const Value *map) {
   const Value *v = check_switch(r, map, "published");
   r->out->draft = value_bool(value_getc(map, "draft"), false);
@@ -381,8 +393,8 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   check_withdrawn(&r, map);
   out->listed = value_bool(value_getc(map, "listed"), true);
   check_switch(&r, map, "comments");
-  check_switch(&r, map, "sponsored");
-  check_switch(&r, map, "ai");
+  check_one(&r, map, "sponsored", "such as sponsored: Bell & Co");
+  check_one(&r, map, "ai", "such as ai: { role: text }");
   out->layout = value_strc(map, "layout");
   out->series = value_strc(map, "series");
   out->description = value_strc(map, "description");

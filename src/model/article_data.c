@@ -69,13 +69,25 @@ static void lay_over(MapBuilder *b, const Value *fields) {
   }
 }
 
+/* The same from a data file: places in it are none in the article. */
+static void lay_data(Arena *a, MapBuilder *b, const Value *fields) {
+  for (size_t i = 0; i < value_count(fields); i++) {
+    const Field *f = &fields->map.fields[i];
+    if (f->value->kind == VALUE_MAP || f->value->kind == VALUE_NULL) continue;
+    Value *v = ARENA_NEW(a, Value);
+    *v = *f->value;
+    v->span = (Span){ 0 };
+    mapb_field(b, (Field){ .key = f->key, .value = v });
+  }
+}
+
 /* Entry, then its language, then what the article says itself. */
 static MapBuilder merged(const Resolve *r, Str key, const Value *one, const Value *own) {
   MapBuilder b = map_begin(r->arena);
   if (one) {
     mapb_putc(&b, "name", value_of_str(r->arena, key));
-    lay_over(&b, one);
-    lay_over(&b, in_language(r->arena, one, r->article->language));
+    lay_data(r->arena, &b, one);
+    lay_data(r->arena, &b, in_language(r->arena, one, r->article->language));
   }
   lay_over(&b, own);
   if (one) mapb_putc(&b, "id", value_of_str(r->arena, key));

@@ -91,9 +91,24 @@ static const Schema limit_fields[] = {
 static const Schema menu_entry_fields[] = {
   { .name = "title", .type = SCHEMA_STRING, .aliases = title_names, .required = true },
   { .name = "url", .type = SCHEMA_URL, .relative = true, .aliases = href_names, .required = true },
+  { .name = "language",
+    .type = SCHEMA_STRING,
+    .aliases = language_names,
+    .doc = "of the title, when it is not the site's" },
 };
 static const Schema menu_entry = { .name = "", .type = SCHEMA_RECORD, LIST_OF(menu_entry_fields) };
 static const Schema menu = { .name = "", .type = SCHEMA_LIST, .item = &menu_entry };
+
+static const Schema footer_fields[] = {
+  { .name = "text", .type = SCHEMA_STRING, .doc = "a line at the end of every page" },
+  { .name = "links", .type = SCHEMA_LIST, .item = &menu_entry, .doc = "list of {title, url}" },
+  { .name = "icp",
+    .type = SCHEMA_STRING,
+    .doc = "ICP filing number of a site in mainland China, such as 京ICP备12345678号-1" },
+  { .name = "public_security",
+    .type = SCHEMA_STRING,
+    .doc = "its public-security filing number, such as 京公网安备11010502030001号" },
+};
 
 static const Schema fields[] = {
   { .name = "title",
@@ -200,6 +215,11 @@ static const Schema fields[] = {
     .item = &menu,
     .preset = "{}",
     .doc = "name: list of {title, url}" },
+  { .name = "footer",
+    .type = SCHEMA_RECORD,
+    .scalar = "text",
+    LIST_OF(footer_fields),
+    .doc = "what stands at the end of every page" },
   { .name = "limits",
     .type = SCHEMA_RECORD,
     LIST_OF(limit_fields),

@@ -51,7 +51,7 @@ typedef struct {
 typedef struct {
   Str id, language, path;
   const Value *row;
-  int64_t from, until; /* seconds; until INT64_MAX when open */
+  int64_t from, until; /* seconds; `until` also because the next begins, INT64_MAX when open */
 } Notice;
 
 struct World {

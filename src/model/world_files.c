@@ -109,7 +109,7 @@ Str world_notice_problem(const World *w, Reads *r, Str id, Arena *a) {
                         STR(next->path), STR(date_text(a, value_getc(next->row, "from")->date)));
   if (past)
     return arena_printf(a, "the notice '%.*s' is no longer in force: %.*s ended on %.*s", STR(id),
-                        STR(past->path), STR(date_text(a, value_getc(past->row, "until")->date)));
+                        STR(past->path), STR(date_text(a, value_getc(past->row, "ends")->date)));
   Str near = str_nearest(id, w->notice_ids, w->notice_id_count);
   if (near.n)
     return arena_printf(a, "there is no notice '%.*s'; did you mean '%.*s'?", STR(id), STR(near));

@@ -9,8 +9,8 @@
 
 static const Str HEADS = { "refs/heads/", 11 };
 
-/* The full ref of a branch name, or a message. */
-static bool branch_ref(Str *out, Str name, Arena *a, Diags *d) {
+/* The full ref of a branch name, or a message; `what` is "output branch" or the like. */
+static bool branch_ref(Str *out, Str name, const char *what, Arena *a, Diags *d) {
   Str ref =
       str_starts(name, HEADS) ? arena_str(a, name) : arena_printf(a, "refs/heads/%.*s", STR(name));
   int valid = 0;
@@ -19,7 +19,7 @@ static bool branch_ref(Str *out, Str name, Arena *a, Diags *d) {
              str_starts(name, S("refs/remotes/"));
   if (odd || git_reference_name_is_valid(&valid, ref.p) < 0 || !valid) {
     Diag *e = diag_machine(d, P_BRANCH_NAME, "choose a name like 'pages'",
-                           "'%.*s' cannot be the output branch", STR(name));
+                           "'%.*s' cannot be the %s", STR(name), what);
     e->blame = EXIT_USAGE;
     return false;
   }
@@ -177,42 +177,50 @@ static bool relate(Branch *b, Repo *r, const Commit *source, Diags *d) {
   return true;
 }
 
-bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool adopt, Arena *a,
-                     Diags *d) {
+bool branch_place(Branch *out, Repo *r, Str name, const char *what, const Commit *source, Arena *a,
+                  Diags *d) {
   *out = (Branch){ .relation = BRANCH_FIRST, .message = S("") };
-  if (!branch_ref(&out->ref, name, a, d)) return false;
+  if (!branch_ref(&out->ref, name, what, a, d)) return false;
   Str shown = branch_short(out->ref);
   if (str_eq(out->ref, source->ref)) {
-    diag_machine(d, P_BRANCH_SOURCE, "choose another output branch with --branch",
-                 "the output branch '%.*s' is the branch the articles come from", STR(shown));
+    Diag *e = diag_machine(d, P_BRANCH_SOURCE, NULL,
+                           "the %s '%.*s' is the branch the articles come from", what, STR(shown));
+    diag_help(d, e, "choose another %s with --branch", what);
     return false;
   }
   bool found;
   if (!read_tip(&out->tip, &found, r, out->ref, d)) return false;
   Str where = branch_checked_out(r, out->ref, a);
   if (where.n) {
-    Diag *e =
-        diag_machine(d, P_BRANCH_CHECKED_OUT, NULL,
-                     "the output branch '%.*s' is checked out in %.*s", STR(shown), STR(where));
+    Diag *e = diag_machine(d, P_BRANCH_CHECKED_OUT, NULL, "the %s '%.*s' is checked out in %.*s",
+                           what, STR(shown), STR(where));
     diag_help(d, e, "switch that work tree to another branch, or use --branch");
     return false;
   }
   if (!found) return check_neighbours(r, out->ref, a, d);
   Commit tip;
   if (!repo_commit(&tip, r, &out->tip, a, d)) return false;
+  out->state = BRANCH_ADOPTED;
   out->tree = tip.tree;
   out->message = tip.message;
   trailers_parse(&out->trailers, tip.message);
+  return true;
+}
+
+bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool adopt, Arena *a,
+                     Diags *d) {
+  if (!branch_place(out, r, name, "output branch", source, a, d)) return false;
+  if (out->state == BRANCH_ABSENT) return true;
   if (out->trailers.ours) {
     out->state = BRANCH_OURS;
     return relate(out, r, source, d);
   }
-  out->state = BRANCH_ADOPTED;
   if (adopt) return true;
   char hex[41];
   oid_hex(hex, &out->tip);
   diag_machine(d, P_BRANCH_FOREIGN, "take it over with --adopt, or use another --branch",
-               "publish did not make the tip of the output branch '%.*s' (%.12s)", STR(shown), hex);
+               "publish did not make the tip of the output branch '%.*s' (%.12s)",
+               STR(branch_short(out->ref)), hex);
   return false;
 }
 
@@ -220,7 +228,7 @@ bool branch_tip(Oid *out, Repo *r, Str name, Diags *d) {
   Arena a = { 0 };
   Str ref;
   bool found = false;
-  bool ok = branch_ref(&ref, name, &a, d) && read_tip(out, &found, r, ref, d);
+  bool ok = branch_ref(&ref, name, "output branch", &a, d) && read_tip(out, &found, r, ref, d);
   if (ok && !found) {
     diag_machine(d, P_REPO_REVISION, "publish first, or name it with --branch",
                  "there is no branch '%.*s'", STR(branch_short(ref)));

@@ -46,6 +46,10 @@ typedef struct {
 /* `name` is "pages" or "refs/heads/pages". Strings from `a`. */
 bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool adopt, Arena *a,
                      Diags *d);
+/* The first half of it, for a branch that is no output: may it be moved at all? `what`
+ * is how messages call it ("moderation branch"). Its state is absent or adopted. */
+bool branch_place(Branch *out, Repo *r, Str name, const char *what, const Commit *source, Arena *a,
+                  Diags *d);
 /* Where a branch is checked out: the folder, or "" (no message). */
 Str branch_checked_out(Repo *r, Str ref, Arena *a);
 /* Read a branch of ours for `verify`: its tip or nothing, no judgement. An absent

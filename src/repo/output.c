@@ -121,6 +121,19 @@ bool output_existing(Output *o, Str path, uint32_t mode, const Oid *id, Str make
   return repo_size(&size, o->repo, id, mode == MODE_TREE ? OBJECT_TREE : OBJECT_BLOB, maker, d);
 }
 
+bool output_tree(Output *o, const Oid *tree, Str maker, Diags *d) {
+  Arena a = { 0 };
+  Str bytes;
+  TreeEntry *entries;
+  size_t n = 0;
+  bool ok = repo_object(&bytes, o->repo, tree, OBJECT_TREE, S(""), &a, d) &&
+            tree_parse(&entries, &n, bytes, S(""), tree, &a, d);
+  for (size_t i = 0; ok && i < n; i++)
+    ok = put(o, entries[i].name, entries[i].mode, &entries[i].id, maker, d);
+  arena_free(&a);
+  return ok;
+}
+
 const OutputFile *output_files(const Output *o, size_t *count) {
   assert(o->built);
   *count = o->count;

@@ -50,6 +50,8 @@ bool output_object(Output *o, Str path, uint32_t mode, const Object *object, Str
  * With OUTPUT_WRITE a blob or tree missing from the repository is an error. A folder
  * may overlap with files put below it; its tree is then opened and merged. */
 bool output_existing(Output *o, Str path, uint32_t mode, const Oid *id, Str maker, Diags *d);
+/* Start from everything in a tree of the repository, whatever its modes. */
+bool output_tree(Output *o, const Oid *tree, Str maker, Diags *d);
 /* Is the object in the repository or already put? (For reusing results.) */
 bool output_has(Output *o, const Oid *id);
 
@@ -82,7 +84,9 @@ size_t output_objects_added(const Output *o);
 typedef struct {
   Str message; /* with trailers; ends in a newline */
   Str name, email;
-  CommitTime when; /* author's and committer's */
+  CommitTime when;    /* author's and committer's */
+  const Oid *parents; /* in place of the branch's tip, or NULL */
+  size_t parent_count;
 } OutputCommit;
 
 typedef enum {

@@ -21,8 +21,10 @@ static void commit_bytes(Buf *out, const Output *o, const Branch *branch, const 
   char hex[41];
   oid_hex(hex, &o->root);
   buf_printf(out, "tree %s\n", hex);
-  if (!oid_zero(&branch->tip)) {
-    oid_hex(hex, &branch->tip);
+  const Oid *parents = how->parents ? how->parents : &branch->tip;
+  size_t count = how->parents ? how->parent_count : !oid_zero(&branch->tip);
+  for (size_t i = 0; i < count; i++) {
+    oid_hex(hex, &parents[i]);
     buf_printf(out, "parent %s\n", hex);
   }
   person(out, "author", how);
@@ -52,7 +54,7 @@ static bool lock_ref(git_transaction *t, Output *o, const Branch *branch, Diags 
     int code = git_transaction_lock_ref(t, branch->ref.p);
     if (code == 0) return true;
     if (code != GIT_ELOCKED) {
-      diag_machine(d, P_REPO_WRITE, "the output branch is unchanged", "cannot lock %.*s: %s",
+      diag_machine(d, P_REPO_WRITE, "the branch is unchanged", "cannot lock %.*s: %s",
                    STR(branch->ref), git_why());
       return false;
     }
@@ -105,7 +107,7 @@ static bool move_branch(OutputResult *result, const Oid *commit, Output *o, cons
   }
   if (git_transaction_set_target(t, branch->ref.p, oid_git(commit), who, "publish") < 0 ||
       git_transaction_commit(t) < 0) {
-    diag_machine(d, P_REPO_WRITE, "the output branch is unchanged", "cannot move %.*s: %s",
+    diag_machine(d, P_REPO_WRITE, "the branch is unchanged", "cannot move %.*s: %s",
                  STR(branch->ref), git_why());
     goto done;
   }

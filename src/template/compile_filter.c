@@ -63,7 +63,9 @@ static bool takes(const Filter *f, Type t) {
 /* What can be known of literal arguments before the page is rendered. */
 static bool check_literals(Compiler *c, const Filter *f, const Expr *e) {
   if (strcmp(f->name, "date") == 0 && e->arg_count == 2 && e->args[1]->kind == EXPR_TEXT) {
-    const char *problem = dates_problem(&c->engine->arena, e->args[1]->text);
+    Str format = e->args[1]->text;
+    const char *problem =
+        str_eqc(format, "stamp") ? NULL : dates_problem(&c->engine->arena, format);
     if (problem) return compile_fail(c, P_TEMPLATE_FILTER, e->args[1]->at, NULL, "%s", problem);
   }
   if (strcmp(f->name, "t") == 0 && e->args[0]->kind == EXPR_TEXT) {

@@ -5,11 +5,16 @@
 
 static const Filter filters[] = {
   { "absolute", "t", 'T', 0, 0, false, filter_absolute, "absolute",
-    "a path of the site as a full address with scheme and host" },
+    "a path of the site as a full address with scheme and host, in ASCII" },
+  { "compact", "n", 'T', 0, 0, false, filter_compact, "compact",
+    "a whole number as counters show it: 1.2K, 1.2\xE4\xB8\x87" },
   { "date", "d", 'T', 0, 1, false, filter_date, "date(format)",
-    "a date in words of the page's language; without format the site's date_format" },
+    "a date in words of the page's language; without format the site's date_format, with \"stamp\" "
+    "the same and the time, where there is one" },
   { "default", "", 'D', 1, 1, false, filter_default, "default(value)",
     "the argument where there is no value" },
+  { "digits", "t", 'T', 0, 0, false, filter_digits, "digits",
+    "the digits 0 to 9 of a text: what the address of a filing number wants" },
   { "email", "t", 'H', 0, 1, false, filter_email, "email(label)",
     "an e-mail address as a link that harvesters do not find" },
   { "excerpt", "t", 'T', 1, 1, false, filter_excerpt, "excerpt(width)",
@@ -19,6 +24,8 @@ static const Filter filters[] = {
     "the items one behind the other, with \", \" or the argument between them" },
   { "json", "", 'J', 0, 0, false, filter_json, "json",
     "anything as JSON, safe inside of a script" },
+  { "language_name", "t", 'T', 0, 0, false, filter_language_name, "language_name",
+    "the name of a language in itself: zh-Hans gives 简体中文" },
   { "last", "l", 'I', 0, 0, false, filter_last, "last", "the last item" },
   { "length", "tlmh", 'N', 0, 0, false, filter_length, "length",
     "how many items, fields or characters" },

@@ -39,14 +39,17 @@ int filter_join(lua_State *L);
 int filter_split(lua_State *L);
 
 /* filters_text.c */
+int filter_compact(lua_State *L);
 int filter_date(lua_State *L);
 int filter_number(lua_State *L);
+int filter_digits(lua_State *L);
 int filter_email(lua_State *L);
 int filter_excerpt(lua_State *L);
 int filter_default(lua_State *L);
 int filter_url(lua_State *L);
 int filter_absolute(lua_State *L);
 int filter_json(lua_State *L);
+int filter_language_name(lua_State *L);
 int filter_upper(lua_State *L);
 int filter_lower(lua_State *L);
 int filter_t(lua_State *L);

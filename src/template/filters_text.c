@@ -3,9 +3,11 @@
 
 #include "doc/email.h"
 #include "doc/links.h"
+#include "model/permalink.h"
 #include "template/value_lua.h"
 #include "text/dates.h"
 #include "text/graphemes.h"
+#include "text/lang.h"
 #include "text/normal.h"
 #include "text/number.h"
 #include "text/plural.h"
@@ -31,6 +33,8 @@ int filter_date(lua_State *L) {
   Render *r = render_of(L);
   TextTools *text = engine_of(L)->options.text;
   Str format = lua_isnoneornil(L, 2) ? r->format : filter_text(L, 2, "date");
+  if (str_eqc(format, "stamp"))
+    format = v->date.has_time ? dates_with_time(&r->arena, r->format) : r->format;
   const char *problem = dates_problem(&r->arena, format);
   if (problem) runtime_fail(L, P_TEMPLATE_TYPE, "in 'date': %s", problem);
   /* A day is the same day everywhere; an instant is shown by the site's clock. */
@@ -52,6 +56,15 @@ int filter_number(lua_State *L) {
     return give(L, number_format(text, &r->arena, r->job->language, lua_tointeger(L, 1)));
   return give(L, number_decimal(text, &r->arena, r->job->language, lua_tonumber(L, 1),
                                 decimals < 0 ? 2 : (int)decimals));
+}
+
+int filter_compact(lua_State *L) {
+  if (lua_isnoneornil(L, 1)) return give(L, S(""));
+  if (!lua_isinteger(L, 1))
+    runtime_fail(L, P_TEMPLATE_TYPE, "'compact' takes a whole number, not %s", val_kind_name(L, 1));
+  Render *r = render_of(L);
+  return give(L, number_compact(engine_of(L)->options.text, &r->arena, r->job->language,
+                                lua_tointeger(L, 1)));
 }
 
 int filter_excerpt(lua_State *L) {
@@ -80,15 +93,15 @@ int filter_url(lua_State *L) {
 int filter_absolute(lua_State *L) {
   Str path = filter_text(L, 1, "absolute");
   Render *r = render_of(L);
-  if (!path.n || url_scheme(path).n || !r->origin.n) return give(L, path);
+  if (!path.n || url_scheme(path).n || !r->origin.n) return give(L, url_ascii(&r->arena, path));
   Str slash = S("/"), none = S("");
   if (str_starts(path, S("//"))) {
     Str parts[] = { url_scheme(r->origin), S(":"), path };
-    return give(L, arena_concat(&r->arena, parts, 3));
+    return give(L, url_ascii(&r->arena, arena_concat(&r->arena, parts, 3)));
   }
   bool rooted = path.p[0] == '/';
   Str parts[] = { r->origin, rooted ? none : r->base, rooted ? none : slash, path };
-  return give(L, arena_concat(&r->arena, parts, 4));
+  return give(L, url_ascii(&r->arena, arena_concat(&r->arena, parts, 4)));
 }
 
 int filter_json(lua_State *L) {
@@ -109,6 +122,19 @@ int filter_email(lua_State *L) {
   email_link(&r->scratch, address, label);
   val_push_bytes(L, VAL_HTML, arena_str(&r->arena, buf_view(&r->scratch)));
   return 1;
+}
+
+int filter_digits(lua_State *L) {
+  Str text = filter_text(L, 1, "digits");
+  char *out = arena_alloc(&engine_of(L)->now->arena, text.n + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < text.n; i++)
+    if (text.p[i] >= '0' && text.p[i] <= '9') out[n++] = text.p[i];
+  return give(L, str_n(out, n));
+}
+
+int filter_language_name(lua_State *L) {
+  return give(L, lang_name(&engine_of(L)->now->arena, filter_text(L, 1, "language_name")));
 }
 
 int filter_upper(lua_State *L) {

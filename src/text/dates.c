@@ -25,9 +25,16 @@ typedef struct {
 
 static const Style *style_of(Str f) {
   static const Style styles[] = {
-    { "short", UDAT_SHORT, UDAT_NONE },      { "medium", UDAT_MEDIUM, UDAT_NONE },
-    { "long", UDAT_LONG, UDAT_NONE },        { "full", UDAT_FULL, UDAT_NONE },
-    { "datetime", UDAT_MEDIUM, UDAT_SHORT }, { "time", UDAT_NONE, UDAT_SHORT },
+    { "short", UDAT_SHORT, UDAT_NONE },
+    { "medium", UDAT_MEDIUM, UDAT_NONE },
+    { "long", UDAT_LONG, UDAT_NONE },
+    { "full", UDAT_FULL, UDAT_NONE },
+    { "datetime", UDAT_MEDIUM, UDAT_SHORT },
+    { "time", UDAT_NONE, UDAT_SHORT },
+    { "short datetime", UDAT_SHORT, UDAT_SHORT },
+    { "medium datetime", UDAT_MEDIUM, UDAT_SHORT },
+    { "long datetime", UDAT_LONG, UDAT_SHORT },
+    { "full datetime", UDAT_FULL, UDAT_SHORT },
   };
   for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
     if (str_eqc(f, styles[i].name)) return &styles[i];
@@ -152,11 +159,19 @@ const char *dates_problem(Arena *a, Str f) {
   for (size_t i = 0; i < f.n; i++) {
     if (f.p[i] == '\'') quoted = !quoted;
     if (!quoted && is_letter(f.p[i]) &&
-        str_chr(S("GyYuUrQqMLwWdDFgEecabBhHkKmsSAzZOvVXx"), f.p[i]) < 0)
+        str_chr(S("GyYuUrQqMLwWdDFgEecabBhHkKmsSAzZOvVXx"), f.p[i]) < 0 &&
+        !(f.p[i] == 'j' && skeleton(f))) /* the hour as the language counts it */
       return arena_printf(a, "'%c' is no field of a date pattern; put words into ' quotes", f.p[i])
           .p;
   }
   return quoted ? "a ' quote in the date pattern is never closed" : NULL;
+}
+
+Str dates_with_time(Arena *a, Str f) {
+  const Style *style = style_of(f);
+  const char *more = str_chr(f, '%') >= 0 ? " %H:%M" : skeleton(f) ? "jm" : " HH:mm";
+  if (machine_form(f) || (style && style->time != UDAT_NONE)) return f;
+  return arena_printf(a, "%.*s%s", STR(f), style ? " datetime" : more);
 }
 
 /* The language's locale with the Gregorian calendar unless it names another. */

@@ -35,6 +35,10 @@ static bool among(Cp c, const char *set) {
   return false;
 }
 
+static bool wide_digit(Cp c) {
+  return c >= 0xFF10 && c <= 0xFF19;
+}
+
 static bool numeral(Cp c) {
   return c >= 0x3007 && among(c, "〇零一二三四五六七八九十百千万萬亿億兆两兩点點");
 }
@@ -49,11 +53,19 @@ static bool inside(Cp before, Cp a, Cp b, Cp after) {
   /* $5, -3, +3, №7, #1 */
   if (digit(b) && among(a, "$¥€£￥₹₩₽+-−±~≈#№§")) return true;
   if (numeral(a) && (numeral(b) || digit(b))) return true;
+  /* 第三 第3, 百分之五十 三分之一 */
+  if (a == 0x7B2C && (numeral(b) || digit(b))) return true;
+  if (a == 0x5206 && b == 0x4E4B) return true;
+  if (numeral(a) && b == 0x5206 && after == 0x4E4B) return true;
+  if (before == 0x5206 && a == 0x4E4B && (numeral(b) || digit(b))) return true;
   /* C++, C#, F# */
   if (letter(a) && among(b, "+#") && (b == '#' || after == '+')) return true;
   if (a == '+' && b == '+' && letter(before)) return true;
   /* Separators between two halves: 1,234.5  don't  well-known  a@b.c  12:30  1 000 */
   const char *glue = ".,'’‐‑-_@/:&·٫٬\xC2\xA0\xE2\x80\xAF\xE2\x80\x89";
+  /* １，２３４．５ in wide characters; behind narrow ones a wide comma ends the number */
+  if (wide_digit(a) && among(b, "，．") && wide_digit(after)) return true;
+  if (among(a, "，．") && wide_digit(b) && wide_digit(before)) return true;
   if (word_a && among(b, glue)) return letter(after) || digit(after);
   if (among(a, glue) && word_b) return letter(before) || digit(before);
   return false;
@@ -171,4 +183,44 @@ Str excerpt(Arena *a, Str text, size_t width, Str ellipsis) {
   if (!kept.n) kept = trim_end(str_sub(s, 0, fits));
   Str parts[] = { kept, ellipsis };
   return arena_concat(a, parts, 2);
+}
+
+/* The next character that counts when two texts are compared, small and narrow; 0 at
+ * the end. *i moves behind it; *parted: something that ends a label or sentence, or
+ * opens one, was passed over on the way. */
+static Cp next_counting(Str s, size_t *i, bool *parted) {
+  while (*i < s.n) {
+    uint32_t u = utf8_next(s, i);
+    Cp c = u == UTF8_BAD ? 0xFFFD : (Cp)u;
+    if (c == 0x3000 || (c > 0xFF00 && c < 0xFF5F)) c = c == 0x3000 ? ' ' : c - 0xFEE0;
+    uint32_t mask = U_GET_GC_MASK(c);
+    if (mask & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK | U_GC_S_MASK) && c != '|')
+      return u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    if (c == '\n' || among(c, ".!?:|。！？：—–…·") || mask & (U_GC_PE_MASK | U_GC_PF_MASK))
+      *parted = true;
+  }
+  return 0;
+}
+
+Str excerpt_after_title(Str text, Str title) {
+  size_t at = 0, in_title = 0;
+  bool parted = false;
+  Cp wanted = next_counting(title, &in_title, &parted);
+  if (!wanted) return text;
+  for (; wanted; wanted = next_counting(title, &in_title, &parted))
+    if (next_counting(text, &at, &parted) != wanted) return text;
+  size_t after = at, start = at;
+  parted = false;
+  Cp next = next_counting(text, &after, &parted);
+  if (!next) return str_sub(text, text.n, text.n);
+  if (!parted) return text;
+  /* What opens the next sentence belongs to it: “ ( 《 */
+  while (start < after) {
+    size_t i = start;
+    uint32_t c = utf8_next(text, &i);
+    uint32_t mask = c == UTF8_BAD ? U_GC_S_MASK : U_GET_GC_MASK((Cp)c);
+    if (i >= after || mask & (U_GC_PS_MASK | U_GC_PI_MASK)) break;
+    start = i;
+  }
+  return str_sub(text, start, text.n);
 }

@@ -28,4 +28,9 @@ size_t text_width(Str s);
  * is too long it is cut at a cluster boundary after all. */
 Str excerpt(Arena *a, Str text, size_t width, Str ellipsis);
 
+/* `text` without a beginning that only says `title` again: the title as a line, a
+ * sentence or a label of its own ("Title. Text", "【标题】正文"), case, width, blanks
+ * and punctuation aside. A sentence that begins with the title's words stays. A view. */
+Str excerpt_after_title(Str text, Str title);
+
 #endif

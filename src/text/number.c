@@ -14,6 +14,19 @@ Str number_format(TextTools *t, Arena *a, Str language, int64_t n) {
   return arena_printf(a, "%lld", (long long)n);
 }
 
+Str number_compact(TextTools *t, Arena *a, Str language, int64_t n) {
+  /* ICU would round up: a counter says no more than it counted. */
+  int64_t step = 1;
+  while (n >= 1000 && n / step >= 100) step *= 10;
+  n = n / step * step;
+  UNumberFormat *f = tools_compact(t, language);
+  UErrorCode status = U_ZERO_ERROR;
+  UChar out[CAP];
+  int32_t length = f ? unum_formatInt64(f, n, out, CAP, NULL, &status) : 0;
+  if (U_SUCCESS(status) && length > 0 && length <= CAP) return wide_back(a, out, length);
+  return number_format(t, a, language, n);
+}
+
 Str number_decimal(TextTools *t, Arena *a, Str language, double n, int decimals) {
   UNumberFormat *f = tools_numbers(t, language);
   UErrorCode status = U_ZERO_ERROR;

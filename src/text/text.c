@@ -49,6 +49,7 @@ static void close_languages(TextTools *t) {
     if (l->collator) ucol_close(l->collator);
     if (l->plurals) uplrules_close(l->plurals);
     if (l->numbers) unum_close(l->numbers);
+    if (l->compact) unum_close(l->compact);
     if (l->patterns) udatpg_close(l->patterns);
     for (size_t k = 0; k < l->formats.count; k++) udat_close(l->formats.items[k].value);
     map_free(&l->formats);
@@ -77,6 +78,7 @@ void text_prepare(TextTools *t, Str language) {
   tools_collator(t, language);
   tools_plurals(t, language);
   tools_numbers(t, language);
+  tools_compact(t, language);
   tools_stemmer(t, language);
 }
 
@@ -160,6 +162,16 @@ UPluralRules *tools_plurals(TextTools *t, Str language) {
   UErrorCode status = U_ZERO_ERROR;
   if (!l->plurals) l->plurals = uplrules_openForType(l->locale, UPLURAL_TYPE_CARDINAL, &status);
   return l->plurals;
+}
+
+UNumberFormat *tools_compact(TextTools *t, Str language) {
+  LangTools *l = tools_lang(t, language);
+  UErrorCode status = U_ZERO_ERROR;
+  if (!l->compact) {
+    l->compact = unum_open(UNUM_DECIMAL_COMPACT_SHORT, NULL, 0, l->locale, NULL, &status);
+    if (l->compact) unum_setAttribute(l->compact, UNUM_ROUNDING_MODE, UNUM_ROUND_DOWN);
+  }
+  return l->compact;
 }
 
 UNumberFormat *tools_numbers(TextTools *t, Str language) {

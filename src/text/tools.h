@@ -23,7 +23,7 @@ typedef struct {
   Str tag;
   UCollator *collator;
   UPluralRules *plurals;
-  UNumberFormat *numbers;
+  UNumberFormat *numbers, *compact;
   UDateTimePatternGenerator *patterns;
   Map formats; /* "format\x1fzone" -> UDateFormat */
   struct sb_stemmer *stemmer;
@@ -48,5 +48,6 @@ struct sb_stemmer *tools_stemmer(TextTools *t, Str language); /* NULL: none */
 UCollator *tools_collator(TextTools *t, Str language);
 UPluralRules *tools_plurals(TextTools *t, Str language);
 UNumberFormat *tools_numbers(TextTools *t, Str language);
+UNumberFormat *tools_compact(TextTools *t, Str language);
 
 #endif

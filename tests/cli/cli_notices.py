@@ -166,12 +166,23 @@ def changes():
          "notices/opinion.en.md removed: 2 pages", "  /2024/02/view/")
 
 
+def withdrawn():
+    repo = site("withdrawn", **{"publish.yaml": lab.SETTINGS.replace("example.org/", "example.org/blog"),
+                                "notices/gone.en.md": "Gone.\n",
+                                "articles/gone.md": lab.article("Gone", withdrawn="{date: 2024-01-04, notice: gone}")})
+    ends("a withdrawn article is published", at(repo, "--at", "2024-02-01"), 0, "published")
+    edit(repo, "notices/gone.en.md", "Gone for good.\n")
+    ends("its page is touched by its notice", at(repo, "-n", "--at", "2024-02-01"), 0, "changed  2024/01/gone/index.html",
+         "notices/gone.en.md changed: 1 page\n  /blog/2024/01/gone/\n")
+
+
 def run():
     repo = site("notices", **MORE)
     choices(repo)
     texts(repo)
     past(repo)
     changes()
+    withdrawn()
     off = site("off", **{"publish.yaml": lab.SETTINGS + "plugins: { disclaimer: false }\n"})
     ran = at(off, "notices")
     lab.check("without the plugin nobody has one, and that is said", ran.status == 0 and "turned off" in ran.err and

@@ -56,6 +56,9 @@ static void languages(void) {
   SAYS("return text.number(1234567) .. ' ' .. text.number(1234.5, 'de')", "1,234,567 1.234,5");
   SAYS("return text.compare('a', 'B') .. text.compare('b', 'A') .. text.compare('a', 'a')", "-110");
   SAYS("return text.same_language('zh-Hans', 'zh-TW')", "true");
+  SAYS("return text.nearest('artcle', { 'arc', 'article', 'articles' })", "article");
+  SAYS("return tostring(text.nearest('x', { 'article' })) .. tostring(text.nearest('', {}))",
+       "nilnil");
 }
 
 static void mistakes(void) {

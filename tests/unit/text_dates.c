@@ -101,6 +101,23 @@ static void by_language(void) {
   CHECK_STR(format("tlh", "long"), format("no tag at all", "long").p);
 }
 
+/* A format and the time behind it, each as the language writes them. */
+static Str timed(const char *language, const char *f) {
+  return format(language, arena_cstr(&a, dates_with_time(&a, str_c(f))));
+}
+
+static void with_time(void) {
+  CHECK_STR(timed("en", "long"), "January 3, 2024 at 6:00\u202FPM");
+  CHECK_STR(timed("zh", "long"), "2024年1月3日 18:00");
+  CHECK_STR(timed("ja", "medium"), "2024/01/03 18:00");
+  CHECK_STR(timed("de", "full"), "Mittwoch, 3. Januar 2024 um 18:00");
+  CHECK_STR(timed("en", "yyyy-MM-dd"), "2024-01-03 18:00");
+  CHECK_STR(timed("de", "%d.%m.%Y"), "03.01.2024 18:00");
+  CHECK_STR(timed("zh", "yMMMMd"), "2024年1月3日 18:00");
+  CHECK_STR(timed("en", "datetime"), format("en", "datetime").p);
+  CHECK_STR(timed("en", "rfc3339"), "2024-01-03T18:00:00+08:00");
+}
+
 static void far_away(void) {
   int64_t then = civil_days(1066, 10, 14) * 86400;
   CHECK_STR(dates_format(tools, &a, S("en"), S("yyyy-MM-dd"), then, 0, S("")), "1066-10-14");
@@ -138,6 +155,28 @@ static void numbers(void) {
   CHECK_STR(number_format(tools, &a, S("de"), 5), "5");
 }
 
+static void compact_numbers(void) {
+  static const struct {
+    const char *language;
+    long long n;
+    const char *want;
+  } cases[] = { { "en", 0, "0" },
+                { "en", 999, "999" },
+                { "en", 1299, "1.2K" },
+                { "en", 12999, "12K" },
+                { "en", 999999, "990K" },
+                { "en", 1234567, "1.2M" },
+                { "en", -5, "-5" },
+                { "zh-Hans", 9999, "9900" },
+                { "zh-Hans", 12999, "1.2万" },
+                { "zh", 123456789, "1.2亿" },
+                { "zh-Hant", 1000000000, "10億" },
+                { "ja", 12999, "1.2万" },
+                { "", 12999, "12K" } };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    CHECK_STR(number_compact(tools, &a, str_c(cases[i].language), cases[i].n), cases[i].want);
+}
+
 static void order(void) {
   CHECK(collate_cmp(tools, S("en"), S("Part 9"), S("part 10")) < 0);
   CHECK(collate_cmp(tools, S("de"), S("Äpfel"), S("Birnen")) < 0);
@@ -172,6 +211,8 @@ static void finish(void) {
 
 CHECKS_MAIN({ "begin", begin }, { "calendar", calendar }, { "machine forms", machine_forms },
             { "zones", zones }, { "gaps and overlaps", gaps_and_overlaps },
-            { "dates by language", by_language }, { "long ago", far_away },
-            { "wrong formats", wrong_formats }, { "plural forms", plurals }, { "numbers", numbers },
-            { "order", order }, { "many languages", many }, { "finish", finish })
+            { "dates by language", by_language }, { "with the time", with_time },
+            { "long ago", far_away }, { "wrong formats", wrong_formats },
+            { "plural forms", plurals }, { "numbers", numbers },
+            { "compact numbers", compact_numbers }, { "order", order }, { "many languages", many },
+            { "finish", finish })

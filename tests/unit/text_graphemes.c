@@ -75,6 +75,39 @@ static void no_loose_ends(void) {
   CHECK_STR(cut("结束。后面还有", 8), "结束…");
 }
 
+/* Numbers that Chinese writes out, and the words that belong to them. */
+static void written_numbers(void) {
+  CHECK_STR(cut("大约百分之五十的人", 7), "大约…");
+  CHECK_STR(cut("大约百分之五十的人", 11), "大约…");
+  CHECK_STR(cut("大约百分之五十的人", 15), "大约百分之五十…");
+  CHECK_STR(cut("用去三分之一的时间", 10), "用去…");
+  CHECK_STR(cut("他得了第三名的成绩", 9), "他得了…");
+  CHECK_STR(cut("住在第12层的人们", 8), "住在…");
+  CHECK_STR(cut("価格は１，２３４円です", 12), "価格は…");
+  CHECK_STR(cut("用GPT-4o写成的稿件", 6), "用…");
+}
+
+static void after_title(void) {
+  CHECK_STR(excerpt_after_title(S("The River. It is long."), S("The river")), "It is long.");
+  CHECK_STR(excerpt_after_title(S("The river\nIt is long."), S("The River!")), "It is long.");
+  CHECK_STR(excerpt_after_title(S("The River: “it” is long."), S("The River")), "“it” is long.");
+  CHECK_STR(excerpt_after_title(S("【河流】它很长。"), S("河流")), "它很长。");
+  CHECK_STR(excerpt_after_title(S("《河流》\n它很长。"), S("河流")), "它很长。");
+  CHECK_STR(
+      excerpt_after_title(S("渡口与桥：一条河的两种过法。后来"), S("渡口与桥:一条河的两种过法")),
+      "后来");
+  CHECK_STR(excerpt_after_title(S("The river."), S("The river")), "");
+  /* sentences that begin with the same words */
+  CHECK_STR(excerpt_after_title(S("Rivers are long."), S("Rivers")), "Rivers are long.");
+  CHECK_STR(excerpt_after_title(S("河流很长。"), S("河流")), "河流很长。");
+  CHECK_STR(excerpt_after_title(S("Rivers, long ago."), S("Rivers")), "Rivers, long ago.");
+  CHECK_STR(excerpt_after_title(S("Riverside. Long."), S("River")), "Riverside. Long.");
+  CHECK_STR(excerpt_after_title(S("A text."), S("")), "A text.");
+  CHECK_STR(excerpt_after_title(S("A text."), S("…")), "A text.");
+  CHECK_STR(excerpt_after_title(S(""), S("River")), "");
+  CHECK_STR(excerpt_after_title(S("\xFF\xFE. A"), S("\xFF\xFE")), "A");
+}
+
 /* Nothing good within reach: still a cluster boundary, still within the width. */
 static void last_resort(void) {
   CHECK_STR(cut("Donaudampfschifffahrt", 6), "Donau…");
@@ -99,5 +132,6 @@ static void finish(void) {
 
 CHECKS_MAIN({ "clusters", clusters }, { "widths", widths }, { "what fits stays", fits },
             { "words stay whole", words_stay_whole }, { "numbers stay whole", numbers_stay_whole },
-            { "no loose ends", no_loose_ends }, { "last resort", last_resort },
+            { "no loose ends", no_loose_ends }, { "written numbers", written_numbers },
+            { "after the title", after_title }, { "last resort", last_resort },
             { "nothing but quotes", nothing_but_quotes }, { "finish", finish })
