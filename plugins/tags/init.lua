@@ -90,10 +90,12 @@ function P.pages.tags(slug, rows, add, site)
   if not shown(slug, rows, site) then return end
   local name = spelling(rows[1], slug)
   local base = P.options.path .. slug .. "/"
+  -- A name of another script is in the language of the article that spells it so.
+  local language = name:find("[\x80-\xff]") and rows[1].language or nil
   for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.tag)) do
     add {
       url = part.number == 0 and base or base .. "page/" .. part.number .. "/",
-      layout = "tag.html", kind = "tag", key = slug, title = name,
+      layout = "tag.html", kind = "tag", key = slug, title = name, language = language,
       rows = rows:slice(part.from, part.to),
       number = part.number, count = part.count, first_url = base,
       params = { parents = P.options.overview > 0 and { { title = publish.t("tags"), url = publish.link(P.options.path) } } or {} },
