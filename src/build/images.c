@@ -33,8 +33,7 @@ Str image_file(const Built *b, Arena *a, Reads *reads, Str from, Str url) {
   return link.n && (link.p[0] != LINK_ASSET[0] || str_eqc(link, LINK_ASSET)) ? file : S("");
 }
 
-/* The file that a node stands in: its own, or that of what it was put into. */
-static Str place_of(const Node *n, Str from) {
+Str image_place(const Node *n, Str from) {
   while (n && !(n->source && n->source->path.n)) n = n->parent;
   return n ? n->source->path : from;
 }
@@ -42,7 +41,7 @@ static Str place_of(const Node *n, Str from) {
 void find_images(const Built *b, Arena *a, Reads *reads, Str from, Node *root) {
   for (Node *n = root; n; n = node_next(n, root))
     if (n->type == NODE_IMAGE && !n->file.n)
-      n->file = image_file(b, a, reads, place_of(n, from), n->url);
+      n->file = image_file(b, a, reads, image_place(n, from), n->url);
 }
 
 /* In the first two blocks of the page: on the first screen, most likely. */

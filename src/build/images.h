@@ -11,6 +11,9 @@
 /* The repository path of the image that `url` means in the file `from`; "" when it
  * is no image of this repository. Recorded. */
 Str image_file(const Built *b, Arena *a, Reads *reads, Str from, Str url);
+/* The file that a node's addresses are seen from: its own, that of what it was put
+ * into, or `from`. */
+Str image_place(const Node *n, Str from);
 /* Sets `file` of every image below root that has none; `from` holds those nodes that
  * know no place of their own. Before addresses are rewritten. */
 void find_images(const Built *b, Arena *a, Reads *reads, Str from, Node *root);

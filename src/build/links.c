@@ -7,6 +7,7 @@
  * `checks:` gives the rule: links, anchors, images. */
 #include "build/links.h"
 
+#include "build/images.h"
 #include "doc/links.h"
 
 typedef struct {
@@ -28,6 +29,7 @@ static void report(Resolver *r, const Node *n, const char *rule, Code code, cons
       settings_check(&r->b->settings, r->arena, str_c(rule), r->draft->row, CHECK_ERROR);
   if (level == CHECK_OFF) return;
   Severity s = level == CHECK_ERROR ? DIAG_ERROR : DIAG_WARNING;
+  while (n->parent && !(n->source && n->source->path.n)) n = n->parent;
   if (n->source && n->source->path.n)
     diag_at(r->d, s, code, n->source, node_range(n), help, "%s: %.*s", what, STR(url));
   else
@@ -136,7 +138,7 @@ static Str map_link(void *context, const Node *n, Str url) {
   url_split(url, &path, &tail);
   if (!path.n) return (Str){ 0 };
   if (path.p[0] == '/') return rooted(r, n, path, tail, image);
-  Str file = resolve_path(r->arena, n->source ? n->source->path : r->draft->path, path);
+  Str file = resolve_path(r->arena, image_place(n, r->draft->path), path);
   Str link = file.n ? world_link(&r->b->world, r->reads, file) : S("");
   if (str_eqc(link, LINK_ASSET)) return publish_asset(r, file, tail);
   if (str_eqc(link, LINK_FAILED)) return (Str){ 0 };

@@ -135,6 +135,12 @@ static void set_field(const Making *m, Str name) {
     n->title = text_value(m, "title");
   else if (n->type == NODE_IMAGE && str_eqc(name, "alt"))
     add_part(m, n);
+  else if (n->type == NODE_IMAGE && str_eqc(name, "width") && lua_isinteger(m->L, -1))
+    n->width = (uint32_t)number_value(m, "width", 1, 1 << 24);
+  else if (n->type == NODE_IMAGE && str_eqc(name, "height") && lua_isinteger(m->L, -1))
+    n->height = (uint32_t)number_value(m, "height", 1, 1 << 24);
+  else if (n->type == NODE_IMAGE && str_eqc(name, "decorative"))
+    n->decorative = bool_value(m, "decorative");
   else if (n->type == NODE_HEADING && str_eqc(name, "level"))
     n->level = (uint8_t)number_value(m, "level", 1, 6);
   else if (n->type == NODE_CODE_BLOCK && str_eqc(name, "info"))

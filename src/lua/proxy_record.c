@@ -59,15 +59,15 @@ static const Value *nearest_field(const Value *row, Str dotted) {
   }
 }
 
-/* (article, ..., [field,] message [, help]), the field at `arg`; without a field there
- * is no help. */
+/* (article, ..., [field,] message [, help]), the field at `arg`. */
 static int report(lua_State *L, Severity severity, int arg) {
   Ref at = proxy_check_article(L, 1);
   Sandbox *sb = sandbox_of(L);
   Str field = S(""), message, help = S("");
-  if (!lua_isnoneornil(L, arg + 1)) field.p = luaL_checklstring(L, arg++, &field.n);
+  bool has_field = !lua_isnoneornil(L, arg + 1);
+  if (has_field) field.p = luaL_checklstring(L, arg++, &field.n);
   message.p = luaL_checklstring(L, arg, &message.n);
-  if (!lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
+  if (has_field && !lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
   budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;
