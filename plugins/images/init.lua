@@ -116,7 +116,7 @@ local function check_file(report, file, facts, found)
   local kb = (facts.bytes + 500) // 1000
   if kb > P.options.max_kb then
     report("image_size", name .. " has " .. kb .. " kB, more than " .. P.options.max_kb,
-      facts.width and facts.width > 1600 and
+      facts.type == "svg" and "fewer points or digits draw the same picture" or facts.width and facts.width > 1600 and
       "it is " .. facts.width .. " pixels wide: 1600 are enough for any screen that shows this page" or
       "save it with less quality, or as WebP or AVIF")
   end

@@ -76,8 +76,12 @@ local function link(name, values)
   return html.li { html.a { href = href, rel = "noopener nofollow", publish.t("share_" .. name) } }
 end
 
+local function has_address(site)
+  return site.url ~= nil and site.url ~= ""
+end
+
 function P.page(page, site)
-  if not page.article or #P.options.links == 0 or not site.url then return nil end
+  if not page.article or #P.options.links == 0 or not has_address(site) then return nil end
   local url, title = publish.absolute(page.url), page.article.title
   local values = { url = encoded(url), title = encoded(title), both = encoded(title .. " " .. url), server = P.options.mastodon }
   local items = {}
@@ -89,7 +93,7 @@ function P.page(page, site)
 end
 
 function P.check_site(site)
-  if #P.options.links > 0 and not site.url then
+  if #P.options.links > 0 and not has_address(site) then
     P.options.links:error(1, "", "links to share an article need the site's full address",
       "write it into publish.yaml: url: https://www.example.org")
   end

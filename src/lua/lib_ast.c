@@ -112,44 +112,45 @@ static int f_attribute(lua_State *L) {
 /* -- messages at the node -- */
 
 /* (node, ..., message [, help]) with the message at `arg`. */
-static int report(lua_State *L, Severity severity, int arg) {
+static int report(lua_State *L, Severity severity, Code code, int arg) {
   const Node *n = lib_ast_check(L, 1);
   Sandbox *sb = sandbox_of(L);
   Str message;
   message.p = luaL_checklstring(L, arg, &message.n);
+  if (code == P_CHECK) message = libs_named(L, message, arg - 1);
   const char *help = luaL_optstring(L, arg + 1, NULL);
   budget_hold(L, message.n + 512);
   /* A node made by a plugin has no place; the nearest one above may have. */
   while (n->parent && !n->source) n = n->parent;
   Diag *d;
   if (n->source && n->exact)
-    d = diag_at(sb->diags, severity, P_PLUGIN_SAYS, n->source, node_range(n), help, "%.*s",
-                STR(message));
+    d = diag_at(sb->diags, severity, code, n->source, node_range(n), help, "%.*s", STR(message));
   else if (n->source && n->line)
-    d = diag_line(sb->diags, severity, P_PLUGIN_SAYS, n->source, n->line, n->col ? n->col : 1, 1,
-                  help, "%.*s", STR(message));
+    d = diag_line(sb->diags, severity, code, n->source, n->line, n->col ? n->col : 1, 1, help,
+                  "%.*s", STR(message));
   else
-    d = diag_file(sb->diags, severity, P_PLUGIN_SAYS,
-                  n->source ? n->source->path : sb->site.article, help, "%.*s", STR(message));
+    d = diag_file(sb->diags, severity, code, n->source ? n->source->path : sb->site.article, help,
+                  "%.*s", STR(message));
   libs_sign(sb, d);
   return 0;
 }
 
 /* node:error(message [, help]) */
 static int f_error(lua_State *L) {
-  return report(L, DIAG_ERROR, 2);
+  return report(L, DIAG_ERROR, P_PLUGIN_SAYS, 2);
 }
 
 /* node:warn(message [, help]) */
 static int f_warn(lua_State *L) {
-  return report(L, DIAG_WARNING, 2);
+  return report(L, DIAG_WARNING, P_PLUGIN_SAYS, 2);
 }
 
 /* node:check(rule, message [, help]): at the level that `checks:` gives the rule */
 static int f_check(lua_State *L) {
   Severity severity;
   lib_ast_check(L, 1);
-  return libs_check(L, 2, NULL, &severity) ? report(L, severity, 3) : 0;
+  lua_settop(L, 4); /* what is not given is nil, whatever is pushed below */
+  return libs_check(L, 2, NULL, &severity) ? report(L, severity, P_CHECK, 3) : 0;
 }
 
 /* -- metamethods -- */

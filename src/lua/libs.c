@@ -144,3 +144,8 @@ bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity) {
   *severity = level == CHECK_ERROR ? DIAG_ERROR : DIAG_WARNING;
   return level != CHECK_OFF;
 }
+
+Str libs_named(lua_State *L, Str message, int arg) {
+  Arena *a = sandbox_scratch(L);
+  return arena_printf(a, "%.*s (%s)", STR(message), luaL_checkstring(L, arg));
+}

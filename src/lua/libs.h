@@ -49,6 +49,8 @@ Buf *libs_buffer(lua_State *L);
  * `arg`, for a row (NULL: the article in hand). False: not at all. Raises when there
  * is no such check. */
 bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity);
+/* The message with the rule at `arg` behind it; valid until the C function returns. */
+Str libs_named(lua_State *L, Str message, int arg);
 
 /* Name plugin and article in a record just made in sb->diags. */
 void libs_sign(Sandbox *sb, Diag *d);

@@ -60,14 +60,16 @@ static const Value *nearest_field(const Value *row, Str dotted) {
 }
 
 /* (article, ..., [field,] message [, help]), the field at `arg`. */
-static int report(lua_State *L, Severity severity, int arg) {
+static int report(lua_State *L, Severity severity, Code code, int arg) {
   Ref at = proxy_check_article(L, 1);
   Sandbox *sb = sandbox_of(L);
   Str field = S(""), message, help = S("");
+  int rule = arg - 1;
   bool has_field = !lua_isnoneornil(L, arg + 1);
   if (has_field) field.p = luaL_checklstring(L, arg++, &field.n);
   message.p = luaL_checklstring(L, arg, &message.n);
-  if (has_field && !lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
+  if (!lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
+  if (code == P_CHECK) message = libs_named(L, message, rule);
   budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;
@@ -85,18 +87,19 @@ static int report(lua_State *L, Severity severity, int arg) {
     d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
                   field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
   if (help.n) diag_help(sb->diags, d, "%.*s", STR(help));
+  d->code = code;
   libs_sign(sb, d);
   return 0;
 }
 
 /* article:error([field,] message [, help]) */
 static int f_error(lua_State *L) {
-  return report(L, DIAG_ERROR, 2);
+  return report(L, DIAG_ERROR, P_PLUGIN_SAYS, 2);
 }
 
 /* article:warn([field,] message [, help]) */
 static int f_warn(lua_State *L) {
-  return report(L, DIAG_WARNING, 2);
+  return report(L, DIAG_WARNING, P_PLUGIN_SAYS, 2);
 }
 
 /* article:check(rule, [field,] message [, help]): at the level that `checks:` gives the
@@ -104,7 +107,8 @@ static int f_warn(lua_State *L) {
 static int f_check(lua_State *L) {
   Severity severity;
   Ref at = proxy_check_article(L, 1);
-  return libs_check(L, 2, at.v, &severity) ? report(L, severity, 3) : 0;
+  lua_settop(L, 5); /* what is not given is nil, whatever is pushed below */
+  return libs_check(L, 2, at.v, &severity) ? report(L, severity, P_CHECK, 3) : 0;
 }
 
 static const luaL_Reg article_methods[] = {

@@ -312,6 +312,7 @@ static void the_default_theme_compiles(void) {
                  file_of(&rig.arena, arena_cstr(&rig.arena, path)));
   }
   if (dir) closedir(dir);
+  rig_template(&rig, S("counts-card.html"), S("")); /* the plugin counts brings it */
   rig_open(&rig, S("site: {title: T & S, url: 'https://e.example/b', base: /b, language: en, "
                    "contact: {email: a@e.example}, menus: {main: [{title: Home, url: /}]}}\n"
                    "page: {url: /b/, kind: home, title: Home, language: en, number: 1, count: 2, "

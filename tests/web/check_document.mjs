@@ -1,7 +1,7 @@
 // check_document -- what can be told from the files alone: no script, nothing from
 // elsewhere, links that lead somewhere, JSON-LD with its fields, hidden e-mail
 // addresses, languages that are marked, and weight.
-import { address, attribute, closest, elements, fileOf, inside, nodes, serialize, fragment, shorten, squeeze, text, textOf,
+import { address, attribute, closest, elements, fileOf, inside, nodes, parse, serialize, fragment, shorten, squeeze, text, textOf,
   tree } from "./lib.mjs";
 
 // ---- scripts and resources -----------------------------------------------------------
@@ -243,9 +243,8 @@ function readable(root, at) {
     }
   }
   for (const e of elements(root)) {
-    if (e.tagName !== "a" || !/^mailto:/i.test(attribute(e, "href") || "")) continue;
-    // To nobody yet: the reader's own mail program asks whom to send the page to.
-    if (/^mailto:\?/i.test(attribute(e, "href"))) continue;
+    // "mailto:?subject=..." is a message to whomever the reader chooses.
+    if (e.tagName !== "a" || !/^mailto:[^?]/i.test(attribute(e, "href") || "")) continue;
     if (!new RegExp(`^${MAIL.source}$`, "u").test(mailOf(e) || "")) out.push({ path: at, rule: "mail:address", text: `href="${shorten(attribute(e, "href"))}" is no address` });
     if (!squeeze(textOf(e)) && !attribute(e, "aria-label")) out.push({ path: at, rule: "mail:selectable", text: "a link to an address without text" });
   }
@@ -278,8 +277,11 @@ export function languages(site) {
     }
     function judge(element, value, what) {
       // Names of people are names in any language; addresses are in none.
-      if (!value || closest(element, (e) => /\bcomment-(name|parent)\b/.test(attribute(e, "class") || ""))) return;
+      if (!value || closest(element, (e) => e.tagName === "option" || /\bcomment-(name|parent)\b/.test(attribute(e, "class") || ""))) return;
       value = value.replace(/https?:\/\/\S+/g, " ");
+      // What an author writes in Markdown has no way to say its language; a notice has.
+      const prose = closest(element, (e) => /(^|\s)prose(\s|$)/.test(attribute(e, "class") || ""));
+      if (prose && !closest(element, (e) => attribute(e, "lang") !== undefined && closest(e.parentNode, (p) => p === prose))) return;
       const lang = attribute(closest(element, (e) => attribute(e, "lang") !== undefined) || html, "lang") || "";
       const han = (value.match(HAN) || []).length, words = (value.match(WORD) || []).length;
       const wide = /^(zh|ja|ko)\b/.test(lang);
@@ -317,7 +319,7 @@ export function weight(site) {
     for (const e of elements(tree(site, at))) {
       if (e.tagName === "link" && /\bstylesheet\b/.test(attribute(e, "rel") || "")) {
         const file = fileOf(site, attribute(e, "href"), site.origin + address(at));
-        if (file) bytes += site.files.get(file).length;
+        if (file) bytes += size(site.files.get(file).toString());
       }
       const own = /(^|\s)(prose|comment-list)(\s|$)/;
       if (own.test(attribute(e, "class") || "") && !closest(e.parentNode, (p) => own.test(attribute(p, "class") || "")))
