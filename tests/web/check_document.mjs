@@ -1,7 +1,7 @@
 // check_document -- what can be told from the files alone: no script, nothing from
 // elsewhere, links that lead somewhere, JSON-LD with its fields, hidden e-mail
 // addresses, languages that are marked, and weight.
-import { address, attribute, closest, elements, fileOf, inside, nodes, parse, serialize, fragment, shorten, squeeze, text, textOf,
+import { address, attribute, closest, elements, fileOf, inside, nodes, serialize, fragment, shorten, squeeze, text, textOf,
   tree } from "./lib.mjs";
 
 // ---- scripts and resources -----------------------------------------------------------
@@ -304,31 +304,35 @@ export function languages(site) {
 // ---- weight --------------------------------------------------------------------------------------
 
 const LIMIT = 50 * 1024;
-// What authors and readers wrote counts with so many bytes at the most: a long text is
-// no fat page.
-const WRITTEN = 4 * 1024;
+const PICTURE = /(["(])data:image\/[^")]*/g;
+// What authors and readers wrote may be as long as it has to be.
+const WRITTEN = /(^|\s)(prose|comment-list)(\s|$)/;
 
-/** Every page with its style sheets, as sent without compression and without images: what
- * a phone waits for before there is something to read. */
+/** HTML and style sheets as sent without compression, less pictures: the home page and the
+ * article in the middle, with all their words; every page, less the text of the article
+ * and of its readers. */
 export function weight(site) {
-  const out = [];
+  const out = [], whole = new Map();
+  const size = (html) => Buffer.byteLength(html.replace(PICTURE, "$1"));
   let heaviest = [0, ""];
   for (const at of site.html) {
-    const html = text(site, at);
-    let bytes = Buffer.byteLength(html.replace(/(["(])data:image\/[^")]*/g, "$1")), written = 0;
+    let bytes = size(text(site, at)), written = 0;
     for (const e of elements(tree(site, at))) {
+      const name = attribute(e, "class") || "";
       if (e.tagName === "link" && /\bstylesheet\b/.test(attribute(e, "rel") || "")) {
         const file = fileOf(site, attribute(e, "href"), site.origin + address(at));
-        if (file) bytes += size(site.files.get(file).toString());
+        if (file) bytes += site.files.get(file).length;
       }
-      const own = /(^|\s)(prose|comment-list)(\s|$)/;
-      if (own.test(attribute(e, "class") || "") && !closest(e.parentNode, (p) => own.test(attribute(p, "class") || "")))
-        written += Buffer.byteLength(serialize(e).replace(/(["(])data:image\/[^")]*/g, "$1"));
+      if (WRITTEN.test(name) && !closest(e.parentNode, (p) => WRITTEN.test(attribute(p, "class") || ""))) written += size(serialize(e));
     }
-    const counted = bytes - Math.max(0, written - WRITTEN);
-    if (counted > heaviest[0]) heaviest = [counted, at];
-    if (counted >= LIMIT) out.push({ path: `${at} (${counted})`, rule: "weight:page", text: "HTML and CSS of 50 KB or more" });
+    whole.set(at, bytes);
+    if (bytes - written > heaviest[0]) heaviest = [bytes - written, at];
+    if (bytes - written >= LIMIT) out.push({ path: `${at} (${bytes - written})`, rule: "weight:page", text: "HTML and CSS around the words of 50 KB or more" });
   }
-  site.heaviest = heaviest;
+  const articles = site.articles.map((row) => fileOf(site, row.url, site.origin)).filter((at) => whole.has(at)).sort((a, b) => whole.get(a) - whole.get(b));
+  const middle = articles[articles.length >> 1];
+  for (const at of ["index.html", middle]) if (whole.get(at) >= LIMIT) out.push({ path: `${at} (${whole.get(at)})`, rule: "weight:whole", text: "HTML and CSS with all words of 50 KB or more" });
+  site.weights = [`heaviest page without its own words: ${address(heaviest[1] || "")} with ${heaviest[0]} bytes of HTML and CSS`,
+    ...(middle ? [`home ${whole.get("index.html")} bytes, the article in the middle ${whole.get(middle)}, ${articles.filter((at) => whole.get(at) < LIMIT).length} of ${articles.length} articles below 50 KB with all words`] : [])];
   return out;
 }
