@@ -276,9 +276,11 @@ export function languages(site) {
       } else if (node.nodeName === "#text" && !inside(node, "script", "style", "code", "pre", "kbd", "samp")) judge(node.parentNode, node.value, "text");
     }
     function judge(element, value, what) {
-      // What an author writes in Markdown has no way to say its language; an address is in none.
-      if (!value || inside(element, "pre", "code") || /^\s*https?:\S+\s*$/.test(value)) return;
-      if (closest(element, (e) => /(^|\s)prose(\s|$)/.test(attribute(e, "class") || ""))) return;
+      // What an author writes in Markdown has no way to say its language; names of people are
+      // names in any, addresses are in none.
+      if (!value || inside(element, "pre", "code")) return;
+      if (closest(element, (e) => /(^|\s)prose(\s|$)|\bcomment-(name|parent)\b/.test(attribute(e, "class") || ""))) return;
+      value = value.replace(/https?:\/\/\S+/g, " ");
       const lang = attribute(closest(element, (e) => attribute(e, "lang") !== undefined) || html, "lang") || "";
       const han = (value.match(HAN) || []).length, words = (value.match(WORD) || []).length;
       const wide = /^(zh|ja|ko)\b/.test(lang);
@@ -326,7 +328,7 @@ export function weight(site) {
         if (file) bytes += size(site.files.get(file).toString());
       }
     if (bytes > heaviest[0]) heaviest = [bytes, at];
-    if (bytes >= LIMIT) out.push({ path: at, rule: "weight:page", text: `HTML and CSS of 50 KB or more: ${bytes} bytes`, bytes });
+    if (bytes >= LIMIT) out.push({ path: `${at} (${bytes})`, rule: "weight:page", text: "HTML and CSS of 50 KB or more" });
   }
   site.heaviest = heaviest;
   return out;

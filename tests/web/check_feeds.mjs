@@ -1,7 +1,7 @@
 // check_feeds -- Atom against the schema of RFC 4287 and the rules its prose adds,
 // JSON Feed against version 1.1, sitemaps against their protocol, robots.txt.
 import path from "node:path";
-import { HERE, address, attribute, elements, fileOf, fragment, inside, parse, run, shorten, squeeze, text, textOf, tree } from "./lib.mjs";
+import { HERE, address, attribute, elements, fileOf, fragment, run, shorten, text, tree } from "./lib.mjs";
 import { htmlInside } from "./check_document.mjs";
 
 /** A well-formed document as { name, attrs, children, text }; xmllint has looked at it before. */
