@@ -114,8 +114,13 @@ static void authors_html(const HtmlWriter *w, const Node *n, Buf *out) {
   if (block) line(out);
 }
 
+/* A head without words heads nothing: screen readers would announce an empty name. */
+static bool heads(const HtmlWriter *w, const Node *n) {
+  return n->parent && n->parent->header && (n->first || w->o->exact);
+}
+
 static void cell(HtmlWriter *w, const Node *n, Buf *out) {
-  bool header = n->parent && n->parent->header;
+  bool header = heads(w, n);
   line(out);
   buf_c(out, header ? "<th" : "<td");
   if (w->o->exact) {
@@ -299,7 +304,7 @@ static void leave(HtmlWriter *w, const Node *n, Buf *out) {
     buf_c(out, "</tr>");
     break;
   case NODE_TABLE_CELL:
-    buf_c(out, n->parent && n->parent->header ? "</th>" : "</td>");
+    buf_c(out, heads(w, n) ? "</th>" : "</td>");
     break;
   case NODE_FOOTNOTE_DEFINITION:
     if (html_back_links(w, n, out)) buf_byte(out, '\n');
