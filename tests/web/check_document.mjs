@@ -1,7 +1,7 @@
 // check_document -- what can be told from the files alone: no script, nothing from
 // elsewhere, links that lead somewhere, JSON-LD with its fields, hidden e-mail
 // addresses, languages that are marked, and weight.
-import { address, attribute, closest, elements, fileOf, inside, nodes, parse, fragment, shorten, squeeze, text, textOf,
+import { address, attribute, closest, elements, fileOf, inside, nodes, serialize, fragment, shorten, squeeze, text, textOf,
   tree } from "./lib.mjs";
 
 // ---- scripts and resources -----------------------------------------------------------
