@@ -27,8 +27,9 @@ const yaml = (s) => JSON.stringify(s).replace(/[\u0080-\u00a0\u2028\u2029\ufeff]
 /** Markdown that shows exactly this text. */
 const markdown = (s) => plain(s).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 /** E-mail addresses become links in Markdown, whatever is escaped: not in these texts.
- * U+0000 is replaced, as CommonMark wants it. */
-const plain = (s) => s.replace(/@/g, " at ").replaceAll("\0", "\ufffd");
+ * Control characters, which HTML has no place for, are replaced. */
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
+const plain = (s) => s.replace(/@/g, " at ").replace(CONTROL, "\ufffd");
 const MARKDOWN = new Set(["commenttext", "replytext", "noticetext", "bodyalt", "bodytitle"]);
 const word = (i, field) => `Q${i}${field}q`;
 const WORD = /Q(\d+)([a-z]+)q/g;
@@ -523,7 +524,7 @@ export default async function xss() {
           const at = [...done.site.files.keys()].find((f) => f.endsWith(`/${place}-${i}/index.html`));
           if (!at || (place === "span" && /`|\n\s*\n|\|/.test(vector)) || /\n/.test(vector)) continue;
           const seen = [...elements(tree(done.site, at))].filter((e) => e.tagName === tag).map((e) => squeeze(textOf(e)));
-          if (!seen.includes(squeeze(vector.replaceAll("\0", "\ufffd")))) problems.push({ path: at, rule: "xss:text", text: `<${tag}> says ${shorten(JSON.stringify(seen[0]), 80)} for ${shorten(JSON.stringify(vector), 80)}` });
+          if (!seen.includes(squeeze(vector.replace(CONTROL, "\ufffd")))) problems.push({ path: at, rule: "xss:text", text: `<${tag}> says ${shorten(JSON.stringify(seen[0]), 80)} for ${shorten(JSON.stringify(vector), 80)}` });
         }
     verdict(`${vectors.length} hostile texts in ${places ? Object.keys(places).length + " places of " : "addresses and numbers of "}${name}: nothing runs, nothing unexpected (${done.refused} refused)`, problems);
     console.log(`   ${name}: ${done.site.html.length} pages in ${seconds(began)} seconds`);
