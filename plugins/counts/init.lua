@@ -115,18 +115,15 @@ end
 
 function P.page(page, site)
   if not site.data.counts and not site.data.comments then return nil end
-  -- Cards may stand on any page; their pictures are there once.
-  local slots = { footer = publish.template("counts-icons.html") }
   if page.article then
     local list, any, comments = shown(page.article.facts.counts)
-    if any or comments then
-      slots.after_body = publish.template("counts.html", { article = page.article, counts = list, any = any })
-    end
+    if not any and not comments then return nil end
+    return { after_body = publish.template("counts.html", { article = page.article, counts = list, any = any }) }
   elseif page.kind == "home" and P.options.most_read > 0 then
     local rows = site.indexes.most_read["all"]
-    if #rows > 0 then slots.aside = most_read(rows:slice(1, P.options.most_read)) end
+    if #rows > 0 then return { aside = most_read(rows:slice(1, P.options.most_read)) } end
   end
-  return slots
+  return nil
 end
 
 function P.pages(key, rows, add, site)

@@ -14,7 +14,7 @@
 #include "doc/parse.h"
 #include "repo/output.h"
 
-enum { MOST_FILES = 64 };
+enum { MOST_FILES = 256 };
 
 typedef struct {
   char path[96];
@@ -292,6 +292,17 @@ static void edit_people(Site *s) {
     drop(s, "data/authors.yaml");
 }
 
+/* Parts of a series change places: each shows where it stands. */
+static void edit_series(Site *s) {
+  bool first =
+      !find(s, "articles/part-1.md") || strstr(find(s, "articles/part-1.md")->bytes, "weight: 3");
+  put(s, "articles/part-1.md",
+      "---\ntitle: A part\ndate: 2024-01-07\nseries: Parts\nweight: %d\n---\nOne.\n",
+      first ? 1 : 3);
+  put(s, "articles/part-2.md",
+      "---\ntitle: Another part\ndate: 2024-01-08\nseries: parts\nweight: 2\n---\nTwo.\n");
+}
+
 static void edit_image(Site *s) {
   bool wide = find(s, "articles/map.svg") && strstr(find(s, "articles/map.svg")->bytes, "300");
   put(s, "articles/map.svg", "<svg width=\"%d\" height=\"50\"/>\n", wide ? 200 : 300);
@@ -304,13 +315,14 @@ static void edit_static_image(Site *s) {
 }
 
 typedef void (*Edit)(Site *);
-static const Edit edits[] = {
-  edit_body,       edit_subtitle, edit_data,        edit_option, edit_title,        edit_spelling,
-  edit_statistics, edit_new_tag,  edit_new_article, edit_date,   edit_likeness,     edit_notice,
-  edit_template,   edit_text,     edit_plugin,      edit_slug,   edit_flags,        edit_remove,
-  edit_break,      edit_mend,     edit_time,        edit_static, edit_bad_link,     edit_untemplate,
-  edit_withdraw,   edit_unlist,   edit_people,      edit_image,  edit_static_image, edit_restart
-};
+static const Edit edits[] = { edit_body,         edit_subtitle, edit_data,       edit_option,
+                              edit_title,        edit_spelling, edit_statistics, edit_new_tag,
+                              edit_new_article,  edit_date,     edit_likeness,   edit_notice,
+                              edit_template,     edit_text,     edit_plugin,     edit_slug,
+                              edit_flags,        edit_remove,   edit_break,      edit_mend,
+                              edit_time,         edit_static,   edit_bad_link,   edit_untemplate,
+                              edit_withdraw,     edit_unlist,   edit_people,     edit_image,
+                              edit_static_image, edit_series,   edit_restart };
 
 /* -- the second site: each of its pages reads through one kind of record only -- */
 
@@ -361,7 +373,8 @@ static const char lone[] =
 static void lone_settings(Site *s, const char *subtitle, const char *word) {
   put(s, "publish.yaml",
       "title: Lone\nsubtitle: %s\nurl: https://example.org/\nplugins:\n  - render: false\n"
-      "  - tags: false\n  - related: false\n  - disclaimer: false\n  - lone: { word: %s }\n",
+      "  - tags: false\n  - related: false\n  - disclaimer: false\n  - lists: false\n"
+      "  - feeds: false\n  - metadata: false\n  - lone: { word: %s }\n",
       subtitle, word);
 }
 
@@ -529,6 +542,55 @@ static void test_cost_follows_the_change(void) {
   store_free(&again);
 }
 
+/* Lists, feeds, the archive and what machines read, over many articles. */
+enum { MANY = 200 };
+
+static void many_article(Site *s, int n, const char *title, const char *words) {
+  char path[64];
+  snprintf(path, sizeof path, "articles/%03d.md", n);
+  put(s, path,
+      "---\ntitle: %s\ndate: %d-%02d-%02d\ntags: [t%d]\ncategories: [c%d]\nauthor: Author %d\n"
+      "series: S%d\ndescription: Stays the same.\n---\n%s\n",
+      title, 2015 + n / 24, n / 2 % 12 + 1, n % 28 + 1, n % 10, n % 5, n % 7, n % 20, words);
+}
+
+static size_t jobs_after(Site *s, const Store *store) {
+  Store again = { 0 };
+  Built1 warm, clean;
+  build(&warm, s, store, &again, 0);
+  build(&clean, s, NULL, NULL, 0);
+  CHECK(warm.ok && oid_eq(&warm.tree, &clean.tree));
+  buf_free(&warm.diagnostics);
+  buf_free(&clean.diagnostics);
+  store_free(&again);
+  return warm.ran;
+}
+
+static void test_an_edit_touches_what_shows_it(void) {
+  static Site s;
+  Store store = { 0 };
+  Built1 cold;
+  memset(&s, 0, sizeof s);
+  s.now = 1735689600;
+  s.flags = "";
+  put(&s, "publish.yaml",
+      "title: Many\nurl: https://example.org/\nplugins:\n  - related: false\n  - tags: { "
+      "automatic: "
+      "false }\n");
+  for (int n = 0; n < MANY; n++) many_article(&s, n, "A title", "One two three.");
+  build(&cold, &s, NULL, &store, 0);
+  CHECK(cold.ok && cold.ran > 4 * MANY);
+  many_article(&s, 50, "A title", "One two four.");
+  size_t body = jobs_after(&s, &store);
+  many_article(&s, 50, "Another title", "One two three.");
+  size_t title = jobs_after(&s, &store);
+  printf("  of %zu jobs an edited text runs %zu, an edited title %zu\n", cold.ran, body, title);
+  CHECK(body <= 3);
+  CHECK(title <= 30);
+  buf_free(&cold.diagnostics);
+  store_free(&store);
+}
+
 static void test_every_kind_matters(void) {
   for (size_t i = 0; i < sizeof proofs / sizeof proofs[0]; i++) {
     static Site s;
@@ -574,6 +636,7 @@ static void test_engine_matters(void) {
 
 CHECKS_MAIN({ "a second build of the same input runs no job", test_nothing_changed },
             { "a file that nothing reads costs one job", test_cost_follows_the_change },
+            { "an edit touches the pages that show it", test_an_edit_touches_what_shows_it },
             { "random edits: warm and clean builds agree", test_random_edits },
             { "losing any kind of record is noticed", test_every_kind_matters },
             { "another engine uses nothing again", test_engine_matters })

@@ -134,7 +134,8 @@ function jsonOf(site, at) {
 
 // ---- JSON-LD ------------------------------------------------------------------------------
 
-const ARTICLE = ["NewsArticle", "OpinionNewsArticle"];
+// Sponsored articles have a type of their own.
+const ARTICLE = ["NewsArticle", "OpinionNewsArticle", "AdvertiserContentArticle"];
 const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
 const isUrl = (v) => typeof v === "string" && /^https?:\/\/[^\s"<>]+$/.test(v);
@@ -192,7 +193,7 @@ function checkNews(say, block, row, site, at) {
     need("isBasedOn", (v) => [v].flat().some((b) => (typeof b === "string" ? b : b?.url || b?.["@id"]) === original), `address of the original (${original})`);
     need("creditText", (v) => typeof v === "string", "text");
     need("copyrightNotice", (v) => typeof v === "string", "text");
-    need("license", (v) => isUrl(typeof v === "string" ? v : v?.url || v?.["@id"]), "address of a licence");
+    need("license", (v) => isUrl(v) || (v?.["@type"] === "CreativeWork" && (isUrl(v.url) || Boolean(v.name))), "licence: an address, or a CreativeWork with its name");
   }
 }
 

@@ -37,6 +37,8 @@ function P.files(site, out)
   say("slice", titles(site.indexes.oldest[""]:slice(2, 9)))
   local two = site:article("articles/two.md")
   local newer, older = site.indexes.longest:near(two, -1), site.indexes.longest:near(two, 1)
+  say("position", site.indexes.longest:position(two), site.indexes.colours:position(two, "blue"),
+    tostring(site.indexes.colours:position(two, "green")))
   say("near", newer and newer.title or "-", older and older.title or "-")
   for _, hit in ipairs(site.indexes.like:of(two, 3)) do say("like", hit.article.title, hit.why) end
   say("stats", two.facts.i.n, two.facts.i.df)

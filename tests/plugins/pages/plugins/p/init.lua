@@ -13,6 +13,10 @@ P.pages = {
             params = { colour = "x<y", deep = { list = { 1, 2 } } } }
     end
   end,
+  -- Once for the site, beside those for each key of an index.
+  site = function(key, rows, add, site)
+    add { url = "/tags.txt", layout = "tags.txt", title = table.concat(site.indexes.tag:keys(), ",") .. "|" .. key .. "|" .. #rows }
+  end,
   tag = function(key, rows, add)
     add { url = "/tag/" .. key .. ".html", layout = "rows.html", rows = rows, key = key, noindex = true }
   end,
