@@ -141,7 +141,7 @@ function P.pages.list_categories(slug, rows, add, site)
   local item = spelt(rows[1], "categories", slug)
   local title, language, description = titled(site.data.categories, item, rows[1], site.language, site)
   paged(add, site, rows, folder("categories") .. slug .. "/", {
-    layout = "category.html", kind = "category", key = slug, title = title, description = description,
+    layout = "category.html", kind = "category", key = slug, title = title, description = description, language = language,
     params = { name_language = language, parents = parents("categories"), total = #rows },
   })
 end
@@ -169,6 +169,7 @@ function P.pages.list_authors(slug, rows, add, site)
   local about = known(author, slug, rows[1], site)
   paged(add, site, rows, folder("authors") .. slug .. "/", {
     layout = "author.html", kind = "author", key = slug, title = about.name, description = about.bio,
+    language = about.language,
     params = { name_language = about.language, author = about, parents = parents("authors"), total = #rows },
   })
 end

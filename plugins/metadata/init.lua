@@ -16,8 +16,8 @@ local P = publish.plugin {
                                 doc = "what articles are, in the words of schema.org" },
     opinion    = publish.list { default = { "opinion", "评论", "評論", "オピニオン" }, publish.string(),
                                 doc = "categories whose articles are an OpinionNewsArticle" },
-    image      = publish.string { default = "", doc = "picture of previews for pages without one, such as /preview.png" },
-    logo       = publish.string { default = "", doc = "the publisher's logo, such as /logo.png" },
+    image      = publish.url { relative = true, doc = "picture of previews for pages without one, such as /preview.png" },
+    logo       = publish.url { relative = true, doc = "the publisher's logo, such as /logo.png" },
     account    = publish.string { default = "", doc = "the site's account for twitter:site, such as @example" },
   },
   indexes = { metadata_translations = publish.group { by = "translation" } },
@@ -35,7 +35,7 @@ local function named(name, content)
   return content and html.meta { name = name, content = content } or nil
 end
 
-local function given(option) return option ~= "" and option or nil end
+local function given(option) return option and option ~= "" and option or nil end
 
 -- The article in other languages: rows of the same key, one for each language.
 local function translations(article, site)

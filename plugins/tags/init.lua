@@ -84,11 +84,17 @@ local function spelling(row, slug)
   return slug
 end
 
+-- The language of a name: its article's, but plain ASCII on a Chinese article is no Chinese.
+local function language_of(name, row, site)
+  return name:find("[\x80-\xff]") and row.language or site.language
+end
+
 P.pages = {}
 
 function P.pages.tags(slug, rows, add, site)
   if not shown(slug, rows, site) then return end
   local name = spelling(rows[1], slug)
+  local language = language_of(name, rows[1], site)
   local base = P.options.path .. slug .. "/"
   -- A name of another script is in the language of the article that spells it so.
   local language = name:find("[\x80-\xff]") and rows[1].language or nil
@@ -123,7 +129,7 @@ function P.pages.site(key, none, add, site)
   for _, item in ipairs(items) do
     local row = site.indexes.tags:rows(item.slug)[1]
     item.name = spelling(row, item.slug)
-    item.language = item.name:find("[\x80-\xff]") and row.language or site.language
+    item.language = language_of(item.name, row, site)
     item.url = publish.link(P.options.path .. item.slug .. "/")
   end
   table.sort(items, function(a, b) return text.compare(a.name, b.name, site.language) < 0 end)

@@ -149,6 +149,7 @@ static int f_warn(lua_State *L) {
 static int f_check(lua_State *L) {
   Severity severity;
   lib_ast_check(L, 1);
+  lua_settop(L, 4); /* what is not given is nil, whatever is pushed below */
   return libs_check(L, 2, NULL, &severity) ? report(L, severity, P_CHECK, 3) : 0;
 }
 

@@ -154,7 +154,7 @@ static void add_attribute(Builder *b, Str name) {
     if ((str_eqc(name, "srcset") || str_eqc(name, "imagesrcset")) && !srcset_allowed(s))
       fail(b, "html.%s: attribute '%s' has an address whose scheme is not allowed%s", name, "");
     budget_copy(L, s.n);
-    if (lib_html_attribute_is_url(name) && str_eqc(url_scheme(s), "mailto"))
+    if (lib_html_attribute_is_url(name) && str_eqc(url_scheme(s), "mailto") && str_chr(s, '@') >= 0)
       email_encode_url(b->out, s);
     else
       html_value_escape(b->out, s);

@@ -107,6 +107,7 @@ static int f_warn(lua_State *L) {
 static int f_check(lua_State *L) {
   Severity severity;
   Ref at = proxy_check_article(L, 1);
+  lua_settop(L, 5); /* what is not given is nil, whatever is pushed below */
   return libs_check(L, 2, at.v, &severity) ? report(L, severity, P_CHECK, 3) : 0;
 }
 

@@ -14,7 +14,7 @@
 #include "doc/parse.h"
 #include "repo/output.h"
 
-enum { MOST_FILES = 64 };
+enum { MOST_FILES = 256 };
 
 typedef struct {
   char path[96];
@@ -542,6 +542,55 @@ static void test_cost_follows_the_change(void) {
   store_free(&again);
 }
 
+/* Lists, feeds, the archive and what machines read, over many articles. */
+enum { MANY = 200 };
+
+static void many_article(Site *s, int n, const char *title, const char *words) {
+  char path[64];
+  snprintf(path, sizeof path, "articles/%03d.md", n);
+  put(s, path,
+      "---\ntitle: %s\ndate: %d-%02d-%02d\ntags: [t%d]\ncategories: [c%d]\nauthor: Author %d\n"
+      "series: S%d\ndescription: Stays the same.\n---\n%s\n",
+      title, 2015 + n / 24, n / 2 % 12 + 1, n % 28 + 1, n % 10, n % 5, n % 7, n % 20, words);
+}
+
+static size_t jobs_after(Site *s, const Store *store) {
+  Store again = { 0 };
+  Built1 warm, clean;
+  build(&warm, s, store, &again, 0);
+  build(&clean, s, NULL, NULL, 0);
+  CHECK(warm.ok && oid_eq(&warm.tree, &clean.tree));
+  buf_free(&warm.diagnostics);
+  buf_free(&clean.diagnostics);
+  store_free(&again);
+  return warm.ran;
+}
+
+static void test_an_edit_touches_what_shows_it(void) {
+  static Site s;
+  Store store = { 0 };
+  Built1 cold;
+  memset(&s, 0, sizeof s);
+  s.now = 1735689600;
+  s.flags = "";
+  put(&s, "publish.yaml",
+      "title: Many\nurl: https://example.org/\nplugins:\n  - related: false\n  - tags: { "
+      "automatic: "
+      "false }\n");
+  for (int n = 0; n < MANY; n++) many_article(&s, n, "A title", "One two three.");
+  build(&cold, &s, NULL, &store, 0);
+  CHECK(cold.ok && cold.ran > 4 * MANY);
+  many_article(&s, 50, "A title", "One two four.");
+  size_t body = jobs_after(&s, &store);
+  many_article(&s, 50, "Another title", "One two three.");
+  size_t title = jobs_after(&s, &store);
+  printf("  of %zu jobs an edited text runs %zu, an edited title %zu\n", cold.ran, body, title);
+  CHECK(body <= 3);
+  CHECK(title <= 30);
+  buf_free(&cold.diagnostics);
+  store_free(&store);
+}
+
 static void test_every_kind_matters(void) {
   for (size_t i = 0; i < sizeof proofs / sizeof proofs[0]; i++) {
     static Site s;
@@ -587,6 +636,7 @@ static void test_engine_matters(void) {
 
 CHECKS_MAIN({ "a second build of the same input runs no job", test_nothing_changed },
             { "a file that nothing reads costs one job", test_cost_follows_the_change },
+            { "an edit touches the pages that show it", test_an_edit_touches_what_shows_it },
             { "random edits: warm and clean builds agree", test_random_edits },
             { "losing any kind of record is noticed", test_every_kind_matters },
             { "another engine uses nothing again", test_engine_matters })

@@ -256,6 +256,45 @@ static void messages_stand_at_the_node(void) {
   lib_rig_close(&r);
 }
 
+/* Without settings every check has its own level: image_credit is off. */
+static void checks_at_the_node(void) {
+  LibRig r;
+  open(&r, "![a](b.png)\n");
+  CHECK(lib_rig_call(&r,
+                     "doc[1][1]:check('image_alt', 'bad alt', 'mend it') "
+                     "doc[1][1]:check('image_credit', 'whose?') doc:check('links', 'nowhere')"));
+  CHECK_INT(r.diags.count, 2);
+  CHECK_INT(r.diags.items[0].severity, DIAG_WARNING);
+  CHECK_INT(r.diags.items[0].code, P_CHECK);
+  CHECK_INT(r.diags.items[0].line, 1);
+  CHECK_STR(r.diags.items[0].message, "bad alt (image_alt)");
+  CHECK_STR(r.diags.items[0].help, "mend it");
+  CHECK_INT(r.diags.items[1].severity, DIAG_ERROR);
+  lib_rig_close(&r);
+  READS("a\n", "doc:check('image_alr', 'x')",
+        "1: there is no check 'image_alr'; did you mean 'image_alt'?");
+  READS("a\n", "doc:check('?', 'x')", "1: there is no check '?'");
+}
+
+static void figures_and_their_images(void) {
+  static const char figure[] =
+      "{{< figure src=\"a.png\" alt=\"\" credit=\"Ann\" licence=L source=/s "
+      "width=20 >}}\n";
+  READS(figure,
+        "local f, i = doc[1], doc[1][1] return table.concat({ f.credit, f.licence, f.source, "
+        "i.width, "
+        "tostring(i.height), tostring(i.file), tostring(i.decorative), tostring(i.credit) }, ' ')",
+        "Ann L /s 20 nil nil true nil");
+  READS("![a](b.png)\n", "return tostring(doc[1][1].decorative) .. tostring(doc[1].credit)",
+        "falsenil");
+  READS("",
+        "local i = ast.image { url = 'a', width = 3, height = 4, decorative = true } "
+        "return i.width .. i.height .. tostring(i.decorative)",
+        "34true");
+  READS("", "return ast.image { url = 'a', width = 0 }",
+        "1: ast.image: width must be a whole number from 1 to 16777216");
+}
+
 static void doubling_ends_at_a_limit(void) {
   READS("",
         "local d = ast.div { 'x' } local ok = true for i = 1, 12 do d = ast.div { d, d } end "
@@ -342,6 +381,8 @@ CHECKS_MAIN({ "reading", reading }, { "mistakes in reading", mistakes_in_reading
             { "putting a node elsewhere copies it", putting_a_node_elsewhere_copies_it },
             { "filters", filters }, { "mistakes in filters", mistakes_in_filters },
             { "walking", walking }, { "messages stand at the node", messages_stand_at_the_node },
+            { "checks at the node", checks_at_the_node },
+            { "figures and their images", figures_and_their_images },
             { "doubling ends at a limit", doubling_ends_at_a_limit },
             { "filters live in frozen plugins", filters_live_in_frozen_plugins },
             { "results of render", results_of_render })

@@ -106,6 +106,7 @@ static void build(void) {
   static Str link;
   link = S("/a/");
   map_put(&world.links, S("articles/a.md"), &link);
+  map_put(&world.images, S("articles/p.png"), (void *)(uintptr_t)yaml("{bytes: 99, width: 4}"));
   map_put(&world.texts, S("en"),
           (void *)(uintptr_t)yaml("minutes: {one: '{n} minute', other: '{n} minutes'}\n"
                                   "by: 'by {name}'\n"));
@@ -233,6 +234,9 @@ static void indexes(void) {
 static void the_rest_of_site(void) {
   READS("return site:link 'articles/a.md' .. tostring(site:link 'x')", "/a/nil");
   READS("return site:article('articles/b.md').title .. tostring(site:article 'none')", "Bnil");
+  READS("local p = site:image 'articles/p.png' return p.width .. tostring(p.height) .. p.bytes .. "
+        "tostring(site:image '/x')",
+        "4nil99nil");
   READS("return #site.pages .. site.pages[2].article", "2articles/a.md");
 }
 
@@ -307,6 +311,7 @@ static void every_answer_leaves_a_record(void) {
   RECORDS("return site.indexes.recent:near(article, 1)", "near recent|articles/a.md|+|");
   RECORDS("return site.indexes.recent:rows():slice(1, 2)", "slice recent||0|2");
   RECORDS("return site:link 'x'", "link x");
+  RECORDS("return site:image 'x'", "image x");
   RECORDS("return site.notices:has 'x'", "setting notice_language|=, notice en|x");
   RECORDS("return site.notices:problem 'x'", "notice ");
   RECORDS("return options.rules:why(1, article)",
@@ -431,6 +436,12 @@ static void messages_at_front_matter(void) {
   CHECK_STR(r.diags.items[0].message, "must be a list");
   CHECK_STR(r.diags.items[0].plugin, "p");
   CHECK_INT(r.diags.items[1].severity, DIAG_WARNING);
+  CHECK(lib_rig_call(&r, "article:check('image_gps', 'tags', 'a place', 'take it out') "
+                         "article:check('image_credit', 'whose?')"));
+  CHECK_INT(r.diags.count, 3);
+  CHECK_INT(r.diags.items[2].line, 3);
+  CHECK_STR(r.diags.items[2].message, "a place (image_gps)");
+  CHECK_STR(r.diags.items[2].help, "take it out");
   lib_rig_close(&r);
 }
 
@@ -445,8 +456,8 @@ static void cases_end(void) {
       map_free(&((IndexKey *)x->by_key.items[k].value)->position);
     map_free(&x->by_key);
   }
-  Map *maps[] = { &world.options, &world.row_numbers, &world.indexes,
-                  &world.sources, &world.links,       &world.texts };
+  Map *maps[] = { &world.options, &world.row_numbers, &world.indexes, &world.sources,
+                  &world.links,   &world.texts,       &world.images };
   for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) map_free(maps[i]);
   arena_free(&arena);
   diags_free(&parse_diags);

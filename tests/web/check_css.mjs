@@ -53,7 +53,7 @@ Object.assign(SAFE, {
 });
 // Older than the compatibility data, or without sense on a phone: all browsers know them.
 const ANCIENT = new Set(["word-wrap", "page-break-after", "page-break-before", "page-break-inside", "grid-gap", "grid-row-gap",
-  "grid-column-gap", "cursor", "clip", "zoom"]);
+  "grid-column-gap", "cursor", "resize", "clip", "zoom"]);
 // Selectors whose whole rule may be missing, and why.
 const SAFE_SELECTORS = {
   "focus-visible": "the rule for :focus shows the outline",

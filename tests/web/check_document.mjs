@@ -134,7 +134,8 @@ function jsonOf(site, at) {
 
 // ---- JSON-LD ------------------------------------------------------------------------------
 
-const ARTICLE = ["NewsArticle", "OpinionNewsArticle"];
+// Sponsored articles have a type of their own.
+const ARTICLE = ["NewsArticle", "OpinionNewsArticle", "AdvertiserContentArticle"];
 const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
 const isUrl = (v) => typeof v === "string" && /^https?:\/\/[^\s"<>]+$/.test(v);
@@ -192,7 +193,7 @@ function checkNews(say, block, row, site, at) {
     need("isBasedOn", (v) => [v].flat().some((b) => (typeof b === "string" ? b : b?.url || b?.["@id"]) === original), `address of the original (${original})`);
     need("creditText", (v) => typeof v === "string", "text");
     need("copyrightNotice", (v) => typeof v === "string", "text");
-    need("license", (v) => isUrl(typeof v === "string" ? v : v?.url || v?.["@id"]), "address of a licence");
+    need("license", (v) => isUrl(v) || (v?.["@type"] === "CreativeWork" && (isUrl(v.url) || Boolean(v.name))), "licence: an address, or a CreativeWork with its name");
   }
 }
 
@@ -242,7 +243,8 @@ function readable(root, at) {
     }
   }
   for (const e of elements(root)) {
-    if (e.tagName !== "a" || !/^mailto:/i.test(attribute(e, "href") || "")) continue;
+    // "mailto:?subject=..." is a message to whomever the reader chooses.
+    if (e.tagName !== "a" || !/^mailto:[^?]/i.test(attribute(e, "href") || "")) continue;
     if (!new RegExp(`^${MAIL.source}$`, "u").test(mailOf(e) || "")) out.push({ path: at, rule: "mail:address", text: `href="${shorten(attribute(e, "href"))}" is no address` });
     if (!squeeze(textOf(e)) && !attribute(e, "aria-label")) out.push({ path: at, rule: "mail:selectable", text: "a link to an address without text" });
   }
@@ -274,7 +276,9 @@ export function languages(site) {
       } else if (node.nodeName === "#text" && !inside(node, "script", "style", "code", "pre", "kbd", "samp")) judge(node.parentNode, node.value, "text");
     }
     function judge(element, value, what) {
-      if (!value) return;
+      // What an author writes in Markdown has no way to say its language; an address is in none.
+      if (!value || inside(element, "pre", "code") || /^\s*https?:\S+\s*$/.test(value)) return;
+      if (closest(element, (e) => /(^|\s)prose(\s|$)/.test(attribute(e, "class") || ""))) return;
       const lang = attribute(closest(element, (e) => attribute(e, "lang") !== undefined) || html, "lang") || "";
       const han = (value.match(HAN) || []).length, words = (value.match(WORD) || []).length;
       const wide = /^(zh|ja|ko)\b/.test(lang);
@@ -298,16 +302,28 @@ export function languages(site) {
 
 const LIMIT = 50 * 1024;
 
-/** Every page with its style sheets, as sent without compression: what a phone waits for. */
+/** What a page weighs around its words: HTML and style sheets as sent without compression,
+ *  less pictures (also those inside of addresses) and less the text of the article and of
+ *  its readers, which may be as long as it has to be. */
+const PICTURE = /data:image\/[^"')]*/g;
+const WORDS = ["prose", "comment"];
 export function weight(site) {
   const out = [];
   let heaviest = [0, ""];
   for (const at of site.html) {
-    let bytes = site.files.get(at).length;
+    const size = (s) => Buffer.byteLength(s) - (s.match(PICTURE) || []).reduce((n, p) => n + p.length, 0);
+    const html = site.files.get(at).toString();
+    let bytes = size(html);
+    const source = parse(html, { sourceCodeLocationInfo: true });
+    for (const e of elements(source)) {
+      const words = (attribute(e, "class") || "").split(/\s+/).some((c) => WORDS.includes(c));
+      if (!words || !e.sourceCodeLocation?.endTag) continue;
+      bytes -= size(html.slice(e.sourceCodeLocation.startTag.endOffset, e.sourceCodeLocation.endTag.startOffset));
+    }
     for (const e of elements(tree(site, at)))
       if (e.tagName === "link" && /\bstylesheet\b/.test(attribute(e, "rel") || "")) {
         const file = fileOf(site, attribute(e, "href"), site.origin + address(at));
-        if (file) bytes += site.files.get(file).length;
+        if (file) bytes += size(site.files.get(file).toString());
       }
     if (bytes > heaviest[0]) heaviest = [bytes, at];
     if (bytes >= LIMIT) out.push({ path: at, rule: "weight:page", text: `HTML and CSS of 50 KB or more: ${bytes} bytes`, bytes });

@@ -29,7 +29,7 @@ const markdown = (s) => plain(s).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 /** E-mail addresses become links in Markdown, whatever is escaped: not in these texts.
  * U+0000 is replaced, as CommonMark wants it. */
 const plain = (s) => s.replace(/@/g, " at ").replaceAll("\0", "\ufffd");
-const MARKDOWN = new Set(["correction", "commenttext", "replytext", "noticetext", "bodyalt", "bodytitle"]);
+const MARKDOWN = new Set(["commenttext", "replytext", "noticetext", "bodyalt", "bodytitle"]);
 const word = (i, field) => `Q${i}${field}q`;
 const WORD = /Q(\d+)([a-z]+)q/g;
 
@@ -73,12 +73,17 @@ async function publishWithout(name, files, gone = new Map(), again = null) {
       if (!record.code) return { trouble: `an error without a code: ${JSON.stringify(record)}` };
       let at = record.file in files ? record.file : record.article in files ? record.article : Object.keys(files).filter((f) => record.message?.includes(f)).pop();
       // What a plugin cannot do for its options is said of the plugin: they go, paths first.
-      if (!at && record.plugin) {
-        const rows = kept("publish.yaml", files["publish.yaml"]).split("\n"), from = rows.findIndex((l) => l.startsWith(`  - ${record.plugin}:`));
+      const plugin = record.plugin || (!record.line && record.file?.match(/^plugins\/([\w-]+)\//)?.[1]);
+      if (!at && plugin && files["publish.yaml"].includes(`  - ${plugin}:`)) {
+        const rows = kept("publish.yaml", files["publish.yaml"]).split("\n"), from = rows.findIndex((l) => l.startsWith(`  - ${plugin}:`));
         const own = rows.map((l, n) => [l, n]).slice(from + 1).filter(([l], n, all) => /^ {6}/.test(l) && !all.slice(0, n).some(([m]) => /^ {2}- /.test(m)));
         const row = from < 0 ? undefined : own.find(([l]) => /path/.test(l)) || own[0];
         if (row) [at, record.line] = ["publish.yaml", row[1] + 1];
       }
+      // The notice of a withdrawn article is missed without a word about the article.
+      const quoted = !at && record.message?.match(/'(.*)'/s)?.[1];
+      const bare = (s) => squeeze(s.replace(/\\[tn]|\\u[0-9a-f]{4}/g, " "));
+      if (quoted) at = Object.keys(files).find((f) => f.startsWith("articles/withdrawn.notice") && gone.get(f) !== true && bare(files[f]).includes(bare(yaml(quoted)).slice(1, -1).trim()));
       if (!at || gone.get(at) === true) continue;
       if (/\.md$/.test(at) && at.startsWith("articles/") || !record.line) {
         gone.set(at, true);
@@ -146,7 +151,7 @@ async function judge(site, known) {
   for (const at of xmls) {
     const say = (rule, text) => out.push({ path: at, rule: `xss:${rule}`, text });
     (function walk(node) {
-      for (const value of Object.values(node.attrs)) if (runs(value)) say("scheme", `<${node.name}> ${shorten(value, 50)}`);
+      for (const [key, value] of Object.entries(node.attrs)) if (/^(href|src|uri|url|scheme|base)$/.test(key) && runs(value)) say("scheme", `<${node.name}> ${shorten(value, 50)}`);
       if (/(^|:)(loc|id|uri|logo|icon)$/.test(node.name) && runs(node.text)) say("scheme", `<${node.name}> ${shorten(node.text, 50)}`);
       if (node.attrs.type === "html") strangeFragment(node.text, known, say);
       node.children.forEach(walk);
@@ -208,7 +213,8 @@ function compareHtml(a, b, vectors, say, shown, where = "") {
       for (const { name: key, value } of l.attrs) {
         const other = attribute(r, key);
         if (other === undefined) continue;
-        if (READ.has(key) && !isAddress(value)) compareText(value, other, vectors, `${at}@${key}`, say, shown);
+        if (READ.has(key) && value.startsWith("{")) compareJson(value, other, vectors, `${at}@${key}`, say, shown);
+        else if (READ.has(key) && !isAddress(value)) compareText(value, other, vectors, `${at}@${key}`, say, shown);
         else if (/^(href|src)$/.test(key) && !WORD.test(value) && value !== other && !/\d/.test(value)) say("address", `${at}@${key} is ${shorten(other, 60)} in place of ${shorten(value, 60)}`);
         WORD.lastIndex = 0;
       }
@@ -256,7 +262,8 @@ function compareSites(a, b, vectors, same, shown) {
     if (at.endsWith(".html")) compareHtml(tree(a, at), tree(b, at), vectors, say, shown);
     else if (at.endsWith(".xml")) compareXml(xml(text(a, at)), xml(text(b, at)), vectors, say, shown);
     else if (at.endsWith(".json")) compareJson(text(a, at), text(b, at), vectors, at, say, shown);
-    else if (/\.(css|txt|svg)$/.test(at) && !a.files.get(at).equals(b.files.get(at))) say("text", "the file is another");
+    else if (at.endsWith(".txt")) compareText(text(a, at), text(b, at), vectors, at, say, shown);
+    else if (/\.(css|svg)$/.test(at) && !a.files.get(at).equals(b.files.get(at))) say("text", "the file is another");
   }
   return { problems: out, pages };
 }
@@ -284,12 +291,12 @@ function textsSite(vectors, fill) {
       source: record({ name: t(i, "sourcename"), url: "https://source.example/", author: t(i, "sourceauthor"), licence: t(i, "sourcelicence"), permission: t(i, "sourcepermission"), credit: t(i, "sourcecredit") }),
       image: record({ src: "/x.png", alt: t(i, "imagealt"), caption: t(i, "imagecaption"), credit: t(i, "imagecredit"), licence: t(i, "imagelicence") }),
       tags: `[${t(i, "tag")}]`, categories: `[${t(i, "category")}]`, series: t(i, "series"), translation: `tr${i}`,
-      corrections: `[${record({ date: day(2 * i), text: m(i, "correction") })}]`,
+      corrections: `[${record({ date: day(2 * i), text: t(i, "correction") })}]`,
       sponsored: record({ by: t(i, "sponsoredby"), url: "https://sponsor.example/" }),
-      ai: record({ role: t(i, "airole"), tool: t(i, "aitool"), reviewed_by: t(i, "aireviewedby"), text: t(i, "aitext") }),
+      ai: record({ role: "translation", tool: t(i, "aitool"), reviewed_by: t(i, "aireviewedby"), text: t(i, "aitext") }),
       related: `{ pin: [articles/w${i}.md] }`, params: record({ own: t(i, "own") }) },
     `${PLAIN}\n![${fill.m(i, "bodyalt")}](/x.png "${fill.m(i, "bodytitle").replace(/\s/g, " ")}")\n`);
-    data.authors += `k${i}: ${record({ name: t(i, "dataauthor"), role: t(i, "datarole"), affiliation: t(i, "dataaffiliation"), bio: t(i, "databio") })}\n`;
+    data.authors += `k${i}: ${record({ name: t(i, "dataauthor"), role: t(i, "datarole"), affiliation: t(i, "dataaffiliation"), bio: t(i, "databio"), image: "/x.png", url: '"https://author.example/"' })}\n`;
     data.sources += `s${i}: ${record({ name: t(i, "datasource"), url: '"https://records.example/"', licence: t(i, "datalicence"), permission: t(i, "datapermission"), credit: t(i, "datacredit") })}\n`;
     data.images += `x${i}.png: ${record({ credit: t(i, "dataimagecredit"), licence: t(i, "dataimagelicence"), source: '"https://pictures.example/"' })}\n`;
     data.tags += `${t(i, "datatag")}: { aliases: [alias${i}] }\n`;
@@ -308,7 +315,11 @@ function textsSite(vectors, fill) {
 const SAME = /^(\d{4}\/\d\d\/[vwz]\d+\/|page\/\d+\/|archive\/|index\.html|404\.html|feed\.(xml|json)|style\.css|sitemap\.xml|robots\.txt|thanks\/)/;
 
 /** Texts that must have been seen by readers, or the test looks at nothing. */
-const SHOWN = ["title", "description", "author", "authorname", "sourcename", "imagealt", "imagecaption", "imagecredit", "tag", "withdrawntitle"];
+const SHOWN = `aireviewedby aitext aitool author authoraffiliation authorbio authorname authorrole bodyalt bodytitle category
+  commentname commenttext correction dataaffiliation dataauthor databio datacredit dataimagecredit
+  dataimagelicence datalicence datapermission datarole datasource datatag description imagealt imagecaption
+  imagecredit imagelicence replyname replytext series sourceauthor sourcecredit sourcelicence sourcename
+  sourcepermission sponsoredby tag title withdrawnreason withdrawntitle`.split(/\s+/);
 
 // Front matter where a text is an address, a name or a number: it may be refused.
 const SINGLE = {
@@ -319,7 +330,7 @@ const SINGLE = {
   author: (v) => ({ author: v }), "authors.url": (v) => ({ authors: `[{ name: x, url: ${v} }]` }), "authors.email": (v) => ({ authors: `[{ name: x, email: ${v} }]` }),
   "authors.image": (v) => ({ authors: `[{ name: x, image: ${v} }]` }), image: (v) => ({ image: v }), "image.src": (v) => ({ image: `{ src: ${v}, alt: x }` }),
   "image.licence": (v) => ({ image: `{ src: /x.png, alt: x, licence: ${v} }` }), sponsored: (v) => ({ sponsored: v }), "sponsored.url": (v) => ({ sponsored: `{ by: x, url: ${v} }` }),
-  ai: (v) => ({ ai: v }), related: (v) => ({ related: `{ pin: [${v}], ban: [${v}] }` }), date: (v) => ({ date: v }), updated: (v) => ({ updated: v }), weight: (v) => ({ weight: v }),
+  ai: (v) => ({ ai: v }), "ai.role": (v) => ({ ai: `{ role: ${v} }` }), related: (v) => ({ related: `{ pin: [${v}], ban: [${v}] }` }), date: (v) => ({ date: v }), updated: (v) => ({ updated: v }), weight: (v) => ({ weight: v }),
   tags: (v) => ({ tags: v }), comments: (v) => ({ comments: v }), withdrawn: (v) => ({ withdrawn: v }), "withdrawn.notice": (v) => ({ withdrawn: `{ notice: ${v} }` }),
   "correction.date": (v) => ({ corrections: `[{ date: ${v}, text: x }]` }),
 };
@@ -385,8 +396,12 @@ function words() {
     const file = path.join(ROOT, "plugins", name, "i18n/en.yaml");
     if (fs.existsSync(file)) for (const [, key] of fs.readFileSync(file, "utf8").matchAll(/^(\w+):/gm)) keys.add(key);
   }
-  return [...keys].filter((key) => key !== "interface_language");
+  // Not words: a language, and a pattern for dates.
+  return [...keys].filter((key) => key !== "interface_language" && key !== "archive_day");
 }
+
+/** Texts that could be taken for an address, or leave the attribute that holds one. */
+const ADDRESS = /^[\s"'\\]*([\w&#;]+:|[/\\%])|^["']|\{\{/;
 
 /** A small site whose every setting, option and word is one text; i is its number. */
 function settingsSite(i, fill, addresses) {
@@ -516,7 +531,8 @@ export default async function xss() {
 
   // Settings: a site for each text.
   began = Date.now();
-  const problems = [], queue = vectors.map((v, i) => i);
+  // A control character is refused in each YAML file and line: once is enough, above.
+  const problems = [], queue = vectors.map((v, i) => i).filter((i) => !/[\0-\x08]/.test(vectors[i]));
   let refused = 0, pages = 0;
   const seen = new Set();
   const cache = new Map();
@@ -536,12 +552,15 @@ export default async function xss() {
     const own = inventory(good.site, new Set(known));
     const done = compareSites(good.site, bad.site, mine, (at) => SAME.test(at), seen);
     say([...done.problems, ...(await judge(bad.site, own))]);
+    refused += bad.refused;
+    pages += done.pages;
+    fs.rmSync(bad.site.root, { recursive: true, force: true });
+    if (!ADDRESS.test(vectors[i])) return;
     const far = await publishWithout("addresses", settingsSite(0, { ...harmless, raw: vectors[i] }, true), new Map(), again);
     if (far.trouble) return say([{ path: "", rule: "xss:trouble", text: far.trouble }]);
     say(await judge(far.site, own));
-    refused += bad.refused + far.refused;
-    pages += done.pages;
-    for (const site of [bad.site, far.site]) fs.rmSync(site.root, { recursive: true, force: true });
+    refused += far.refused;
+    fs.rmSync(far.site.root, { recursive: true, force: true });
   };
   await Promise.all(["a", "b"].map(async (again) => {
     for (let i; (i = queue.shift()) !== undefined; ) await one(i, again);

@@ -165,7 +165,7 @@ export function tree(site, at) {
   if (!site.trees.has(at)) site.trees.set(at, parse5.parse(text(site, at)));
   return site.trees.get(at);
 }
-export const parse = (html) => parse5.parse(html);
+export const parse = (html, options) => parse5.parse(html, options);
 export const fragment = (html) => parse5.parseFragment(html);
 
 /** Every node below, in document order; contents of <template> too. */

@@ -25,7 +25,7 @@ const CHECKS = {
   structured: ["every article's JSON-LD has its fields", document.structured],
   mail: ["e-mail addresses are hidden from harvesters, not from readers", document.mail],
   languages: ["text in another language says so", document.languages],
-  weight: ["HTML and CSS of every page stay below 50 KB", document.weight],
+  weight: ["HTML and CSS around the words of every page stay below 50 KB", document.weight],
   css: ["no CSS newer than Chrome 79 and Safari 13 without a fallback", styles],
   feeds: ["feeds and sitemaps keep their formats' rules", feeds],
   browser: ["every page in a browser: axe-core, phone, large text, keyboard, without JavaScript, no request elsewhere", browser],
