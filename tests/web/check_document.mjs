@@ -1,7 +1,7 @@
 // check_document -- what can be told from the files alone: no script, nothing from
 // elsewhere, links that lead somewhere, JSON-LD with its fields, hidden e-mail
 // addresses, languages that are marked, and weight.
-import { address, attribute, closest, elements, fileOf, inside, nodes, parse, fragment, shorten, squeeze, text, textOf,
+import { address, attribute, closest, elements, fileOf, inside, nodes, serialize, fragment, shorten, squeeze, text, textOf,
   tree } from "./lib.mjs";
 
 // ---- scripts and resources -----------------------------------------------------------
@@ -276,11 +276,12 @@ export function languages(site) {
       } else if (node.nodeName === "#text" && !inside(node, "script", "style", "code", "pre", "kbd", "samp")) judge(node.parentNode, node.value, "text");
     }
     function judge(element, value, what) {
-      // What an author writes in Markdown has no way to say its language; names of people are
-      // names in any, addresses are in none.
-      if (!value || inside(element, "pre", "code")) return;
-      if (closest(element, (e) => /(^|\s)prose(\s|$)|\bcomment-(name|parent)\b/.test(attribute(e, "class") || ""))) return;
+      // Names of people are names in any language; addresses are in none.
+      if (!value || closest(element, (e) => e.tagName === "option" || /\bcomment-(name|parent)\b/.test(attribute(e, "class") || ""))) return;
       value = value.replace(/https?:\/\/\S+/g, " ");
+      // What an author writes in Markdown has no way to say its language; a notice has.
+      const prose = closest(element, (e) => /(^|\s)prose(\s|$)/.test(attribute(e, "class") || ""));
+      if (prose && !closest(element, (e) => attribute(e, "lang") !== undefined && closest(e.parentNode, (p) => p === prose))) return;
       const lang = attribute(closest(element, (e) => attribute(e, "lang") !== undefined) || html, "lang") || "";
       const han = (value.match(HAN) || []).length, words = (value.match(WORD) || []).length;
       const wide = /^(zh|ja|ko)\b/.test(lang);
@@ -303,33 +304,35 @@ export function languages(site) {
 // ---- weight --------------------------------------------------------------------------------------
 
 const LIMIT = 50 * 1024;
+const PICTURE = /(["(])data:image\/[^")]*/g;
+// What authors and readers wrote may be as long as it has to be.
+const WRITTEN = /(^|\s)(prose|comment-list)(\s|$)/;
 
-/** What a page weighs around its words: HTML and style sheets as sent without compression,
- *  less pictures (also those inside of addresses) and less the text of the article and of
- *  its readers, which may be as long as it has to be. */
-const PICTURE = /data:image\/[^"')]*/g;
-const WORDS = ["prose", "comment"];
+/** HTML and style sheets as sent without compression, less pictures: the home page and the
+ * article in the middle, with all their words; every page, less the text of the article
+ * and of its readers. */
 export function weight(site) {
-  const out = [];
+  const out = [], whole = new Map();
+  const size = (html) => Buffer.byteLength(html.replace(PICTURE, "$1"));
   let heaviest = [0, ""];
   for (const at of site.html) {
-    const size = (s) => Buffer.byteLength(s) - (s.match(PICTURE) || []).reduce((n, p) => n + p.length, 0);
-    const html = site.files.get(at).toString();
-    let bytes = size(html);
-    const source = parse(html, { sourceCodeLocationInfo: true });
-    for (const e of elements(source)) {
-      const words = (attribute(e, "class") || "").split(/\s+/).some((c) => WORDS.includes(c));
-      if (!words || !e.sourceCodeLocation?.endTag) continue;
-      bytes -= size(html.slice(e.sourceCodeLocation.startTag.endOffset, e.sourceCodeLocation.endTag.startOffset));
-    }
-    for (const e of elements(tree(site, at)))
+    let bytes = size(text(site, at)), written = 0;
+    for (const e of elements(tree(site, at))) {
+      const name = attribute(e, "class") || "";
       if (e.tagName === "link" && /\bstylesheet\b/.test(attribute(e, "rel") || "")) {
         const file = fileOf(site, attribute(e, "href"), site.origin + address(at));
-        if (file) bytes += size(site.files.get(file).toString());
+        if (file) bytes += site.files.get(file).length;
       }
-    if (bytes > heaviest[0]) heaviest = [bytes, at];
-    if (bytes >= LIMIT) out.push({ path: `${at} (${bytes})`, rule: "weight:page", text: "HTML and CSS of 50 KB or more" });
+      if (WRITTEN.test(name) && !closest(e.parentNode, (p) => WRITTEN.test(attribute(p, "class") || ""))) written += size(serialize(e));
+    }
+    whole.set(at, bytes);
+    if (bytes - written > heaviest[0]) heaviest = [bytes - written, at];
+    if (bytes - written >= LIMIT) out.push({ path: `${at} (${bytes - written})`, rule: "weight:page", text: "HTML and CSS around the words of 50 KB or more" });
   }
-  site.heaviest = heaviest;
+  const articles = site.articles.map((row) => fileOf(site, row.url, site.origin)).filter((at) => whole.has(at)).sort((a, b) => whole.get(a) - whole.get(b));
+  const middle = articles[articles.length >> 1];
+  for (const at of ["index.html", middle]) if (whole.get(at) >= LIMIT) out.push({ path: `${at} (${whole.get(at)})`, rule: "weight:whole", text: "HTML and CSS with all words of 50 KB or more" });
+  site.weights = [`heaviest page without its own words: ${address(heaviest[1] || "")} with ${heaviest[0]} bytes of HTML and CSS`,
+    ...(middle ? [`home ${whole.get("index.html")} bytes, the article in the middle ${whole.get(middle)}, ${articles.filter((at) => whole.get(at) < LIMIT).length} of ${articles.length} articles below 50 KB with all words`] : [])];
   return out;
 }

@@ -478,7 +478,7 @@ export default async function xss() {
   const own = JSON.parse(fs.readFileSync(path.join(HERE, "vectors.json"), "utf8"));
   const more = fs.existsSync(path.join(SHARED, "VECTORS.json")) ? JSON.parse(fs.readFileSync(path.join(SHARED, "VECTORS.json"), "utf8")) : [];
   let vectors = [...new Set([...own, ...more])];
-  if (QUICK) vectors = vectors.filter((_, i) => i % 3 === 0);
+  if (QUICK) vectors = vectors.filter((_, i) => i % 6 === 0);
   const seconds = (began) => ((Date.now() - began) / 1000).toFixed(1);
   const shown = new Set(), known = new Set();
   let began = Date.now();

@@ -166,6 +166,7 @@ export function tree(site, at) {
   return site.trees.get(at);
 }
 export const parse = (html, options) => parse5.parse(html, options);
+export const serialize = (node) => parse5.serialize(node);
 export const fragment = (html) => parse5.parseFragment(html);
 
 /** Every node below, in document order; contents of <template> too. */
