@@ -115,7 +115,7 @@ end
 local function compact(css)
   css = css:gsub("/%*.-%*/", ""):gsub("%s+", " ")
   css = css:gsub(" ?([{};]) ?", "%1"):gsub("([:,]) ", "%1"):gsub(";}", "}")
-  return (css:gsub("}", "}\n"))
+  return css .. "\n"
 end
 
 function P.files(site, out)

@@ -119,6 +119,9 @@ static void check_keys(Import *m) {
   Map known = { 0 };
   size_t shown = 0, more = 0;
   for (size_t i = 0; i < m->count; i++) map_put(&known, m->ids[i], &m->ids[i]);
+  const Value *withdrawn = world_withdrawn(w).v;
+  for (size_t i = 0; i < value_count(withdrawn); i++)
+    map_put(&known, value_strc(value_at(withdrawn, i), "id"), m);
   for (size_t i = 0; i < m->counts.by_id.count; i++) {
     const Count *c = m->counts.by_id.items[i].value;
     Str link = map_has(&known, c->id) ? c->id : world_link(w, NULL, c->id);
