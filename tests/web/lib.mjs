@@ -14,6 +14,8 @@ export const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const ROOT = path.resolve(process.env.ROOT || path.join(HERE, "../.."));
 export const PUBLISH = process.env.PUBLISH || path.join(ROOT, ".build/release/publish");
 export const WORK = process.env.WORK || fs.mkdtempSync("/tmp/publish-web.");
+// The group's runner gives a folder and removes it; without one it is ours.
+if (!process.env.WORK) process.on("exit", () => fs.rmSync(WORK, { recursive: true, force: true }));
 export const QUICK = Boolean(process.env.QUICK);
 export const TOOLS = path.join(ROOT, ".build/web");
 const fromTools = createRequire(path.join(TOOLS, "package.json"));
