@@ -94,6 +94,13 @@ static MapBuilder merged(const Resolve *r, Str key, const Value *one, const Valu
   return b;
 }
 
+/* Where the article gives the key, that is not the name. */
+static void put_name(const Resolve *r, MapBuilder *b, const Value *one) {
+  Str name = value_strc(in_language(r->arena, one, r->article->language), "name");
+  if (!name.n) name = value_strc(one, "name");
+  if (name.n) mapb_putc(b, "name", value_of_str(r->arena, name));
+}
+
 static void no_such(Resolve *r, const char *table, const Value *at, Str key) {
   const Value *all = table_of(r, table);
   size_t n = value_count(all);
@@ -121,12 +128,7 @@ static const Value *author(Resolve *r, const Value *own) {
   if (!one) one = entry_named(r, "authors", key, &key);
   if (!one) return own;
   MapBuilder b = merged(r, key, one, own);
-  /* What stands in the article is the key, not the name. */
-  if (by_key) {
-    Str name = value_strc(in_language(r->arena, one, r->article->language), "name");
-    if (!name.n) name = value_strc(one, "name");
-    if (name.n) mapb_putc(&b, "name", value_of_str(r->arena, name));
-  }
+  if (by_key) put_name(r, &b, one);
   return map_end(&b, own->span);
 }
 
@@ -141,11 +143,7 @@ static const Value *source(Resolve *r, const Value *own) {
   bool by_key = one != NULL && !id;
   if (!one && key.n) one = entry_named(r, "sources", key, &key);
   MapBuilder b = merged(r, key, one, own);
-  if (by_key) {
-    Str name = value_strc(in_language(r->arena, one, r->article->language), "name");
-    if (!name.n) name = value_strc(one, "name");
-    if (name.n) mapb_putc(&b, "name", value_of_str(r->arena, name));
-  }
+  if (by_key) put_name(r, &b, one);
   /* `url` in the article is the original's; in the data it is the source's home. */
   Str original = value_strc(own, "url"), home = value_strc(one, "url");
   if (original.n) mapb_putc(&b, "original", value_of_str(r->arena, original));

@@ -543,7 +543,7 @@ static void test_cost_follows_the_change(void) {
 }
 
 /* Lists, feeds, the archive and what machines read, over many articles. */
-enum { MANY = 200 };
+enum { MANY = 80 };
 
 static void many_article(Site *s, int n, const char *title, const char *words) {
   char path[64];
