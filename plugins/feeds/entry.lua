@@ -5,6 +5,11 @@ local entry = {}
 local TYPES = { avif = "image/avif", gif = "image/gif", jpeg = "image/jpeg", jpg = "image/jpeg", png = "image/png",
                 svg = "image/svg+xml", webp = "image/webp" }
 
+-- A feed is no place for a title of a megabyte: what is far too long ends in "…".
+local function short(s)
+  return s and #s > 4000 and text.excerpt(s, 1000) or s
+end
+
 -- What stays when the article moves: the author's own `id`, as a URI; else the address.
 function entry.id(row, site)
   local id = row.id
@@ -67,7 +72,7 @@ local function summary_of(row)
   if row.excerpt and row.excerpt ~= "" then add(nil, row.excerpt) end
   for _, correction in ipairs(row.corrections or {}) do
     local label = correction.date and publish.t("feed_corrected_on", { date = correction.date:format("long", language) }, language)
-    add(label or publish.t("feed_corrected", nil, language), correction.text)
+    add(label or publish.t("feed_corrected", nil, language), short(correction.text))
   end
   return tostring(html.join(parts)), table.concat(plain, "\n\n")
 end
@@ -77,7 +82,7 @@ local function authors_of(row)
   local list, own = {}, row.facts.lists and row.facts.lists.authors
   for i, author in ipairs(row.authors or {}) do
     local url = author.url or own and own[i] and own[i].url
-    list[i] = { name = author.name, url = url and publish.absolute(url) }
+    list[i] = { name = short(author.name), url = url and publish.absolute(url) }
   end
   return list
 end
@@ -88,7 +93,7 @@ local function categories_of(row)
     local key = text.tag_key(name)
     if key ~= "" and not seen[key] then
       seen[key] = true
-      list[#list + 1] = name
+      list[#list + 1] = short(name)
     end
   end
   local lists = row.facts.lists
@@ -108,11 +113,11 @@ function entry.of(row, site)
   local shown, plain = summary_of(row)
   local source = row.source
   return {
-    id = entry.id(row, site), url = publish.absolute(row.url), title = row.title, language = row.language,
+    id = entry.id(row, site), url = publish.absolute(row.url), title = short(row.title), language = row.language,
     published = row.date:format("rfc3339"), updated = entry.updated(row):format("rfc3339"),
     authors = authors_of(row), categories = categories_of(row), summary = row.excerpt,
-    html = shown ~= "" and shown or nil, text = plain, image = image_of(row), rights = entry.rights(row, site),
-    source = source and source.name and { name = source.name, home = home_of(source) } or nil,
+    html = shown ~= "" and shown or nil, text = plain, image = image_of(row), rights = short(entry.rights(row, site)),
+    source = source and source.name and { name = short(source.name), home = home_of(source) } or nil,
     original = source and source.original,
   }
 end

@@ -61,7 +61,7 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
  * own words, because an old article keeps the affiliation of its day. Both get
  * `id`, the entry's key. A source's `url` in data is its `home`; the article's own
  * is the `original`. Each entry is a recorded read. False: an `id` that data does
- * not have, reported. */
+ * not have, or a withdrawn article's notice that does not exist, reported. */
 bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, Diags *d);
 
 /* Puts what data/images.yaml has of the image file (by its path, else by its name)

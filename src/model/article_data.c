@@ -151,6 +151,23 @@ static const Value *source(Resolve *r, const Value *own) {
   return map_end(&b, own->span);
 }
 
+/* The notice on the page that remains must be one. */
+static void check_notice(Resolve *r, const Value *v) {
+  const Str *ids;
+  size_t count;
+  if (!v || v->kind != VALUE_STR) return;
+  world_notice_ids(r->world, r->reads, &ids, &count);
+  for (size_t i = 0; i < count; i++)
+    if (str_eq(ids[i], v->str)) return;
+  Str near = str_nearest(v->str, ids, count);
+  Diag *d = diag_at(r->diags, DIAG_ERROR, P_FRONT_FIELD, &r->article->source,
+                    (Range){ v->span.offset, v->span.length },
+                    near.n ? NULL : "notices are the files notices/<id>.<language>.md",
+                    "there is no notice '%.*s'", STR(v->str));
+  if (near.n) diag_help(r->diags, d, "did you mean '%.*s'?", STR(near));
+  r->ok = false;
+}
+
 bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, Diags *d) {
   Resolve r = { a, w, reads, article, d, true };
   MapBuilder b = map_from(a, article->fields);
@@ -163,6 +180,7 @@ bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, D
   }
   const Value *from = value_getc(article->fields, "source");
   if (from && from->kind == VALUE_MAP) mapb_putc(&b, "source", source(&r, from));
+  check_notice(&r, value_path(article->fields, "withdrawn.notice"));
   article->fields = map_end(&b, (Span){ 0 });
   return r.ok;
 }

@@ -201,7 +201,7 @@ def collision(name, files):
     try:
         if ran.status == 0:
             pages = [k for k, v in lab.outputs(repo).items()
-                     if k.endswith("/index.html") and b'property="og:type" content="article"' in v]
+                     if k.endswith("/index.html") and b'content="article" property="og:type"' in v]
             folded = {k.casefold() for k in pages}
             return None if len(folded) == len(files) else "%d articles, %d pages" % (len(files), len(folded))
         if ran.status != 1 or lab.tip(repo):

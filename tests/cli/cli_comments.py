@@ -215,8 +215,8 @@ def many():
     ran = at(repo)
     ends("and are published on one page", ran, 0, "published: ")
     page = lab.outputs(repo)["2024/01/one/index.html"].decode()
-    lab.check("all of them", page.count('<article class="comment"') == 2000 and "repeat:" not in page,
-              "%d" % page.count('<article class="comment"'))
+    lab.check("all of them", page.count('<div class="comment" id=') == 2000 and "repeat:" not in page,
+              "%d" % page.count('<div class="comment" id='))
 
 
 def run():
