@@ -491,7 +491,7 @@ static void test_random_edits(void) {
   start_site(&s);
   CHECK(same(&s, NULL, &stores[0], 0, true));
   const char *asked = getenv("REPLAY_EDITS");
-  int count = asked ? atoi(asked) : 60, now = 0;
+  int count = asked ? atoi(asked) : 40, now = 0;
   for (int i = 0; i < count; i++) {
     size_t which = next_random() % (sizeof edits / sizeof edits[0]);
     if (s.count + 6 > MOST_FILES) which = sizeof edits / sizeof edits[0] - 1;
