@@ -26,6 +26,25 @@ static void parts_start(void *context, Progress *progress) {
   worker_settings(((Parts *)context)->b, progress);
 }
 
+/* Records are open, so that a site may keep more in them; a key that is nearly one of
+ * ours is a slip all the same. */
+static void near_misses(const Schema *record, const Value *v, const SchemaContext *c) {
+  Str known[32];
+  size_t count = 0;
+  for (size_t i = 0; i < record->field_count && count < 32; i++)
+    known[count++] = str_c(record->fields[i].name);
+  for (size_t i = 0; v->kind == VALUE_MAP && i < v->map.count; i++) {
+    const Field *f = &v->map.fields[i];
+    Str near = str_nearest(f->key, known, count);
+    if (schema_field(record, f->key) || f->key.n < 4 || !near.n || f->value->kind == VALUE_MAP)
+      continue;
+    Value at = { .kind = VALUE_NULL, .span = f->key_span };
+    Diag *d =
+        schema_report(c, DIAG_WARNING, c->unknown, &at, NULL, "unknown key '%.*s'", STR(f->key));
+    diag_help(c->diags, d, "did you mean '%.*s'?", STR(near));
+  }
+}
+
 /* A data file; those that publish knows are checked, and dates in them read. */
 static bool data_file(Built *b, Arena *a, const Source *source, Reads *reads, const Value **out,
                       Diags *d) {
@@ -39,7 +58,14 @@ static bool data_file(Built *b, Arena *a, const Source *source, Reads *reads, co
                       .code = P_DATA_FIELD,
                       .unknown = P_DATA_FIELD,
                       .zone = &b->zone };
-  return schema_check(out, schema, *out, S(""), &c);
+  const Value *given = *out;
+  if (schema->type == SCHEMA_RECORD) {
+    if (schema->open) near_misses(schema, given, &c);
+  } else if (schema->item->open && given->kind == VALUE_MAP) {
+    for (size_t i = 0; i < given->map.count; i++)
+      near_misses(schema->item, given->map.fields[i].value, &c);
+  }
+  return schema_check(out, schema, given, S(""), &c);
 }
 
 static bool part_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
