@@ -51,6 +51,20 @@ static const Schema counts = {
   .name = "", .type = SCHEMA_RECORD, .scalar = "views", LIST_OF(count_fields)
 };
 
+/* What is wrong with a comment that can be shown all the same is the plugin's to say. */
+static const Schema comment_fields[] = {
+  { .name = "name", .type = SCHEMA_STRING },
+  { .name = "url", .type = SCHEMA_STRING },
+  { .name = "date", .type = SCHEMA_STRING },
+  { .name = "text", .type = SCHEMA_TEXT, .required = true },
+  { .name = "reply_to", .type = SCHEMA_STRING },
+  { .name = "language", .type = SCHEMA_STRING },
+  { .name = "email_hash", .type = SCHEMA_STRING },
+};
+static const Schema comment = {
+  .name = "", .type = SCHEMA_RECORD, .open = true, LIST_OF(comment_fields)
+};
+
 static const Schema authors = { .name = "authors", .type = SCHEMA_MAP, .item = &author };
 static const Schema sources = { .name = "sources", .type = SCHEMA_MAP, .item = &source };
 static const Schema images = { .name = "images", .type = SCHEMA_MAP, .item = &image };
@@ -63,6 +77,7 @@ const Schema *known_data_schema(Str path) {
   path = str_sub(path, 5, path.n);
   long dot = str_rchr(path, '.'), slash = str_chr(path, '/');
   if (dot < 0) return NULL;
+  if (str_starts(path, S("comments/"))) return &comment;
   for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
     if (slash < 0 && str_eqc(str_sub(path, 0, (size_t)dot), tables[i]->name)) return tables[i];
     if (slash >= 0 && str_eqc(str_sub(path, 0, (size_t)slash), tables[i]->name) &&

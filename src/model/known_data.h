@@ -1,7 +1,8 @@
 /* known_data.h -- the data files whose shape publish knows.
  *
  * data/authors.yaml, data/sources.yaml, data/images.yaml and data/counts.yaml map a key to a
- * record; data/authors/ines.yaml is the record `ines` alone. A record is open: a
+ * record; data/authors/ines.yaml is the record `ines` alone. Each file below
+ * data/comments/ is a comment. A record is open: a
  * site may keep more in it, and a map under a language's tag says what differs in
  * that language. Everything else below data/ has any shape. Static tables: no
  * memory, cannot fail. */
