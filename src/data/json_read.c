@@ -115,6 +115,8 @@ static const Value *read_number(Json *j) {
   bool whole = true;
   take(j, '-');
   if (!take(j, '0') && !digits(j)) return fail(j, "expected a value");
+  /* Minus nothing is no integer. */
+  if (str_eqc(str_sub(j->s, from, j->at), "-0")) whole = false;
   if (take(j, '.')) {
     whole = false;
     if (!digits(j)) return fail(j, "a number without digits behind its point");
