@@ -31,6 +31,19 @@ static bool inside_link(const Node *n) {
   return false;
 }
 
+/* All that is written in an image's description, as one text: pictures and links may
+ * stand in it, and what replaces the image is not visited again. */
+static Str description(Arena *a, const Node *image) {
+  Buf out = { 0 };
+  for (const Node *n = node_next(image, image); n; n = node_next(n, image)) {
+    buf_str(&out, n->literal);
+    if (n->type == NODE_SOFTBREAK || n->type == NODE_LINEBREAK) buf_byte(&out, ' ');
+  }
+  Str text = buf_dup(&out, a);
+  buf_free(&out);
+  return text;
+}
+
 static WalkStep image(Arena *a, Node *n, NodeList *with) {
   bool link = url_allowed(n->url, false) && !inside_link(n);
   Node *to = node_new(a, link ? NODE_LINK : NODE_SPAN);
@@ -38,8 +51,8 @@ static WalkStep image(Arena *a, Node *n, NodeList *with) {
     to->url = n->url;
     node_set_attribute(a, to, S("rel"), S(REL));
   }
-  node_adopt(to, n);
-  if (!to->first) node_append(to, node_text(a, n->url));
+  Str text = description(a, n);
+  node_append(to, node_text(a, text.n ? text : n->url));
   return with_one(with, a, to);
 }
 

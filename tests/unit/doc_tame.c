@@ -40,6 +40,19 @@ static void links_and_images(void) {
   arena_free(&a);
 }
 
+/* What a picture is described by may hold pictures, links and HTML again. */
+static void pictures_in_pictures(void) {
+  Arena a = { 0 };
+  CHECK_STR(html(&a, "![a ![b](https://a.example/b.png) [c](https://a.example/c) "
+                     "<i>d</i>](https://a.example/a.png)"),
+            "<p><a href=\"https://a.example/a.png\" rel=\"nofollow ugc noopener\">a b c "
+            "&lt;i&gt;d&lt;/i&gt;</a></p>\n");
+  CHECK_STR(
+      html(&a, "[![![x](https://a.example/x.png)](y.png)](https://a.example/)"),
+      "<p><a href=\"https://a.example/\" rel=\"nofollow ugc noopener\"><span>x</span></a></p>\n");
+  arena_free(&a);
+}
+
 static void no_ids(void) {
   Arena a = { 0 };
   CHECK_STR(html(&a, "# Loud <i>one</i>\n\ntext[^1] [^2]\n\n[^1]: /note"),
@@ -50,4 +63,5 @@ static void no_ids(void) {
 }
 
 CHECKS_MAIN({ "HTML is shown as text", shows_html }, { "links and images", links_and_images },
+            { "pictures in pictures", pictures_in_pictures },
             { "headings and footnotes make no ids", no_ids })
