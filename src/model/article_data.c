@@ -116,34 +116,34 @@ static void no_such(Resolve *r, const char *table, const Value *at, Str key) {
   r->ok = false;
 }
 
-static const Value *author(Resolve *r, const Value *own) {
+/* What a person or source is called in the article, looked up and laid under what the
+ * article says of it. *one: its entry, NULL when data has none. False: reported. */
+static bool look_up(Resolve *r, const char *table, const Value *own, const Value **one,
+                    MapBuilder *out) {
   const Value *id = value_getc(own, "id");
   Str key = id ? value_str(id, r->arena) : value_strc(own, "name");
-  const Value *one = entry(r, "authors", key);
-  if (id && !one) {
-    no_such(r, "authors", id, key);
-    return own;
+  *one = entry(r, table, key);
+  if (id && !*one) {
+    no_such(r, table, id, key);
+    return false;
   }
-  bool by_key = one != NULL && !id;
-  if (!one) one = entry_named(r, "authors", key, &key);
-  if (!one) return own;
-  MapBuilder b = merged(r, key, one, own);
-  if (by_key) put_name(r, &b, one);
-  return map_end(&b, own->span);
+  bool by_key = *one && !id;
+  if (!*one && key.n) *one = entry_named(r, table, key, &key);
+  *out = merged(r, key, *one, own);
+  if (by_key) put_name(r, out, *one);
+  return true;
+}
+
+static const Value *author(Resolve *r, const Value *own) {
+  const Value *one;
+  MapBuilder b;
+  return look_up(r, "authors", own, &one, &b) && one ? map_end(&b, own->span) : own;
 }
 
 static const Value *source(Resolve *r, const Value *own) {
-  const Value *id = value_getc(own, "id");
-  Str key = id ? value_str(id, r->arena) : value_strc(own, "name");
-  const Value *one = entry(r, "sources", key);
-  if (id && !one) {
-    no_such(r, "sources", id, key);
-    return own;
-  }
-  bool by_key = one != NULL && !id;
-  if (!one && key.n) one = entry_named(r, "sources", key, &key);
-  MapBuilder b = merged(r, key, one, own);
-  if (by_key) put_name(r, &b, one);
+  const Value *one;
+  MapBuilder b;
+  if (!look_up(r, "sources", own, &one, &b)) return own;
   /* `url` in the article is the original's; in the data it is the source's home. */
   Str original = value_strc(own, "url"), home = value_strc(one, "url");
   if (original.n) mapb_putc(&b, "original", value_of_str(r->arena, original));
