@@ -275,11 +275,8 @@ static void print_summary(const Import *im) {
 
 static bool import(Import *im) {
   Cli *c = im->c;
-  const Options *o = &c->options;
-  const SiteHow how = { .source = o->source,
-                        .progress = c->err_terminal && !o->quiet,
-                        .workers = o->jobs ? o->jobs : processor_count(),
-                        .now = im->now };
+  SiteHow how = site_how(c);
+  how.now = im->now;
   if (!site_open(&im->site, &how, &c->diags)) return false;
   im->source = im->site.source;
   /* The branch is judged first: a build is long, and what it says would hide this. */

@@ -1,5 +1,4 @@
 /* list.c -- `publish list`: the catalog, as a table or as JSON. */
-#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/report.h"
 #include "cli/select.h"
@@ -188,14 +187,7 @@ static void measure(List *l) {
 static bool list(List *l) {
   Cli *c = l->c;
   const Options *o = &c->options;
-  const SiteHow how = { .source = o->source,
-                        .worktree = o->worktree,
-                        .drafts = o->drafts,
-                        .progress = c->err_terminal && !o->quiet,
-                        .base_url = o->base_url,
-                        .workers = o->jobs ? o->jobs : processor_count(),
-                        .now = clock_now(),
-                        .at = o->at };
+  const SiteHow how = site_how(c);
   if (!site_open(&l->site, &how, &c->diags) || !site_settings(&l->site, &c->diags) ||
       !site_build(&l->site, BUILD_PLAN, &c->diags))
     return false;

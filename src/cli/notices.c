@@ -2,7 +2,6 @@
  *
  * Everything comes from the facts of the plugin disclaimer, `chosen` and `missing`: what
  * the build went by is what is told. Nothing is rendered. */
-#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/report.h"
 #include "cli/select.h"
@@ -260,14 +259,7 @@ static bool uses_plugin(const Notices *n) {
 static bool load(Notices *n) {
   Cli *c = n->c;
   const Options *o = &c->options;
-  const SiteHow how = { .source = o->source,
-                        .worktree = o->worktree,
-                        .drafts = o->drafts,
-                        .progress = c->err_terminal && !o->quiet,
-                        .base_url = o->base_url,
-                        .workers = o->jobs ? o->jobs : processor_count(),
-                        .now = clock_now(),
-                        .at = o->at };
+  const SiteHow how = site_how(c);
   if (!site_open(&n->site, &how, &c->diags)) return false;
   if (o->as_of.n && !site_go_back(&n->site, o->as_of, &c->diags)) return false;
   if (!site_settings(&n->site, &c->diags) || !site_build(&n->site, BUILD_PLAN, &c->diags))

@@ -1,5 +1,4 @@
 /* plugins.c -- `publish plugin list`: what runs, in which order, and why. */
-#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/report.h"
 #include "cli/site.h"
@@ -87,10 +86,7 @@ static void json_plugin(Cli *c, const Manifest *m, size_t number) {
 
 bool command_plugin_list(Cli *c) {
   const Options *o = &c->options;
-  const SiteHow how = { .source = o->source,
-                        .worktree = o->worktree,
-                        .workers = o->jobs ? o->jobs : processor_count(),
-                        .now = clock_now() };
+  const SiteHow how = site_how(c);
   Site site;
   bool ok = site_open(&site, &how, &c->diags) && site_settings(&site, &c->diags) &&
             site_build(&site, BUILD_PLUGINS, &c->diags);

@@ -10,7 +10,6 @@
  * The commit's date is the later of the source commit's and the time that the
  * build stands for, never the clock's: the same source on the same parent gives
  * the same commit id for the same committer, wherever and whenever it is made. */
-#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/notice_changes.h"
 #include "cli/summary.h"
@@ -187,14 +186,7 @@ static bool dry_run(Run *r, const NoticeChanges *notices) {
 
 static bool run(Run *r) {
   const Options *o = &r->c->options;
-  const SiteHow how = { .source = o->source,
-                        .worktree = o->worktree,
-                        .drafts = o->drafts,
-                        .progress = r->c->err_terminal && !o->quiet,
-                        .base_url = o->base_url,
-                        .workers = o->jobs ? o->jobs : processor_count(),
-                        .now = clock_now(),
-                        .at = o->at };
+  const SiteHow how = site_how(r->c);
   bool go_on = true;
   if (!site_open(&r->site, &how, r->d) || !site_settings(&r->site, r->d)) return false;
   if (o->worktree)

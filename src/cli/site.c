@@ -1,9 +1,22 @@
 /* site.c -- repository, source, settings, files: in this order. */
 #include "cli/site.h"
 
+#include "cli/clock.h"
 #include "cli/report.h"
 #include "data/date.h"
 #include "text/zone.h"
+
+SiteHow site_how(const Cli *c) {
+  const Options *o = &c->options;
+  return (SiteHow){ .source = o->source,
+                    .worktree = o->worktree,
+                    .drafts = o->drafts,
+                    .progress = c->err_terminal && !o->quiet,
+                    .base_url = o->base_url,
+                    .workers = o->jobs ? o->jobs : processor_count(),
+                    .now = clock_now(),
+                    .at = o->at };
+}
 
 bool site_open(Site *s, const SiteHow *how, Diags *d) {
   *s = (Site){ .how = *how };

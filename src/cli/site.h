@@ -12,6 +12,7 @@
 #define PUBLISH_CLI_SITE_H
 
 #include "build/build.h"
+#include "cli/cli.h"
 #include "data/date.h"
 #include "repo/input.h"
 
@@ -36,6 +37,9 @@ typedef struct {
   BuildInput build;
   BuildResult settings, result;
 } Site;
+
+/* What the command line asks for. Options that the command does not take are absent. */
+SiteHow site_how(const Cli *c);
 
 bool site_open(Site *s, const SiteHow *how, Diags *d);
 /* The same for a commit that is known already (`verify`). */

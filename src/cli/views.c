@@ -54,16 +54,13 @@ static void import_free(Import *m) {
 /* -- what there is -- */
 
 static bool open_site(Import *m) {
-  const Options *o = &m->c->options;
   Diags *d = &m->c->diags;
   Repo *probe;
   if (!repo_open(&probe, ".", d)) return false;
   bool bare = repo_bare(probe);
   repo_close(probe);
-  const SiteHow how = { .worktree = !bare,
-                        .workers = o->jobs ? o->jobs : processor_count(),
-                        .now = clock_now(),
-                        .progress = m->c->err_terminal && !o->quiet };
+  SiteHow how = site_how(m->c);
+  how.worktree = !bare;
   return site_open(&m->site, &how, d) && site_settings(&m->site, d) &&
          site_build(&m->site, BUILD_PLAN, d);
 }
