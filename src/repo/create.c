@@ -48,13 +48,7 @@ static void touch_index(git_index *index, const char *dir, Arena *a) {
     git_index_entry e = *git_index_get_byindex(index, i);
     struct stat st;
     if (lstat(arena_printf(a, "%s/%s", dir, e.path).p, &st) < 0) continue;
-    e.ctime = (git_index_time){ (int32_t)st.st_ctim.tv_sec, (uint32_t)st.st_ctim.tv_nsec };
-    e.mtime = (git_index_time){ (int32_t)st.st_mtim.tv_sec, (uint32_t)st.st_mtim.tv_nsec };
-    e.dev = (uint32_t)st.st_dev;
-    e.ino = (uint32_t)st.st_ino;
-    e.uid = st.st_uid;
-    e.gid = st.st_gid;
-    e.file_size = (uint32_t)st.st_size;
+    index_stat(&e, &st);
     e.path = arena_cstr(a, str_c(e.path));
     git_index_add(index, &e);
   }

@@ -68,13 +68,7 @@ static void tell_index(Repo *r, Str ref, const git_oid *blobs, const EditFile *f
     struct stat st;
     Str path = arena_printf(a, "%.*s%.*s", STR(repo_workdir(r)), STR(files[i].path));
     if (lstat(path.p, &st) == 0 && (uint64_t)st.st_size == files[i].bytes.n) {
-      e.ctime = (git_index_time){ (int32_t)st.st_ctim.tv_sec, (uint32_t)st.st_ctim.tv_nsec };
-      e.mtime = (git_index_time){ (int32_t)st.st_mtim.tv_sec, (uint32_t)st.st_mtim.tv_nsec };
-      e.dev = (uint32_t)st.st_dev;
-      e.ino = (uint32_t)st.st_ino;
-      e.uid = st.st_uid;
-      e.gid = st.st_gid;
-      e.file_size = (uint32_t)st.st_size;
+      index_stat(&e, &st);
     }
     git_index_add(index, &e);
   }

@@ -39,6 +39,9 @@ Diag *repo_fail(Diags *d, Code code, Str path, const char *help, const char *for
 bool repo_at_edge(const Repo *r, const Oid *id);
 /* Read a commit object's bytes. Views into `bytes`; parents from `a`. */
 bool commit_parse(Commit *out, Str bytes, const Oid *id, Arena *a, Diags *d);
+/* What git compares to see that a file is as the index has it. */
+struct stat;
+void index_stat(git_index_entry *e, const struct stat *st);
 /* A reader for tree_diff and others: ctx is the Repo. */
 bool repo_read_tree(void *ctx, Str *out, const Oid *id, Str path, Arena *a, Diags *d);
 

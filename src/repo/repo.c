@@ -287,6 +287,16 @@ bool repo_shallow(const Repo *r) {
   return r->shallow_count > 0;
 }
 
+void index_stat(git_index_entry *e, const struct stat *st) {
+  e->ctime = (git_index_time){ (int32_t)st->st_ctim.tv_sec, (uint32_t)st->st_ctim.tv_nsec };
+  e->mtime = (git_index_time){ (int32_t)st->st_mtim.tv_sec, (uint32_t)st->st_mtim.tv_nsec };
+  e->dev = (uint32_t)st->st_dev;
+  e->ino = (uint32_t)st->st_ino;
+  e->uid = st->st_uid;
+  e->gid = st->st_gid;
+  e->file_size = (uint32_t)st->st_size;
+}
+
 bool repo_at_edge(const Repo *r, const Oid *id) {
   return r->shallow_count && bsearch(id, r->shallow, r->shallow_count, sizeof(Oid), by_id);
 }
