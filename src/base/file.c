@@ -100,25 +100,14 @@ static char *write_beside(Arena *a, const char *path, Str bytes, Diags *d) {
   return NULL;
 }
 
-bool file_write_together(const FileWrite *files, size_t count, Diags *d) {
+bool file_write(const char *path, Str bytes, Diags *d) {
   Arena a = { 0 };
-  char **temporary = ARENA_ARRAY(&a, count, char *);
-  bool ok = true;
-  for (size_t i = 0; ok && i < count; i++) {
-    temporary[i] = write_beside(&a, arena_cstr(&a, files[i].path), files[i].bytes, d);
-    ok = temporary[i] != NULL;
-  }
-  for (size_t i = 0; i < count; i++) {
-    if (!temporary[i]) continue;
-    const char *path = arena_cstr(&a, files[i].path);
-    if (ok && rename(temporary[i], path) < 0) ok = fail(d, path, "write");
-    if (!ok) unlink(temporary[i]);
+  char *temporary = write_beside(&a, path, bytes, d);
+  bool ok = temporary != NULL;
+  if (ok && rename(temporary, path) < 0) {
+    ok = fail(d, path, "write");
+    unlink(temporary);
   }
   arena_free(&a);
   return ok;
-}
-
-bool file_write(const char *path, Str bytes, Diags *d) {
-  const FileWrite one = { str_c(path), bytes };
-  return file_write_together(&one, 1, d);
 }

@@ -11,12 +11,6 @@
 bool file_read(Str *out, Arena *a, const char *path, size_t limit, Diags *d);
 /* Write beside the target, fsync, rename over it. Makes missing folders. */
 bool file_write(const char *path, Str bytes, Diags *d);
-/* Several files that belong together: each is on disk beside its place before the first
- * takes it, so a full disk changes none of them. */
-typedef struct {
-  Str path, bytes;
-} FileWrite;
-bool file_write_together(const FileWrite *files, size_t count, Diags *d);
 bool file_mkdirs(const char *path, Diags *d);
 bool file_exists(const char *path);
 /* All of it to a descriptor, retrying short writes; false on error (errno). */

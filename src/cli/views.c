@@ -8,6 +8,7 @@
  * may go before a commit. In a bare repository the input is the branch's tip, and when
  * somebody moves it meanwhile all is done again on top. */
 #include "base/file.h"
+#include "base/file_group.h"
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/report.h"
@@ -37,6 +38,7 @@ typedef struct {
   Buf now_counts, now_imports;
   bool counts_changed, imports_changed, committed, unchanged_branch;
   Oid commit;
+  int lock; /* -1: not held; the kernel takes it back at the end */
 } Import;
 
 static void import_free(Import *m) {
@@ -48,7 +50,7 @@ static void import_free(Import *m) {
   buf_free(&m->now_imports);
   site_close(&m->site);
   arena_free(&m->arena);
-  *m = (Import){ .c = m->c };
+  *m = (Import){ .c = m->c, .lock = m->lock };
 }
 
 /* -- what there is -- */
@@ -176,6 +178,34 @@ static size_t changed_files(const Import *m, EditFile *out) {
   return n;
 }
 
+/* Alone from here on in this work tree; what a killed import left is finished or
+ * forgotten. A bare repository needs neither: there a commit is the one step. */
+static bool take_turn(Import *m) {
+  Diags *d = &m->c->diags;
+  Repo *repo;
+  bool taken = false;
+  if (m->c->options.dry_run || m->lock >= 0) return true;
+  if (!repo_open(&repo, ".", d)) return false;
+  bool bare = repo_bare(repo), ok = true;
+  Arena a = { 0 };
+  if (!bare) {
+    Str root = repo_workdir(repo);
+    ok = file_lock(&m->lock, &taken,
+                   arena_printf(&a, "%.*spublish/import.lock", STR(repo_commondir(repo))).p, d);
+    const Str paths[] = { arena_printf(&a, "%.*s%.*s", STR(root), STR(COUNTS_PATH)),
+                          arena_printf(&a, "%.*s%.*s", STR(root), STR(IMPORTS_PATH)) };
+    if (ok && !taken) ok = file_group_recover(paths, 2, d);
+  }
+  if (ok && taken) {
+    diag_machine(d, P_IMPORT_RUNNING, "import again when it has ended",
+                 "another import is running in this repository");
+    ok = false;
+  }
+  arena_free(&a);
+  repo_close(repo);
+  return ok;
+}
+
 static bool write_files(Import *m) {
   EditFile changed[2];
   FileWrite files[2];
@@ -190,7 +220,7 @@ static bool write_files(Import *m) {
   for (size_t i = 0; i < n; i++)
     files[i] = (FileWrite){ arena_printf(&m->arena, "%.*s%.*s", STR(root), STR(changed[i].path)),
                             changed[i].bytes };
-  return !n || file_write_together(files, n, &m->c->diags);
+  return !n || file_group_write(files, n, &m->c->diags);
 }
 
 static OutputCommit describe(Import *m, int64_t now) {
@@ -312,7 +342,7 @@ static void print_summary(Import *m) {
 static bool import_once(Import *m, bool *again) {
   const Options *o = &m->c->options;
   *again = false;
-  if (!open_site(m)) return false;
+  if (!take_turn(m) || !open_site(m)) return false;
   list_addresses(m);
   /* All that is wrong is told in one run. */
   bool ok = read_data(m);
@@ -342,7 +372,7 @@ static bool sensible(Cli *c) {
 }
 
 bool command_views_import(Cli *c) {
-  Import m = { .c = c };
+  Import m = { .c = c, .lock = -1 };
   bool again = true, ok = sensible(c);
   for (int i = 0; ok && again && i < TRIES; i++) {
     for (size_t k = 0; i && ok && k < c->options.arg_count; k++) {

@@ -6,6 +6,22 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+
+void ref_locked(const Repo *r, Str ref, Diags *d) {
+  Arena a = { 0 };
+  struct stat st;
+  struct tm tm;
+  Str lock = arena_printf(&a, "%.*s%.*s.lock", STR(r->commondir), STR(ref));
+  char since[64] = "";
+  if (stat(lock.p, &st) == 0 && gmtime_r(&st.st_mtime, &tm))
+    strftime(since, sizeof since, " since %Y-%m-%d %H:%M:%S UTC", &tm);
+  Diag *e =
+      diag_machine(d, P_BRANCH_LOCKED, NULL, "%.*s is locked%s: %.*s", STR(ref), since, STR(lock));
+  diag_help(d, e, "if no git process is running there: rm '%.*s'", STR(lock));
+  arena_free(&a);
+}
 
 static const Str HEADS = { "refs/heads/", 11 };
 

@@ -87,8 +87,7 @@ static bool move(EditResult *result, Repo *r, Str ref, const git_oid *commit, co
   *result = code == 0 ? EDIT_COMMITTED : EDIT_MOVED;
   if (code == 0 || code == GIT_EMODIFIED || (create && code == GIT_EEXISTS)) return true;
   if (code == GIT_ELOCKED) {
-    diag_machine(d, P_BRANCH_LOCKED, "try again when the other git process has ended",
-                 "%.*s is locked", STR(ref));
+    ref_locked(r, ref, d);
     return false;
   }
   return git_failed(d, "move the branch", ref);

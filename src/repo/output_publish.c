@@ -35,20 +35,6 @@ static void commit_bytes(Buf *out, const Output *o, const Branch *branch, const 
   if (!how->message.n || how->message.p[how->message.n - 1] != '\n') buf_byte(out, '\n');
 }
 
-static void report_locked(Output *o, const Branch *branch, Diags *d) {
-  Arena a = { 0 };
-  struct stat st;
-  struct tm tm;
-  Str lock = arena_printf(&a, "%.*s%.*s.lock", STR(o->repo->commondir), STR(branch->ref));
-  char since[64] = "";
-  if (stat(lock.p, &st) == 0 && gmtime_r(&st.st_mtime, &tm))
-    strftime(since, sizeof since, " since %Y-%m-%d %H:%M:%S UTC", &tm);
-  Diag *e = diag_machine(d, P_BRANCH_LOCKED, NULL, "%.*s is locked%s: %.*s", STR(branch->ref),
-                         since, STR(lock));
-  diag_help(d, e, "if no git process is running there: rm '%.*s'", STR(lock));
-  arena_free(&a);
-}
-
 static bool lock_ref(git_transaction *t, Output *o, const Branch *branch, Diags *d) {
   for (int i = 0;; i++) {
     int code = git_transaction_lock_ref(t, branch->ref.p);
@@ -59,7 +45,7 @@ static bool lock_ref(git_transaction *t, Output *o, const Branch *branch, Diags 
       return false;
     }
     if (i == LOCK_TRIES) {
-      report_locked(o, branch, d);
+      ref_locked(o->repo, branch->ref, d);
       return false;
     }
     nanosleep(&(struct timespec){ .tv_nsec = LOCK_PAUSE_MS * 1000000L }, NULL);

@@ -39,6 +39,8 @@ Diag *repo_fail(Diags *d, Code code, Str path, const char *help, const char *for
 bool repo_at_edge(const Repo *r, const Oid *id);
 /* Read a commit object's bytes. Views into `bytes`; parents from `a`. */
 bool commit_parse(Commit *out, Str bytes, const Oid *id, Arena *a, Diags *d);
+/* The record about a branch that stays locked: since when, by which file, and the way out. */
+void ref_locked(const Repo *r, Str ref, Diags *d);
 /* What git compares to see that a file is as the index has it. */
 struct stat;
 void index_stat(git_index_entry *e, const struct stat *st);
