@@ -210,7 +210,9 @@ static bool scan_run(void *context, size_t job, Reads *reads, Diags *d, Buf *pay
   world_use_engine(&b->world, reads);
   world_source(&b->world, reads, draft->path, &ignored);
   record_settings(b, reads);
+  d->article = draft->path;
   bool ok = scan_article(b, draft, &a, reads, d, payload);
+  d->article = S("");
   arena_free(&a);
   return ok;
 }

@@ -292,5 +292,17 @@ bool directive_expand(Doc *doc, Node *n, bool *changed, Diags *d) {
       return fail(&x, directive->problem_at, directive->help, directive->problem, S(""));
     return directives[i].expand(&x);
   }
+  /* Another generator's stays text; a slip of the pen is told. */
+  Str names[sizeof directives / sizeof directives[0]];
+  for (size_t i = 0; i < sizeof directives / sizeof directives[0]; i++)
+    names[i] = str_c(directives[i].name);
+  Str near = str_nearest(directive->name, names, sizeof directives / sizeof directives[0]);
+  if (near.n) {
+    Range where = directive->name_at;
+    where.offset += n->offset;
+    Diag *r = diag_at(d, DIAG_WARNING, P_DIRECTIVE, doc->source, where, NULL,
+                      "there is no directive '%.*s': it is shown as text", STR(directive->name));
+    diag_help(d, r, "did you mean '%.*s'?", STR(near));
+  }
   return true;
 }
