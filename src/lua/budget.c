@@ -146,17 +146,23 @@ void budget_settle(Sandbox *sb) {
   if (sb->refused.size) stop_memory(sb);
 }
 
-_Noreturn static void stop_instructions(lua_State *L) {
+_Noreturn static void stop_spent(lua_State *L, ProgressVerdict verdict, const char *where) {
   Sandbox *sb = sandbox_of(L);
   char message[128];
+  bool millions = sb->instructions >= 1000000;
   budget_note(L);
-  if (sb->instructions >= 1000000)
-    snprintf(message, sizeof message, "ran longer than its budget of %" PRIu64 " million steps",
-             sb->instructions / 1000000);
-  else
-    snprintf(message, sizeof message, "ran longer than its budget of %" PRIu64 " steps",
-             sb->instructions);
-  progress_stop(sb->progress, PROGRESS_INSTRUCTIONS, message);
+  snprintf(message, sizeof message, "ran longer than its budget of %" PRIu64 "%s steps%s",
+           millions ? sb->instructions / 1000000 : sb->instructions, millions ? " million" : "",
+           where);
+  progress_stop(sb->progress, verdict, message);
+}
+
+_Noreturn static void stop_instructions(lua_State *L) {
+  stop_spent(L, PROGRESS_INSTRUCTIONS, "");
+}
+
+_Noreturn void budget_spent_in_pattern(lua_State *L) {
+  stop_spent(L, PROGRESS_PATTERN, " in a pattern");
 }
 
 void budget_hook(lua_State *L, lua_Debug *ar) {
