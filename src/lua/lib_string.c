@@ -104,13 +104,27 @@ static int f_format(lua_State *L) {
 
 static int f_pack(lua_State *L) {
   budget_charge(L, length_at(L, 1) * 4);
+  int results = original(L);
+  budget_copy(L, length_at(L, -1));
+  return results;
+}
+
+static int f_unpack(lua_State *L) {
+  budget_charge(L, length_at(L, 1) * 4);
+  budget_scan(L, length_at(L, 2)); /* "z" looks for the end, "s" copies */
+  return original(L);
+}
+
+/* "10" + 1: what looks like a number is read to its end. */
+static int f_arithmetic(lua_State *L) {
+  budget_scan(L, length_at(L, 1) + length_at(L, 2));
   return original(L);
 }
 
 static const luaL_Reg wrapped[] = {
   { "byte", f_made },    { "char", f_made }, { "format", f_format }, { "len", NULL },
   { "lower", f_scan },   { "pack", f_pack }, { "packsize", f_pack }, { "rep", f_rep },
-  { "reverse", f_scan }, { "sub", f_made },  { "unpack", f_pack },   { "upper", f_scan },
+  { "reverse", f_scan }, { "sub", f_made },  { "unpack", f_unpack }, { "upper", f_scan },
   { NULL, NULL },
 };
 
@@ -147,6 +161,13 @@ void lib_string_open(Sandbox *sb) {
   add_wrapped(sb, "string", from, wrapped);
   lua_pushliteral(L, "");
   lua_getmetatable(L, -1); /* made by luaopen_string, with the arithmetic of "10" + 1 */
+  static const char *const operators[] = { "__add", "__sub", "__mul",  "__mod",
+                                           "__pow", "__div", "__idiv", "__unm" };
+  for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+    lua_getfield(L, -1, operators[i]);
+    lua_pushcclosure(L, f_arithmetic, 1);
+    lua_setfield(L, -2, operators[i]);
+  }
   sandbox_module_table(sb, "string");
   lua_setfield(L, -2, "__index");
   lua_settop(L, from - 1);
