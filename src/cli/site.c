@@ -4,12 +4,14 @@
 #include "cli/clock.h"
 #include "cli/report.h"
 #include "data/date.h"
+#include "plugin/confine.h"
 #include "text/zone.h"
 
 SiteHow site_how(const Cli *c) {
   const Options *o = &c->options;
   return (SiteHow){ .source = o->source,
                     .worktree = o->worktree,
+                    .verbose = o->verbose,
                     .drafts = o->drafts,
                     .progress = c->err_terminal && !o->quiet,
                     .base_url = o->base_url,
@@ -184,7 +186,16 @@ static bool settle_at(Site *s, Diags *d) {
   return !problem;
 }
 
+/* For those who want to know: what the kernel does not do for us here. */
+static void tell_confinement(Site *s, Diags *d) {
+  Str note = confine_note(&s->arena, confine_available());
+  if (note.n)
+    diag_file(d, DIAG_NOTE, P_CONFINEMENT, S(""), "for plugins of strangers use a newer kernel",
+              "%.*s", STR(note));
+}
+
 bool site_build(Site *s, BuildDepth depth, Diags *d) {
+  if (s->how.verbose) tell_confinement(s, d);
   return list_files(s, site_filter, d) && settle_at(s, d) &&
          build_run(&s->result, &s->build, depth, d);
 }

@@ -7,6 +7,7 @@
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
 #include "lua/lib_coroutine.h"
+#include "lua/lib_pattern.h"
 #include "lua/lib_string.h"
 #include "lua/lib_table.h"
 #include <assert.h>
@@ -39,7 +40,8 @@ Sandbox *sandbox_new(const SandboxOptions *options) {
   sb->plugin = arena_str(&sb->kept, options->plugin);
   sb->epoch = 1;
   sb->pool = pool_new();
-  sb->L = sb->pool ? lua_newstate(budget_alloc, sb) : NULL;
+  sb->patterns = lib_pattern_cache_new();
+  sb->L = sb->pool && sb->patterns ? lua_newstate(budget_alloc, sb) : NULL;
   if (!sb->L) {
     sandbox_free(sb);
     return NULL;
@@ -70,6 +72,7 @@ void sandbox_free(Sandbox *sb) {
     lua_close(sb->L);
   }
   pool_free(sb->pool);
+  lib_pattern_cache_free(sb->patterns);
   map_free(&sb->sources);
   arena_free(&sb->kept);
   arena_free(&sb->fault_arena);

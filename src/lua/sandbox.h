@@ -86,6 +86,7 @@ struct Sandbox {
   size_t watched; /* upvalues remembered by freeze_walk.c, and their index */
   unsigned char *watch_index;
   struct Pool *pool;
+  struct PatternCache *patterns; /* of lib_pattern.c */
   SandboxFind find;
   Arena kept;  /* names, sources: as long as the sandbox */
   Map sources; /* chunk name -> Source* */
