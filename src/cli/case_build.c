@@ -175,6 +175,22 @@ static int by_path(const void *pa, const void *pb) {
   return str_cmp(a->path, b->path);
 }
 
+/* A line for each thing, no empty ones in between. */
+static Str body_and_slots(Arena *a, Str html) {
+  static const char gap[] = "\n\n<!-- slot ";
+  Buf text = { 0 };
+  if (str_starts(html, S("\n<!-- slot "))) html = str_sub(html, 1, html.n);
+  for (long at; (at = str_find(html, str_c(gap))) >= 0;) {
+    buf_str(&text, str_sub(html, 0, (size_t)at + 1));
+    html = str_sub(html, (size_t)at + 2, html.n);
+  }
+  buf_str(&text, html);
+  if (text.n && text.p[text.n - 1] != '\n') buf_byte(&text, '\n');
+  Str s = buf_dup(&text, a);
+  buf_free(&text);
+  return s;
+}
+
 static bool take_files(CaseOutcome *out, Arena *a, const MemorySite *s, bool article, Diags *d) {
   size_t n = s->result.output_count;
   CaseFile *files = ARENA_ARRAY(a, n, CaseFile);
@@ -187,8 +203,9 @@ static bool take_files(CaseOutcome *out, Arena *a, const MemorySite *s, bool art
     if (!o->made) files[i].bytes = arena_str(a, files[i].bytes);
     if (article && str_eqc(o->maker, "in.md") && o->made) {
       out->has_html = true;
-      bool ended = str_ends(files[i].bytes, S("\n"));
-      out->html = ended ? files[i].bytes : arena_printf(a, "%.*s\n", STR(files[i].bytes));
+      out->html = body_and_slots(a, files[i].bytes);
+      out->has_ast = o->document.n > 0;
+      out->ast = arena_str(a, o->document);
     }
   }
   if (n) qsort(files, n, sizeof *files, by_path);
@@ -232,6 +249,7 @@ bool case_build(CaseOutcome *out, Arena *a, const CaseBench *bench, const TestCa
     s.build.workers = how->workers;
     s.build.shuffle = how->shuffle;
     s.build.meter = how->meter;
+    s.build.documents = how->ast;
     s.build.old = how->old;
     s.build.fresh = how->fresh;
     s.build.plugin_on = plugin_on;

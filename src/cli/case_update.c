@@ -48,7 +48,7 @@ static Str some(Str s) {
   return s.n ? s : (Str){ 0 };
 }
 
-/* Files that the case expects, or, of a site without any expectation, all that was made. */
+/* Files that the case expects, or, when it expects nothing yet, all that were made. */
 static bool keep_files(Update *u, const CaseOutcome *o, bool all) {
   const TestCase *c = u->c;
   bool ok = true;
@@ -60,7 +60,8 @@ static bool keep_files(Update *u, const CaseOutcome *o, bool all) {
               now);
   }
   for (size_t k = 0; ok && all && k < o->count; k++)
-    if (o->files[k].made && !str_eqc(o->files[k].path, ".nojekyll"))
+    if (o->files[k].made && !str_eqc(o->files[k].maker, "publish") &&
+        !str_eqc(o->files[k].maker, "in.md"))
       ok = keep(u, arena_printf(&u->a, "expect/%.*s", STR(o->files[k].path)).p, (Str){ 0 },
                 o->files[k].bytes);
   return ok;
@@ -79,7 +80,7 @@ bool case_update(CaseChecks *checks, const TestCase *c, Str root, Buf *said, Dia
     if (o.has_html && (c->html.p || nothing)) ok = keep(&u, "expect.html", c->html, o.html);
     if (ok && o.has_ast && c->ast.p) ok = keep(&u, "expect.ast", c->ast, o.ast);
     if (ok && c->files.p) ok = keep(&u, "expect.files", c->files, case_file_list(&u.a, &o));
-    ok = ok && keep_files(&u, &o, nothing && c->site_count);
+    ok = ok && keep_files(&u, &o, nothing);
   }
   arena_free(&u.a);
   return ok;

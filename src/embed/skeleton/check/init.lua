@@ -15,7 +15,7 @@ function P.check(article, site)
   local description = article.description
   -- publish.t takes the words from i18n/.
   if not description then
-    article:warn("title", publish.t("none"))
+    article:warn("title", publish.t("none"), publish.t("add"))
   elseif text.length(description) > P.options.most then
     article:warn("description", publish.t("long", { n = P.options.most }))
   end

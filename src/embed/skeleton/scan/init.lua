@@ -13,7 +13,9 @@ local P = publish.plugin {
 -- They are kept, and every later hook sees them as article.facts["NAME"].
 function P.scan(article, doc)
   local links = 0
-  for _ in doc:walk("link") do links = links + 1 end
+  ast.walk(doc, function(node)
+    if node.type == "link" then links = links + 1 end
+  end)
   return { links = links }
 end
 
