@@ -43,12 +43,12 @@ static Str layout(Arena *a) {
 static Str settings(Bench *b, const TestCase *c, bool with_options) {
   Buf text = { 0 };
   buf_c(&text, "title: Test\nurl: https://example.org\npermalink: /:slug/\n");
-  if (c->in.p) buf_c(&text, "articles: .\n");
+  if (c->in.p) buf_c(&text, "articles: .\ninterface_language: article\n");
   buf_printf(&text, "plugins:\n  - %.*s", STR(b->under_test));
   Str rest = with_options ? c->options : (Str){ 0 }, line;
   if (str_trim(rest).n) {
     buf_c(&text, ":\n");
-    b->options_line = c->in.p ? 7 : 6;
+    b->options_line = c->in.p ? 8 : 6;
     while (str_split(&rest, '\n', &line))
       buf_printf(&text, "%*s%.*s\n", line.n ? OPTIONS_INDENT : 0, "", STR(line));
   } else {
