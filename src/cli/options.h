@@ -32,9 +32,9 @@ typedef enum {
 } CommandBit;
 
 typedef struct {
-  Str dir, source, branch, to, at, base_url, as_of, key; /* "" = not given */
-  unsigned jobs;                                         /* 0 = not given */
-  int format, color;                                     /* Format, ColorChoice */
+  Str dir, source, branch, to, at, base_url, as_of, key, untrusted; /* "" = not given */
+  unsigned jobs;                                                    /* 0 = not given */
+  int format, color;                                                /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add;
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
