@@ -113,6 +113,13 @@ const Manifest *build_plugins(const BuildResult *r, size_t *count);
  * message about uncommitted files. */
 bool build_reads(const BuildResult *r, Str path);
 
+/* What a file is to the build by its path alone, given the settings: an article, a raster
+ * picture beside articles (by its name), or anything else. */
+typedef enum { SOURCE_OTHER, SOURCE_ARTICLE, SOURCE_PICTURE } SourceKind;
+SourceKind build_source_kind(const BuildResult *r, Str path);
+/* May what people write lie in this folder, or below it? */
+bool build_leads_to_articles(const BuildResult *r, Str folder);
+
 /* 32 hex digits: what this binary is made from, with the versions of all
  * libraries that can change output. */
 Str engine_id(Arena *a);

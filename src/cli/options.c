@@ -36,6 +36,10 @@ static const OptionSpec specs[] = {
     "worker processes (default: one for each processor)", NULL },
   { 0, "source", "REV", OPTION_TEXT, AT(source), SITE | COMMAND_COMMENTS_IMPORT,
     "the commit, branch or tag to read (default: HEAD)", NULL },
+  { 0, "untrusted", "BASE", OPTION_TEXT, AT(untrusted), SITE,
+    "take only articles and their pictures from the commit, all else from the commit BASE: for "
+    "what strangers propose (build: with --to, --dry-run or another --branch)",
+    NULL },
   { 0, "branch", "NAME", OPTION_TEXT, AT(branch),
     COMMAND_BUILD | COMMAND_VERIFY | COMMAND_COMMENTS_IMPORT,
     "the output branch (default: output.branch of publish.yaml, or pages); comments import: the "

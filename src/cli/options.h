@@ -37,8 +37,9 @@ typedef enum {
 
 typedef struct {
   Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
-  unsigned jobs;                                                          /* 0 = not given */
-  int format, color;                                                      /* Format, ColorChoice */
+  Str untrusted;
+  unsigned jobs;     /* 0 = not given */
+  int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update;
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */

@@ -144,6 +144,7 @@ void sandbox_begin(Sandbox *sb, const CallSite *site, Diags *d) {
   sb->held = 0;
   sb->collect_at = sb->memory / 2;
   sb->prints = 0;
+  memset(sb->messages, 0, sizeof sb->messages);
   sb->epoch++;
   progress_hook(sb->progress, sb->plugin, site->hook);
 }
@@ -153,6 +154,7 @@ bool sandbox_end(Sandbox *sb) {
   lua_settop(sb->L, 0);
   bool ok = freeze_check(sb, sb->diags);
   sb->running = false;
+  sb->total += sb->instructions - sb->left;
   sb->epoch++;
   sb->diags = NULL;
   sb->held = 0;

@@ -77,6 +77,7 @@ struct Sandbox {
 
   /* Private to src/lua/sandbox.c, budget.c, freeze.c, call.c, lib_base.c. */
   uint64_t instructions, left; /* per hook; of the hook in hand */
+  uint64_t total;              /* spent by all hooks that ended */
   size_t memory, used, held;   /* limit; by the allocator; outside of Lua */
   size_t collect_at;           /* bytes in use at which the next charge collects garbage */
   struct {                     /* the last allocation, if it was refused */
@@ -99,7 +100,8 @@ struct Sandbox {
     const Source *source;
     uint32_t line;
   } called;
-  size_t prints; /* bytes printed during this hook */
+  size_t prints;                     /* bytes printed during this hook */
+  unsigned messages[DIAG_ERROR + 1]; /* by severity, during this hook: see libs_may_tell */
 };
 
 /* NULL only when there is no memory for an empty state. */

@@ -285,6 +285,12 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
   return true;
 }
 
+uint64_t host_spent(const Host *h) {
+  uint64_t steps = h->engine ? engine_spent(h->engine) : 0;
+  for (size_t i = 0; i < h->count; i++) steps += h->plugins[i].sb ? h->plugins[i].sb->total : 0;
+  return steps;
+}
+
 bool hook_end(Plugin *p, bool ok) {
   Diags *d = p->sb->diags;
   measure(p);
