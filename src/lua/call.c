@@ -1,6 +1,7 @@
 /* call.c -- from whatever a plugin raises to exactly one record. */
 #include "lua/call.h"
 
+#include "lua/api.h"
 #include "lua/budget_pool.h"
 #include "lua/freeze.h"
 #include "lua/lib_base.h"

@@ -395,7 +395,7 @@ static void rows_and_extras_for_the_host(void) {
   LibRig r;
   begin(&r);
   lua_State *L = r.sb->L;
-  proxy_push_record(L, ref_covered(yaml("{url: /x/, kind: list}")), &PROXY_PAGE);
+  proxy_push_record(L, ref_covered(yaml("{url: /x/, kind: list}")), &API_PAGE);
   proxy_push_rows(L, (uint32_t[]){ 2, 1 }, 2);
   proxy_set(L, -2, "rows");
   proxy_push_row(L, 3);
@@ -405,7 +405,7 @@ static void rows_and_extras_for_the_host(void) {
                          "page.article.title .. tostring(page.title)"));
   CHECK_STR(lib_rig_text(&r), "/x/2BCnil");
   CHECK(!lib_rig_call(&r, "return page.artcle"));
-  CHECK_STR(r.diags.items[0].message, "a page has no field 'artcle'; did you mean 'article'?");
+  CHECK_STR(r.diags.items[0].message, "a page has no 'artcle'; did you mean 'article'?");
   lib_rig_close(&r);
 }
 
@@ -427,7 +427,7 @@ static void messages_at_front_matter(void) {
   lib_rig_begin(&r);
   const Value *row;
   CHECK(yaml_parse(&row, &r.arena, &r.article, 4, 18, &r.diags));
-  proxy_push_record(r.sb->L, ref_covered(row), &PROXY_ARTICLE);
+  proxy_push_record(r.sb->L, ref_covered(row), &API_ARTICLE);
   sandbox_global(r.sb, "article");
   CHECK(lib_rig_call(&r, "article:error('tags', 'must be a list') article:warn 'in general'"));
   CHECK_INT(r.diags.count, 2);
