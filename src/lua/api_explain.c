@@ -7,6 +7,7 @@
  * Lua's checks know neither library nor parameter. The function that failed is still
  * on the stack, its row tells both. */
 #include "lua/api_private.h"
+#include "lua/api_signature.h"
 
 typedef struct {
   const ApiFunction *row;
@@ -52,63 +53,6 @@ static bool called_at(Called *out, lua_State *L, int level) {
   }
   lua_pop(L, 1);
   return out->type != NULL;
-}
-
-/* Parameter `number`, from 1, of a signature. */
-static bool parameter(Str signature, size_t number, Str *name, Str *type, bool *optional) {
-  size_t depth = 0, from = 1, at = 1;
-  for (size_t i = 1; i < signature.n; i++) {
-    char c = signature.p[i];
-    bool closes = c == ')' && depth == 0;
-    if (closes || (c == ',' && depth == 0)) {
-      Str one = str_trim(str_sub(signature, from, i));
-      long colon = str_chr(one, ':');
-      bool vararg = str_starts(one, S("..."));
-      if (one.n && (at == number || (vararg && at <= number))) {
-        *name = colon < 0 ? one : str_trim(str_sub(one, 0, (size_t)colon));
-        *type = colon < 0 ? S("any") : str_trim(str_sub(one, (size_t)colon + 1, one.n));
-        *optional = str_ends(*name, S("?"));
-        if (*optional) name->n--;
-        return true;
-      }
-      if (closes) return false;
-      from = i + 1;
-      at++;
-    } else if (c == '(' || c == '<' || c == '{' || c == '[') {
-      depth++;
-    } else if (c == ')' || c == '>' || c == '}' || c == ']') {
-      depth--;
-    }
-  }
-  return false;
-}
-
-/* "text.excerpt", "node:text", "add", "pairs" */
-static void add_called(Buf *out, const Called *c) {
-  const ApiType *t = c->type;
-  if (t->kind == API_LIBRARY && *t->name) {
-    buf_printf(out, "%s.", t->name);
-  } else if (t->kind == API_OBJECT) {
-    char small = t->name[0];
-    if (small >= 'A' && small <= 'Z') small = (char)(small - 'A' + 'a');
-    buf_printf(out, "%c%s:", small, t->name + 1);
-  }
-  buf_c(out, c->row->name);
-}
-
-/* The signature without types: "text.excerpt(text, width?, ellipsis?)". */
-static void add_usage(Buf *out, const Called *c) {
-  Str signature = str_c(c->row->signature), name, type;
-  bool optional;
-  add_called(out, c);
-  buf_byte(out, '(');
-  for (size_t i = 1; i < 20 && parameter(signature, i, &name, &type, &optional); i++) {
-    if (i > 1) buf_c(out, ", ");
-    buf_str(out, name);
-    if (optional) buf_byte(out, '?');
-    if (str_starts(name, S("..."))) break;
-  }
-  buf_byte(out, ')');
 }
 
 /* A type of a signature in words: "string|Node" -> "a string or a node". */
@@ -197,27 +141,28 @@ static bool take_apart(Str text, size_t *number, Str *detail) {
 
 void api_explain(lua_State *L, int level) {
   if (lua_type(L, 1) != LUA_TSTRING || !lua_checkstack(L, 12)) return;
-  Str message, detail, name = S(""), type = S("any");
+  Str message, detail;
   message.p = lua_tolstring(L, 1, &message.n);
   long at = str_find(message, S("bad argument #"));
   size_t number;
   Called c;
   if (at < 0 || !take_apart(str_sub(message, (size_t)at, message.n), &number, &detail)) return;
   if (!called_at(&c, L, level)) return;
-  bool object = c.type->kind == API_OBJECT, optional;
+  bool object = c.type->kind == API_OBJECT;
+  ApiParameter p = { S(""), S("any"), false };
   if (object && !c.method) number--; /* the object itself was counted */
   if (!object && c.method) number++; /* ("x"):rep(2) */
   Buf b = { 0 };
   buf_str(&b, str_sub(message, 0, (size_t)at));
-  add_called(&b, &c);
+  api_called(&b, c.type, c.row);
   buf_c(&b, ": ");
-  if (number > 0 && parameter(str_c(c.row->signature), number, &name, &type, &optional))
-    buf_printf(&b, "'%.*s' (argument %zu) ", STR(name), number);
+  if (number > 0 && api_parameter(&p, str_c(c.row->signature), number))
+    buf_printf(&b, "'%.*s' (argument %zu) ", STR(p.name), number);
   else
     buf_printf(&b, "argument %zu ", number);
-  add_detail(&b, detail, type);
+  add_detail(&b, detail, p.type);
   buf_c(&b, "; usage: ");
-  add_usage(&b, &c);
+  api_usage(&b, c.type, c.row);
   /* Pushing may fail for want of memory, so the bytes are the sandbox's. */
   Sandbox *sb = sandbox_of(L);
   Str text = buf_dup(&b, &sb->fault_arena);

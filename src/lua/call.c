@@ -52,6 +52,7 @@ static int on_error(lua_State *L) {
   sb->fault.file = sb->fault.trace = S("");
   sb->fault.line = 0;
   sandbox_where(L, &sb->fault.file, &sb->fault.line);
+  api_explain(L, 1);
   luaL_traceback(L, L, NULL, 1);
   Str trace;
   trace.p = lua_tolstring(L, -1, &trace.n);

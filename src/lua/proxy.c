@@ -347,7 +347,7 @@ static int meta_tostring(lua_State *L) {
   const char *key = p->record == &API_ARTICLE ? "path" : p->record == &API_PAGE ? "url" : NULL;
   Ref name = key ? ref_get(sb->world, sb->reads, p->ref, str_c(key)) : ref_covered(NULL);
   if (name.v && name.v->kind == VALUE_STR) {
-    lua_pushfstring(L, "%s ", p->record->name);
+    lua_pushfstring(L, "%s ", what(p));
     lua_pushlstring(L, name.v->str.p, name.v->str.n);
     lua_concat(L, 2);
   } else {

@@ -189,7 +189,7 @@ static void nothing_can_be_changed(void) {
 static void records_know_their_names(void) {
   READS("return article.title .. tostring(article.updated) .. article.source.name", "Anil"
                                                                                     "The *Paper*");
-  READS("return article.titel", "1: an article has no field 'titel'; did you mean 'title'?");
+  READS("return article.titel", "1: an article has no 'titel'; did you mean 'title'?");
   READS("return site.titel", "1: site has no 'titel'; did you mean 'title'?");
   READS("return article.source.nmae == nil", "true");
   READS("return tostring(article) .. ', ' .. tostring(site)", "article articles/a.md, site");
