@@ -99,22 +99,26 @@ static bool plain_type(Str s) {
 
 /* What Lua says in brackets. */
 static void add_detail(Buf *out, Str detail, Str type) {
-  long got = str_find(detail, S(" expected, got "));
-  if (str_eqc(detail, "value expected")) {
-    buf_c(out, "is missing: ");
-    add_words(out, type);
-  } else if (got >= 0) {
-    Str found = str_sub(detail, (size_t)got + 15, detail.n);
+  long got = str_find(detail, S(" expected, got ")), expected = str_find(detail, S(" expected"));
+  Str found = got < 0 ? S("") : str_sub(detail, (size_t)got + 15, detail.n);
+  bool missing = str_eqc(detail, "value expected") || str_eqc(found, "no value");
+  if (missing && str_eqc(type, "any")) {
+    buf_c(out, "is missing");
+  } else if (missing || got >= 0) {
     buf_c(out, "must be ");
     add_words(out, type);
-    if (str_eqc(found, "no value"))
+    if (missing)
       buf_c(out, ", and is missing");
     else
       buf_printf(out, ", found %s%.*s", plain_type(found) ? "a " : "", STR(found));
   } else if (str_eqc(detail, "number has no integer representation")) {
     buf_c(out, "must be a whole number, found one with a fraction");
+  } else if (expected >= 0) {
+    buf_printf(out, "must be %.*s%.*s", STR(str_sub(detail, 0, (size_t)expected)),
+               STR(str_sub(detail, (size_t)expected + 9, detail.n)));
   } else {
-    buf_printf(out, "is wrong: %.*s", STR(detail));
+    out->n--; /* the blank */
+    buf_printf(out, "%s%.*s", str_starts(detail, S("must ")) ? " " : ": ", STR(detail));
   }
 }
 
@@ -156,11 +160,15 @@ void api_explain(lua_State *L, int level) {
   buf_str(&b, str_sub(message, 0, (size_t)at));
   api_called(&b, c.type, c.row);
   buf_c(&b, ": ");
-  if (number > 0 && api_parameter(&p, str_c(c.row->signature), number))
+  if (object && number == 0) {
+    buf_c(&b, "is a method, to be called with ':' on a value that has it");
+    detail = S("");
+  } else if (api_parameter(&p, str_c(c.row->signature), number)) {
     buf_printf(&b, "'%.*s' (argument %zu) ", STR(p.name), number);
-  else
+  } else {
     buf_printf(&b, "argument %zu ", number);
-  add_detail(&b, detail, p.type);
+  }
+  if (detail.n) add_detail(&b, detail, p.type);
   buf_c(&b, "; usage: ");
   api_usage(&b, c.type, c.row);
   /* Pushing may fail for want of memory, so the bytes are the sandbox's. */

@@ -139,6 +139,18 @@ static int f_tonumber(lua_State *L) {
   return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
+/* select(n, ...) passes its arguments on. */
+static int f_select(lua_State *L) {
+  budget_charge(L, (uint64_t)lua_gettop(L) / 8);
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+static int f_rawequal(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING)
+    budget_copy(L, lua_rawlen(L, 1));
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
 /* Names that Lua has and a sandbox does not. */
 typedef struct {
   const char *library, *name, *advice;
@@ -224,8 +236,9 @@ void lib_base_open(Sandbox *sb) {
   lua_newtable(L);
   int globals = lua_gettop(L);
   for (const ApiFunction *f = functions; f->name; f++) {
-    if (!f->function || f->function == f_tonumber) lua_getfield(L, base, f->name);
-    if (f->function) lua_pushcclosure(L, f->function, f->function == f_tonumber);
+    bool paid = f->function == f_tonumber || f->function == f_select || f->function == f_rawequal;
+    if (!f->function || paid) lua_getfield(L, base, f->name);
+    if (f->function) lua_pushcclosure(L, f->function, paid);
     lua_pushvalue(L, -1);
     lua_setfield(L, globals, f->name);
     api_note(L, &API_GLOBALS, f);

@@ -51,10 +51,12 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
   Str field = S(""), message, help = S("");
   int rule = arg - 1;
   bool has_field = !lua_isnoneornil(L, arg + 1);
-  if (has_field) field.p = luaL_checklstring(L, arg++, &field.n);
+  if (has_field && !lua_isnil(L, arg)) field.p = luaL_checklstring(L, arg, &field.n);
+  arg += has_field;
   message.p = luaL_checklstring(L, arg, &message.n);
   if (!lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
   if (code == P_CHECK) message = libs_named(L, message, rule);
+  if (!libs_may_tell(L, severity)) return 0;
   budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;

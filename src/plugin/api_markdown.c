@@ -5,10 +5,13 @@
 #include "lua/api_signature.h"
 #include "plugin/api_all.h"
 
-/* Text of a table's cell or a paragraph: what Markdown would take for markup is escaped. */
+/* Text of a table's cell or a paragraph: what Markdown would take for markup is escaped,
+ * but for code in backquotes. */
 static void plain(Buf *out, const char *text, bool cell) {
+  bool code = false;
   for (const char *p = text; *p; p++) {
-    if (strchr("*_[]<>{}\\`", *p) || (cell && *p == '|')) buf_byte(out, '\\');
+    if (*p == '`') code = !code;
+    if ((!code && strchr("*_[]<>{}\\", *p)) || (cell && *p == '|')) buf_byte(out, '\\');
     buf_byte(out, *p);
   }
 }

@@ -65,10 +65,10 @@ static const ApiFunction emit_rows[] = {
   { 0 }
 };
 const ApiType API_EMIT = {
-  .name = "Emit",
+  .name = "Callbacks",
   .kind = API_CALLBACKS,
   .in = "map",
-  .doc = "What the map of an index gets.",
+  .doc = "",
   .functions = emit_rows,
 };
 

@@ -41,6 +41,9 @@ static int f_add(lua_State *L) {
   const Value *page = convert_check(L, 1, a, &CONVERT_PARAMS);
   MapBuilder m = map_from(a, page);
   if (rows) mapb_putc(&m, "rows", rows);
+  size_t count = value_count(rows);
+  budget_charge(L, 500 + 20 * (uint64_t)count);
+  budget_hold(L, 512 + 64 * count);
   Str file;
   uint32_t line;
   if (sandbox_where(L, &file, &line)) {
@@ -50,6 +53,18 @@ static int f_add(lua_State *L) {
   list_add(&adder->list, map_end(&m, (Span){ 0 }));
   return 0;
 }
+
+static const ApiFunction add_rows[] = {
+#include "plugin/api/add.def"
+  { 0 }
+};
+const ApiType API_ADD = {
+  .name = "Callbacks",
+  .kind = API_CALLBACKS,
+  .in = "pages",
+  .doc = "Functions that hooks get as arguments.",
+  .functions = add_rows,
+};
 
 bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
                 const Value **pages) {
@@ -96,23 +111,25 @@ static int f_next(lua_State *L) {
   const Node *n = lua_isnoneornil(L, 1) ? at->node : lib_ast_check(L, 1);
   sandbox_reenter(L);
   Buf *out = libs_buffer(L);
+  uint64_t before = host_spent(at->host);
   Handling next = { at->host, at->job, at->writer, n, at->plugin + 1 };
   bool ok = n->type == at->node->type ? handle(&next, out) : html_default(at->writer, n, out);
   if (!ok) return sandbox_fail(L);
+  budget_charge(L, 200 + host_spent(at->host) - before + out->n / 8);
   html_value_push(L, buf_view(out));
   return 1;
 }
 
-static const ApiFunction callbacks[] = {
-#include "plugin/api/callbacks.def"
+static const ApiFunction next_rows[] = {
+#include "plugin/api/next.def"
   { 0 }
 };
-const ApiType API_CALLBACKS_PAGES = {
+const ApiType API_NEXT = {
   .name = "Callbacks",
   .kind = API_CALLBACKS,
-  .in = "pages",
-  .doc = "Functions that hooks get as arguments.",
-  .functions = callbacks,
+  .in = "render",
+  .doc = "",
+  .functions = next_rows,
 };
 
 static bool write_node(void *context, const Node *n, Buf *out) {
@@ -342,7 +359,8 @@ static int put_file(lua_State *L, const Writer *w, Str path, Str bytes) {
     source = &w->plugin->manifest->source;
     line = 1;
   }
-  budget_hold(L, path.n + bytes.n);
+  budget_charge(L, 200);
+  budget_hold(L, path.n + bytes.n + 256);
   return w->put(w->context, path, bytes, source, line) ? 0 : sandbox_fail(L);
 }
 
