@@ -1,6 +1,7 @@
 /* call.c -- from whatever a plugin raises to exactly one record. */
 #include "lua/call.h"
 
+#include "lua/api.h"
 #include "lua/budget_pool.h"
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
@@ -59,6 +60,7 @@ static int on_error(lua_State *L) {
   sb->fault.file = sb->fault.trace = S("");
   sb->fault.line = 0;
   sandbox_where(L, &sb->fault.file, &sb->fault.line);
+  api_explain(L, 1);
   sb->fault.trace = traceback_text(L, &sb->fault_arena);
   return 1;
 }

@@ -53,6 +53,11 @@ static int f_missing(lua_State *L) {
   const char *library = lua_tostring(L, lua_upvalueindex(1));
   Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
+  if (strcmp(library, "html") == 0 && lib_html_forbidden(name))
+    return luaL_error(L,
+                      "html.%s does not exist: nothing may run, embed or redirect; rules of style "
+                      "belong into a style sheet",
+                      name.p);
   lua_settop(L, 2);
   Arena *a = sandbox_scratch(L);
   freeze_content(L, 1);
