@@ -171,7 +171,8 @@ static void next_steps(Cli *c, const Place *place, Str name) {
     { place->root.n ? "plugin try" : "",
       arena_printf(a, "publish plugin try %.*s ARTICLE", STR(name)),
       "an article before and after it" },
-    { "plugin types", S("publish plugin types"), "completion and help in the editor" },
+    { place->root.n ? "plugin types" : "", S("publish plugin types"),
+      "completion and help in the editor" },
     { place->root.n ? "plugin list" : "", S("publish plugin list"),
       "where it stands among the others" },
   };
