@@ -53,6 +53,7 @@ typedef struct {
   void (*progress)(const char *stage, size_t jobs); /* may be NULL */
   /* For tests of plugins. None of these changes what comes out. */
   uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
+  bool documents;   /* keep BuildOutput.document; not for reuse of results */
   HostMeter *meter; /* shared memory: what one plugin's hooks take; or NULL */
   /* Of the plugins that publish.yaml does not mention, those that are in use; NULL:
    * all. A built-in that is replaced is then not told, for that is what was meant. */
@@ -67,6 +68,7 @@ typedef struct {
   uint32_t mode;
   bool made;
   Object object; /* when made; deflated is a view into the build's memory */
+  Str document; /* of an article's page, if BuildInput.documents: as plugins left it (doc/dump.h) */
   Oid id;
 } BuildOutput;
 
