@@ -6,6 +6,7 @@
 #include "lua/libs.h"
 #include "lua/proxy.h"
 #include "lua/proxy_notice.h"
+#include "lua/proxy_query.h"
 #include "lua/proxy_rows.h"
 #include "text/fixed.h"
 
@@ -69,6 +70,12 @@ static int f_article(lua_State *L) {
   Sandbox *sb = sandbox_of(L);
   proxy_push_row(L, world_article_by_path(sb->world, sb->reads, check_str(L, 2)));
   return 1;
+}
+
+/* site:articles{ ... } -> rows; lua/proxy_query.h says what may be asked */
+static int f_articles(lua_State *L) {
+  check(L, 1, SITE, "site");
+  return proxy_query_push(L, 2);
 }
 
 /* site:link(source path) -> where it is published, or nil */
@@ -146,7 +153,7 @@ static int site_index(lua_State *L) {
                                        "timezone", "author",   "contact", "menus",   "settings",
                                        "data",     "pages",    "indexes", "notices", "article",
                                        "link",     "hidden",   "image",   "warn",    "withdrawn",
-                                       NULL };
+                                       "articles", NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
@@ -170,6 +177,8 @@ static int site_index(lua_State *L) {
     proxy_notice_push(L);
   else if (str_eqc(name, "article"))
     lua_pushcfunction(L, f_article);
+  else if (str_eqc(name, "articles"))
+    lua_pushcfunction(L, f_articles);
   else if (str_eqc(name, "link"))
     lua_pushcfunction(L, f_link);
   else if (str_eqc(name, "hidden"))
