@@ -75,6 +75,7 @@ bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *
                        .old = in->old,
                        .fresh = in->fresh,
                        .drop = in->drop,
+                       .shuffle = in->shuffle,
                        .arena = b->arena };
   bool ok = run(b, depth) && !d->errors;
   out->jobs_ran = b->run.ran;
@@ -90,7 +91,7 @@ void build_free(BuildResult *r) {
     Map *maps[] = { &b->world.options, &b->world.plugins,      &b->world.row_numbers,
                     &b->world.sources, &b->world.templates,    &b->world.texts,
                     &b->world.links,   &b->world.page_records, &b->claimed,
-                    &b->world.images };
+                    &b->folders,       &b->world.images };
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) map_free(maps[i]);
     text_close(b->tools);
     free(b);

@@ -12,6 +12,7 @@
 
 #include "build/store.h"
 #include "model/settings.h"
+#include "plugin/host.h"
 #include "plugin/manifest.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -50,6 +51,14 @@ typedef struct {
   Store *fresh;     /* where to keep this build's, or NULL */
   uint32_t drop;    /* for the property test, see Reads.drop */
   void (*progress)(const char *stage, size_t jobs); /* may be NULL */
+  /* For tests of plugins. None of these changes what comes out. */
+  uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
+  bool documents;   /* keep BuildOutput.document; not for reuse of results */
+  HostMeter *meter; /* shared memory: what one plugin's hooks take; or NULL */
+  /* Of the plugins that publish.yaml does not mention, those that are in use; NULL:
+   * all. A built-in that is replaced is then not told, for that is what was meant. */
+  bool (*plugin_on)(void *context, Str name);
+  void *plugin_context;
 } BuildInput;
 
 /* A file of the finished site. Either a made object or an existing blob. */
@@ -59,6 +68,7 @@ typedef struct {
   uint32_t mode;
   bool made;
   Object object; /* when made; deflated is a view into the build's memory */
+  Str document; /* of an article's page, if BuildInput.documents: as plugins left it (doc/dump.h) */
   Oid id;
 } BuildOutput;
 
@@ -102,6 +112,13 @@ const Manifest *build_plugins(const BuildResult *r, size_t *count);
 /* Is this source path something the build reads, given the settings? For the
  * message about uncommitted files. */
 bool build_reads(const BuildResult *r, Str path);
+
+/* What a file is to the build by its path alone, given the settings: an article, a raster
+ * picture beside articles (by its name), or anything else. */
+typedef enum { SOURCE_OTHER, SOURCE_ARTICLE, SOURCE_PICTURE } SourceKind;
+SourceKind build_source_kind(const BuildResult *r, Str path);
+/* May what people write lie in this folder, or below it? */
+bool build_leads_to_articles(const BuildResult *r, Str folder);
 
 /* 32 hex digits: what this binary is made from, with the versions of all
  * libraries that can change output. */

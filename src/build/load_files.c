@@ -2,9 +2,16 @@
 #include "build/load.h"
 
 #include "embed/embed.h"
+#include "media/image.h"
 
 static bool regular(const BuildEntry *e) {
   return e->mode == MODE_FILE || e->mode == MODE_EXEC;
+}
+
+/* Test cases of a plugin are its author's business. */
+static bool plugin_tests(Str path) {
+  Str rest;
+  return below(path, S("plugins")) && plugin_part(path, &rest).n && below(rest, S("tests"));
 }
 
 bool build_reads(const BuildResult *r, Str path) {
@@ -16,7 +23,42 @@ bool build_reads(const BuildResult *r, Str path) {
   for (size_t i = 0; i < b->article_folders; i++)
     if (below(path, b->articles[i])) return !settings_excludes(&b->settings, path);
   return str_eqc(path, "publish.yaml") || below(path, S("data")) || below(path, S("notices")) ||
-         below(path, S("templates")) || below(path, S("plugins"));
+         below(path, S("templates")) || (below(path, S("plugins")) && !plugin_tests(path));
+}
+
+/* Folders that mean something wherever `articles` points: only of data/ may a part be
+ * articles, for nothing else reads Markdown there. */
+static bool of_the_site(const Built *b, Str path) {
+  static const Str fixed[] = { { "notices", 7 }, { "templates", 9 }, { "plugins", 7 } };
+  for (size_t i = 0; i < b->static_count; i++)
+    if (str_eq(path, b->statics[i]) || below(path, b->statics[i])) return true;
+  for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+    if (str_eq(path, fixed[i]) || below(path, fixed[i])) return true;
+  return str_eqc(path, "publish.yaml");
+}
+
+SourceKind build_source_kind(const BuildResult *r, Str path) {
+  const Built *b = r->inside;
+  Str rest;
+  if (of_the_site(b, path)) return SOURCE_OTHER;
+  if (settings_article(&b->settings, path, &rest)) return SOURCE_ARTICLE;
+  bool svg = path.n > 4 && str_eq_nocase(str_sub(path, path.n - 4, path.n), S(".svg"));
+  if (svg || !image_named(path) || below(path, S("data"))) return SOURCE_OTHER;
+  for (size_t i = 0; i < b->article_folders; i++)
+    if (below(path, b->articles[i]))
+      return settings_excludes(&b->settings, path) ? SOURCE_OTHER : SOURCE_PICTURE;
+  return SOURCE_OTHER;
+}
+
+bool build_leads_to_articles(const BuildResult *r, Str folder) {
+  const Built *b = r->inside;
+  if (of_the_site(b, folder)) return false;
+  for (size_t i = 0; i < b->article_folders; i++) {
+    Str wanted = b->articles[i];
+    if (!wanted.n || str_eq(wanted, folder) || below(folder, wanted) || below(wanted, folder))
+      return true;
+  }
+  return false;
 }
 
 static void note_skipped(Built *b, const BuildEntry *e) {

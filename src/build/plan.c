@@ -9,6 +9,24 @@ typedef struct {
   Str path, maker;
 } Claim;
 
+/* A claim that makes the file where `key` needs a folder, or the other way round. */
+static bool folder_conflict(const Built *b, Str key, const Claim **file, const Claim **below,
+                            const Claim *own) {
+  *below = map_get(&b->folders, key);
+  *file = own;
+  if (*below) return true;
+  *below = own;
+  for (Str at = str_dir(key); at.n; at = str_dir(at))
+    if ((*file = map_get(&b->claimed, at))) return true;
+  return false;
+}
+
+/* Remember the folders that a claim needs. */
+static void need_folders(Built *b, Str key, Claim *claim) {
+  for (Str at = str_dir(key); at.n && !map_has(&b->folders, at); at = str_dir(at))
+    map_put(&b->folders, at, claim);
+}
+
 bool claim_path(Built *b, Str path, Str maker) {
   return claim_path_at(b, path, maker, NULL, 0);
 }
@@ -37,7 +55,17 @@ bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t
   }
   Claim *claim = ARENA_NEW(b->arena, Claim);
   *claim = (Claim){ path, maker };
+  const Claim *file, *below;
+  /* Where nobody knows a line, the output says it when it makes the trees. */
+  if (line && folder_conflict(b, key, &file, &below, claim)) {
+    diag_line(b->d, DIAG_ERROR, P_OUTPUT_FOLDER, source, line, 1, 0,
+              "give one of them another slug, alias or file name",
+              "the output path '%.*s' needs a folder where %.*s makes the file '%.*s'",
+              STR(below->path), STR(file->maker), STR(file->path));
+    return false;
+  }
   map_put(&b->claimed, key, claim);
+  need_folders(b, key, claim);
   return true;
 }
 

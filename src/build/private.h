@@ -59,6 +59,7 @@ typedef struct Built {
   GeneratedPage *pages;
   size_t page_count, page_cap;
   Map claimed; /* folded output path -> Claim* */
+  Map folders; /* folded folder that an output path needs -> Claim* */
   /* In a worker. */
   Settings settings;
   DateZone zone;

@@ -2,6 +2,7 @@
 #include "build/images.h"
 #include "build/links.h"
 #include "build/private.h"
+#include "doc/dump.h"
 #include "doc/email.h"
 
 #include <stdlib.h>
@@ -133,6 +134,8 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   bool ok = report_dropped(b, a, draft, &doc, d);
   find_images(b, a, job->reads, draft->path, doc.root);
   if (!host_transform(b->host, job, &doc)) return false;
+  Buf dumped = { 0 };
+  if (b->in->documents) doc_dump(&dumped, doc.root, &(DumpOptions){ .origins = true });
   find_images(b, a, job->reads, draft->path, doc.root); /* those that plugins added */
   Outline outline;
   outline_build(&outline, a, doc.root);
@@ -157,6 +160,8 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   if (ok)
     put_page(b, a, value_strc(page.page, "layout"), buf_view(&bytes),
              list_end(&assets, (Span){ 0 }), payload);
+  if (ok && b->in->documents) buf_bytes(payload, buf_view(&dumped));
+  buf_free(&dumped);
   buf_free(&html);
   buf_free(&bytes);
   return ok;
@@ -266,6 +271,10 @@ static bool render_accept(void *context, size_t index, Str payload) {
   const Value *assets = value_decode(b->arena, &in);
   BuildOutput out = { .mode = MODE_FILE, .made = true };
   if (!assets || !take_object(&in, &out.object)) return false;
+  if (b->in->documents && index < b->world.row_count) {
+    out.document = read_bytes(&in);
+    if (in.bad) return false;
+  }
   if (index < b->world.row_count) {
     const Draft *draft = &b->drafts[b->draft_of[index]];
     out.path = draft->file;

@@ -29,7 +29,7 @@ void worker_settings(void *context, Progress *progress) {
   Diags d = { 0 };
   read_settings(b, b->arena, &d);
   diags_free(&d);
-  confine_worker();
+  confine_worker(CONFINE_ALL);
 }
 
 static void libs_for(const Built *b, Libs *libs, Str *fields) {
@@ -63,7 +63,12 @@ bool open_host(Built *b, Diags *d) {
     }
     *m = fresh;
   }
-  HostOptions options = { &b->world, b->plugins, b->plugin_count, &libs, b->progress };
+  HostOptions options = { .world = &b->world,
+                          .plugins = b->plugins,
+                          .count = b->plugin_count,
+                          .libs = &libs,
+                          .progress = b->progress,
+                          .meter = b->in->meter };
   b->host = host_new(&options, d);
   return b->host != NULL;
 }

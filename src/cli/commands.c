@@ -50,6 +50,30 @@ static const Command commands[] = {
     "Shows for each plugin its version, where it comes from, what it runs after and before, its "
     "hooks, indexes, outputs and capabilities.",
     command_plugin_list },
+  { "plugin new", "NAME", COMMAND_PLUGIN_NEW, 1, 1, "make a new plugin with a first test",
+    "Writes plugins/NAME/ with a small working plugin, its texts in English and Chinese, a first "
+    "test case that passes, and a README; and settings for editors with the Lua language server. "
+    "Nothing is overwritten. In a folder that is no repository, the plugin is written to NAME/.",
+    command_plugin_new },
+  { "plugin test", "[NAME...]", COMMAND_PLUGIN_TEST, 0, MANY, "run the test cases of plugins",
+    "Runs the cases in plugins/NAME/tests/ of the work tree, of all plugins or of those named; in "
+    "a folder that holds init.lua, those of that plugin, repository or not. Nothing is committed.\n"
+    "A case is a folder with in.md (one article) or site/ (a small repository), perhaps "
+    "options.yaml, and what must come out: expect.html (body and slots), expect.ast, expect.diag "
+    "(all messages), expect.files (paths) or files in expect/. --update writes these from what "
+    "came out.\n"
+    "Without being asked, each case is built again: a second time, in another order, with one "
+    "worker and with many, and with results kept from a slightly different site. The result must "
+    "not change. What the hooks take of their budget is told.\n"
+    "Exit status: 0 everything passed; 1 something failed.",
+    command_plugin_test },
+  { "plugin conformance", "[DIR]", COMMAND_PLUGIN_CONFORMANCE, 0, 1,
+    "check that this program keeps the plugin API's promises",
+    "Runs the conformance suite of the plugin API from the program itself: no repository is "
+    "needed, "
+    "nothing is read or written. Each case pins what plugins with `api = 1` may rely on; their "
+    "names read as a specification. With DIR, the suite is read from there.",
+    command_plugin_conformance },
   { "views import", "FILE...", COMMAND_VIEWS_IMPORT, 1, MANY,
     "count the readers of each article from access logs or a table",
     "Reads access logs and tables of counts and merges what they say into data/counts.yaml, by "

@@ -101,10 +101,10 @@ bool command_help(Cli *c) {
                 number);
     return false;
   }
-  Str names[16], near;
+  Str names[64], near;
   size_t count, n = 0;
   const Command *commands = command_list(&count);
-  for (size_t i = 0; i < count && n < 15; i++) names[n++] = str_c(commands[i].name);
+  for (size_t i = 0; i < count && n < 63; i++) names[n++] = str_c(commands[i].name);
   names[n++] = S("codes");
   near = str_nearest(topic, names, n);
   Diag *r =

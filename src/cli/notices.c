@@ -23,6 +23,7 @@ static bool sensible(Cli *c) {
   const Options *o = &c->options;
   const char *what = NULL;
   if (o->worktree && o->source.n) what = "--worktree and --source both say what to read";
+  if (o->as_of.n && o->untrusted.n) what = "--as-of and --untrusted both say which commits to read";
   if (o->as_of.n && o->worktree) what = "--as-of and --worktree both say what to read";
   if (o->as_of.n && o->at.n) what = "--as-of and --at both say of which time";
   if (what) usage_error(&c->diags, P_USAGE, "leave one of them out", "%s", what);

@@ -14,6 +14,7 @@
 #include "cli/notice_changes.h"
 #include "cli/summary.h"
 #include "cli/table.h"
+#include "cli/untrusted.h"
 #include "data/date.h"
 #include "repo/branch.h"
 #include "repo/directory.h"
@@ -63,7 +64,8 @@ static bool ask_branch(Run *r, bool *go_on) {
   const Options *o = &r->c->options;
   Str name = site_branch(&r->site, o->branch);
   if (!branch_classify(&r->branch, r->site.repo, name, &r->site.source, o->adopt, &r->site.arena,
-                       r->d))
+                       r->d) ||
+      (!o->dry_run && !untrusted_branch(&r->site, &r->branch, r->d)))
     return false;
   r->summary.branch = str_starts(r->branch.ref, S("refs/heads/"))
                           ? str_sub(r->branch.ref, 11, r->branch.ref.n)
@@ -188,7 +190,9 @@ static bool run(Run *r) {
   const Options *o = &r->c->options;
   const SiteHow how = site_how(r->c);
   bool go_on = true;
-  if (!site_open(&r->site, &how, r->d) || !site_settings(&r->site, r->d)) return false;
+  if (!site_open(&r->site, &how, r->d) || !site_settings(&r->site, r->d) ||
+      !untrusted_target(&r->site, o->branch, o->to, o->dry_run, o->adopt, r->d))
+    return false;
   if (o->worktree)
     peek_branch(r);
   else if (!o->to.n && !ask_branch(r, &go_on))
@@ -200,7 +204,8 @@ static bool run(Run *r) {
   if (o->to.n) return write_directory(r);
   if (r->branch.state == BRANCH_OURS) note_relation(r);
   NoticeChanges notices = { 0 };
-  bool same = oid_eq(&r->summary.tree, &r->branch.tree);
+  /* A preview has BASE's notices, whatever the last one on the branch had. */
+  bool same = oid_eq(&r->summary.tree, &r->branch.tree) || how.untrusted.n;
   if (!same && !notice_changes(&notices, &r->site, &r->branch.trailers, r->d)) return false;
   if (o->dry_run) return dry_run(r, &notices);
   if (!commit(r)) return false;

@@ -3,19 +3,34 @@
 
 #include "cli/clock.h"
 #include "cli/report.h"
+#include "cli/untrusted.h"
 #include "data/date.h"
+#include "plugin/confine.h"
 #include "text/zone.h"
 
 SiteHow site_how(const Cli *c) {
   const Options *o = &c->options;
   return (SiteHow){ .source = o->source,
                     .worktree = o->worktree,
+                    .verbose = o->verbose,
                     .drafts = o->drafts,
                     .progress = c->err_terminal && !o->quiet,
                     .base_url = o->base_url,
                     .workers = o->jobs ? o->jobs : processor_count(),
                     .now = clock_now(),
-                    .at = o->at };
+                    .at = o->at,
+                    .untrusted = o->untrusted,
+                    .notes = true };
+}
+
+static bool open_base(Site *s, Diags *d) {
+  if (!s->how.untrusted.n) return true;
+  if (s->how.worktree) {
+    usage_error(d, P_USAGE, "leave out --worktree, or commit first",
+                "--untrusted says from which two commits to take the files");
+    return false;
+  }
+  return untrusted_base(&s->base, s->repo, s->how.untrusted, &s->arena, d);
 }
 
 bool site_open(Site *s, const SiteHow *how, Diags *d) {
@@ -29,13 +44,13 @@ bool site_open(Site *s, const SiteHow *how, Diags *d) {
   ok = s->has_source || how->worktree;
   if (!ok) diags_append(d, &first);
   diags_free(&first);
-  return ok;
+  return ok && open_base(s, d);
 }
 
 bool site_open_commit(Site *s, Repo *repo, const Oid *commit, const SiteHow *how, Diags *d) {
   *s = (Site){ .how = *how, .repo = repo };
   s->has_source = repo_commit(&s->source, repo, commit, &s->arena, d);
-  return s->has_source;
+  return s->has_source && open_base(s, d);
 }
 
 void site_close(Site *s) {
@@ -78,8 +93,13 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   const InputOptions options = { .filter = filter, .ctx = s };
   input_close(s->input);
   s->input = NULL;
-  bool ok = s->how.worktree ? input_worktree(&s->input, s->repo, &options, d)
-                            : input_commit(&s->input, s->repo, &s->source.tree, &options, d);
+  bool ok;
+  if (s->how.worktree)
+    ok = input_worktree(&s->input, s->repo, &options, d);
+  else if (!oid_zero(&s->base.id))
+    ok = untrusted_input(&s->input, s, &options, d);
+  else
+    ok = input_commit(&s->input, s->repo, &s->source.tree, &options, d);
   if (!ok) return false;
   size_t count;
   const InputEntry *entries = input_entries(s->input, &count);
@@ -184,9 +204,18 @@ static bool settle_at(Site *s, Diags *d) {
   return !problem;
 }
 
+/* For those who want to know: what the kernel does not do for us here. */
+static void tell_confinement(Site *s, Diags *d) {
+  Str note = confine_note(&s->arena, confine_available());
+  if (note.n)
+    diag_file(d, DIAG_NOTE, P_CONFINEMENT, S(""), "for plugins of strangers use a newer kernel",
+              "%.*s", STR(note));
+}
+
 bool site_build(Site *s, BuildDepth depth, Diags *d) {
-  return list_files(s, site_filter, d) && settle_at(s, d) &&
-         build_run(&s->result, &s->build, depth, d);
+  if (s->how.verbose) tell_confinement(s, d);
+  if (!list_files(s, site_filter, d) || !untrusted_tell(s, d) || !settle_at(s, d)) return false;
+  return build_run(&s->result, &s->build, depth, d) && untrusted_judge(s, d);
 }
 
 Str site_branch(const Site *s, Str wanted) {
@@ -196,24 +225,37 @@ Str site_branch(const Site *s, Str wanted) {
 
 /* -- the flags in a trailer -- */
 
-/* "drafts=no base-url=https://example.org digest=0123456789abcdef0123456789abcdef" */
+/* "drafts=no base-url=https://example.org digest=0123456789abcdef0123456789abcdef", with
+ * "untrusted=" and the trusted commit's id in front of the digest when there is one */
 Str site_flags(const Site *s, Arena *a) {
   Str flags = arena_printf(a, "drafts=%s base-url=%.*s", s->how.drafts ? "yes" : "no",
                            STR(s->how.base_url));
+  if (!oid_zero(&s->base.id)) {
+    char base[41];
+    oid_hex(base, &s->base.id);
+    flags = arena_printf(a, "%.*s untrusted=%s", STR(flags), base);
+  }
   char hex[33];
   digest_hex(hex, digest_of(flags));
   return arena_printf(a, "%.*s digest=%s", STR(flags), hex);
 }
 
 bool site_flags_read(SiteHow *how, Str text) {
-  Str rest = text, drafts, base, digest;
+  Str rest = text, drafts, base, next;
+  Site like = { 0 };
   if (!str_split(&rest, ' ', &drafts) || !str_split(&rest, ' ', &base) ||
-      !str_split(&rest, ' ', &digest) || rest.p)
+      !str_split(&rest, ' ', &next))
     return false;
   if (!str_starts(base, S("base-url="))) return false;
   how->drafts = str_eqc(drafts, "drafts=yes");
   how->base_url = str_sub(base, 9, base.n);
-  Site like = { .how = *how };
+  how->untrusted = S("");
+  if (str_starts(next, S("untrusted="))) {
+    how->untrusted = str_sub(next, 10, next.n);
+    if (!oid_read(&like.base.id, how->untrusted) || !str_split(&rest, ' ', &next)) return false;
+  }
+  if (rest.p) return false;
+  like.how = *how;
   Arena a = { 0 };
   bool same = str_eq(site_flags(&like, &a), text);
   arena_free(&a);

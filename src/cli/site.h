@@ -6,6 +6,9 @@
  * which branch is the output, and in which zone a time without one is meant;
  * site_build() lists the files that can matter and builds.
  *
+ * With how.untrusted two commits are read: articles and their pictures from the source, all
+ * else, publish.yaml first, from `base` (untrusted.h).
+ *
  * A Site is a handle: {0} is empty, site_close() frees all, in any state. Strings
  * live as long as it does. Parent process only. */
 #ifndef PUBLISH_CLI_SITE_H
@@ -19,11 +22,13 @@
 typedef struct {
   Str source;    /* revision; "" = HEAD */
   bool worktree; /* the files on disk; the commit is HEAD, and may be missing */
-  bool drafts, progress;
+  bool drafts, progress, verbose;
   Str base_url;
   unsigned workers;
-  int64_t now; /* the clock's */
-  Str at;      /* --at as given, "" = none */
+  int64_t now;   /* the clock's */
+  Str at;        /* --at as given, "" = none */
+  Str untrusted; /* the commit that is trusted, "" = the source itself is */
+  bool notes;    /* say what of an untrusted commit is left out */
 } SiteHow;
 
 typedef struct {
@@ -32,6 +37,9 @@ typedef struct {
   Repo *repo;
   bool has_source;
   Commit source;
+  Commit base;        /* what is trusted, with how.untrusted; else the id is zero */
+  TreeDiff from_base; /* what the source changes of it */
+  size_t left_out;    /* files of it that were not taken */
   Input *input;
   BuildEntry *entries;
   BuildInput build;

@@ -17,7 +17,7 @@ bool summary_uncommitted(Summary *s, Site *site, Diags *d) {
   bool here = repo_resolve(&head, site->repo, S("HEAD"), &site->arena, &none) &&
               oid_eq(&head.id, &site->source.id);
   diags_free(&none);
-  if (site->how.worktree || !here) return true;
+  if (site->how.worktree || site->how.untrusted.n || !here) return true;
   if (!uncommitted_list(&list, &count, site->repo, &site->source.tree, site_filter, site,
                         &site->arena, d))
     return false;
@@ -67,6 +67,8 @@ static void print_json(Cli *c, const Summary *s, const Site *site) {
   json_id(out, "commit", &s->commit);
   json_id(out, "tree", &s->tree);
   if (site->has_source) json_id(out, "source", &site->source.id);
+  json_id(out, "trusted", &site->base.id);
+  if (!oid_zero(&site->base.id)) json_number(out, "left_out", site->left_out);
   json_number(out, "articles", r->articles);
   json_number(out, "pages", r->pages);
   json_number(out, "files", s->files);
@@ -112,6 +114,15 @@ static void not_committed(Buf *out, const Summary *s) {
   buf_c(out, " changed but not committed: not in this build\n");
 }
 
+static void from_base(Buf *out, const Site *site) {
+  char base[41];
+  if (oid_zero(&site->base.id)) return;
+  oid_hex(base, &site->base.id);
+  buf_printf(out, "articles and pictures of the commit, all else of %.12s; ", base);
+  show_count(out, site->left_out, "file");
+  buf_printf(out, " of the commit %s not taken\n", site->left_out == 1 ? "was" : "were");
+}
+
 static void numbers(Buf *out, const Summary *s, const Site *site) {
   show_count(out, site->result.pages, "page");
   buf_c(out, " (");
@@ -150,6 +161,7 @@ static void print_text(Cli *c, const Summary *s, const Site *site) {
       buf_printf(out, " %s", tip);
     }
     buf_byte(out, '\n');
+    from_base(out, site);
     not_committed(out, s);
   }
 }

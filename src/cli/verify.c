@@ -113,7 +113,12 @@ static void say_verified(Verify *v, const Oid *tree) {
     buf_printf(out, ",\"seconds\":%.3f", seconds);
     json_close(out);
   } else if (!v->c->options.quiet) {
-    buf_printf(out, "verified: commit %.12s is what source %.12s gives, ", v->name, source);
+    buf_printf(out, "verified: commit %.12s is what source %.12s gives", v->name, source);
+    if (!oid_zero(&v->site.base.id)) {
+      oid_hex(source, &v->site.base.id);
+      buf_printf(out, " with all but articles and pictures from %.12s", source);
+    }
+    buf_c(out, ", ");
     show_count(out, v->site.result.pages, "page");
     buf_printf(out, ", %.2f s\n", seconds);
   }

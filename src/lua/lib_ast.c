@@ -119,6 +119,7 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
   message.p = luaL_checklstring(L, arg, &message.n);
   if (code == P_CHECK) message = libs_named(L, message, arg - 1);
   const char *help = luaL_optstring(L, arg + 1, NULL);
+  if (!libs_may_tell(L, severity)) return 0;
   budget_hold(L, message.n + 512);
   /* A node made by a plugin has no place; the nearest one above may have. */
   while (n->parent && !n->source) n = n->parent;

@@ -138,6 +138,18 @@ static int f_tonumber(lua_State *L) {
   return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
+/* select(n, ...) passes its arguments on. */
+static int f_select(lua_State *L) {
+  budget_charge(L, (uint64_t)lua_gettop(L) / 8);
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+static int f_rawequal(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING)
+    budget_copy(L, lua_rawlen(L, 1));
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
 /* Names that Lua has and a sandbox does not. */
 typedef struct {
   const char *library, *name, *advice;
@@ -205,8 +217,10 @@ const char *lib_base_advice(Str name) {
 
 void lib_base_open(Sandbox *sb) {
   lua_State *L = sb->L;
-  static const char *const kept[] = { "assert", "error", "ipairs", "select",
-                                      "type",   "pcall", "xpcall", "rawequal" };
+  static const char *const kept[] = { "assert", "error", "ipairs", "type", "pcall", "xpcall" };
+  static const luaL_Reg paid[] = {
+    { "tonumber", f_tonumber }, { "select", f_select }, { "rawequal", f_rawequal }, { NULL, NULL }
+  };
   static const luaL_Reg ours[] = {
     { "pairs", lib_pairs_pairs },
     { "next", lib_pairs_next },
@@ -227,9 +241,11 @@ void lib_base_open(Sandbox *sb) {
     lua_getfield(L, base, kept[i]);
     lua_setfield(L, globals, kept[i]);
   }
-  lua_getfield(L, base, "tonumber");
-  lua_pushcclosure(L, f_tonumber, 1);
-  lua_setfield(L, globals, "tonumber");
+  for (const luaL_Reg *f = paid; f->name; f++) {
+    lua_getfield(L, base, f->name);
+    lua_pushcclosure(L, f->func, 1);
+    lua_setfield(L, globals, f->name);
+  }
   luaL_setfuncs(L, ours, 0);
   lua_newtable(L);
   lib_base_push_missing(L, "");

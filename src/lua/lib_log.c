@@ -29,6 +29,7 @@ static int report(lua_State *L, Severity severity) {
   Sandbox *sb = sandbox_of(L);
   int n = lua_gettop(L);
   if (n == 0) return luaL_error(L, "nothing to say: a message is missing");
+  if (!libs_may_tell(L, severity)) return 0;
   for (int i = 1; i <= n; i++) {
     luaL_tolstring(L, i, NULL);
     lua_replace(L, i);

@@ -75,7 +75,7 @@ int lib_pairs_pairs(lua_State *L) {
   lua_Integer count = sequence_length(L, 2);
   freeze_push_stateful(L);
   if (count >= 0) {
-    budget_charge(L, (uint64_t)count / 8);
+    budget_charge(L, (uint64_t)count / 2);
     lua_pushnil(L);
   } else {
     count = freeze_keys(L, 1);

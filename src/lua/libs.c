@@ -1,6 +1,7 @@
 /* libs.c -- opening the object libraries in a state, and their shared record. */
 #include "lua/libs.h"
 
+#include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
 #include "lua/lib_ast.h"
@@ -111,6 +112,13 @@ Libs *libs_of(lua_State *L) {
   Libs *libs = lua_touserdata(L, -1);
   lua_pop(L, 1);
   return libs;
+}
+
+bool libs_may_tell(lua_State *L, Severity severity) {
+  enum { MOST = 100 };
+  Sandbox *sb = sandbox_of(L);
+  budget_charge(L, 200);
+  return sb->messages[severity]++ < MOST;
 }
 
 void libs_sign(Sandbox *sb, Diag *d) {

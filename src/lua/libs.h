@@ -52,6 +52,10 @@ bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity);
 /* The message with the rule at `arg` behind it; valid until the C function returns. */
 Str libs_named(lua_State *L, Str message, int arg);
 
+/* May this hook put one more message of this severity into sb->diags? Each pays for it,
+ * and after a hundred there are enough: false. */
+bool libs_may_tell(lua_State *L, Severity severity);
+
 /* Name plugin and article in a record just made in sb->diags. */
 void libs_sign(Sandbox *sb, Diag *d);
 

@@ -70,6 +70,7 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
   message.p = luaL_checklstring(L, arg, &message.n);
   if (!lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
   if (code == P_CHECK) message = libs_named(L, message, rule);
+  if (!libs_may_tell(L, severity)) return 0;
   budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;

@@ -125,6 +125,7 @@ static int f_warn(lua_State *L) {
   Str help = lua_isnoneornil(L, 5) ? S("") : check_str(L, 5);
   Source file;
   luaL_argcheck(L, str_starts(path, S("data/")), 2, "the path of a data file expected");
+  if (!libs_may_tell(L, DIAG_WARNING)) return 0;
   budget_hold(L, message.n + help.n + 256);
   bool found = world_source(sb->world, sb->reads, path, &file);
   Range where = found ? data_key(sb->world, &file, key) : (Range){ 0, 0 };

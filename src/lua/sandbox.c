@@ -7,6 +7,7 @@
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
 #include "lua/lib_coroutine.h"
+#include "lua/lib_pattern.h"
 #include "lua/lib_string.h"
 #include "lua/lib_table.h"
 #include <assert.h>
@@ -39,7 +40,8 @@ Sandbox *sandbox_new(const SandboxOptions *options) {
   sb->plugin = arena_str(&sb->kept, options->plugin);
   sb->epoch = 1;
   sb->pool = pool_new();
-  sb->L = sb->pool ? lua_newstate(budget_alloc, sb) : NULL;
+  sb->patterns = lib_pattern_cache_new();
+  sb->L = sb->pool && sb->patterns ? lua_newstate(budget_alloc, sb) : NULL;
   if (!sb->L) {
     sandbox_free(sb);
     return NULL;
@@ -70,6 +72,7 @@ void sandbox_free(Sandbox *sb) {
     lua_close(sb->L);
   }
   pool_free(sb->pool);
+  lib_pattern_cache_free(sb->patterns);
   map_free(&sb->sources);
   arena_free(&sb->kept);
   arena_free(&sb->fault_arena);
@@ -141,6 +144,7 @@ void sandbox_begin(Sandbox *sb, const CallSite *site, Diags *d) {
   sb->held = 0;
   sb->collect_at = sb->memory / 2;
   sb->prints = 0;
+  memset(sb->messages, 0, sizeof sb->messages);
   sb->epoch++;
   progress_hook(sb->progress, sb->plugin, site->hook);
 }
@@ -150,6 +154,7 @@ bool sandbox_end(Sandbox *sb) {
   lua_settop(sb->L, 0);
   bool ok = freeze_check(sb, sb->diags);
   sb->running = false;
+  sb->total += sb->instructions - sb->left;
   sb->epoch++;
   sb->diags = NULL;
   sb->held = 0;
@@ -229,4 +234,11 @@ Str sandbox_nearest(Str word, const char *const *names) {
     count++;
   }
   return str_nearest(word, list, count);
+}
+
+SandboxSpent sandbox_spent(const Sandbox *sb) {
+  return (SandboxSpent){ .steps = sb->instructions - sb->left,
+                         .most_steps = sb->instructions,
+                         .memory = sb->used + sb->held,
+                         .most_memory = sb->memory };
 }

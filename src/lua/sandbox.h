@@ -77,6 +77,7 @@ struct Sandbox {
 
   /* Private to src/lua/sandbox.c, budget.c, freeze.c, call.c, lib_base.c. */
   uint64_t instructions, left; /* per hook; of the hook in hand */
+  uint64_t total;              /* spent by all hooks that ended */
   size_t memory, used, held;   /* limit; by the allocator; outside of Lua */
   size_t collect_at;           /* bytes in use at which the next charge collects garbage */
   struct {                     /* the last allocation, if it was refused */
@@ -86,6 +87,7 @@ struct Sandbox {
   size_t watched; /* upvalues remembered by freeze_walk.c, and their index */
   unsigned char *watch_index;
   struct Pool *pool;
+  struct PatternCache *patterns; /* of lib_pattern.c */
   SandboxFind find;
   Arena kept;  /* names, sources: as long as the sandbox */
   Map sources; /* chunk name -> Source* */
@@ -98,7 +100,8 @@ struct Sandbox {
     const Source *source;
     uint32_t line;
   } called;
-  size_t prints; /* bytes printed during this hook */
+  size_t prints;                     /* bytes printed during this hook */
+  unsigned messages[DIAG_ERROR + 1]; /* by severity, during this hook: see libs_may_tell */
 };
 
 /* NULL only when there is no memory for an empty state. */
@@ -127,6 +130,14 @@ void sandbox_begin(Sandbox *sb, const CallSite *site, Diags *d);
  * what they were when the plugin was frozen; a changed one is put back and is
  * an error (false, one record). Returns true when nothing was found here. */
 bool sandbox_end(Sandbox *sb);
+
+/* What the hook in hand has taken so far, of what it may take: units of budget.h, and
+ * bytes. */
+typedef struct {
+  uint64_t steps, most_steps;
+  size_t memory, most_memory;
+} SandboxSpent;
+SandboxSpent sandbox_spent(const Sandbox *sb);
 
 /* Compile `code` and push the function on sb->L; false and one record with
  * line and column otherwise. `shown` is the source that messages and excerpts

@@ -43,13 +43,21 @@ static void webp(ImageFacts *f, Str s) {
   }
 }
 
-static ImageType type_of(Str s) {
+static ImageType raster_type(Str s) {
   if (tagged(s, 0, "\x89PNG\r\n\x1A\n")) return IMAGE_PNG;
   if (tagged(s, 0, "\xFF\xD8\xFF")) return IMAGE_JPEG;
   if (tagged(s, 0, "GIF87a") || tagged(s, 0, "GIF89a")) return IMAGE_GIF;
   if (tagged(s, 0, "RIFF") && tagged(s, 8, "WEBP")) return IMAGE_WEBP;
-  if (image_is_avif(s)) return IMAGE_AVIF;
-  return image_is_svg(s) ? IMAGE_SVG : IMAGE_NONE;
+  return image_is_avif(s) ? IMAGE_AVIF : IMAGE_NONE;
+}
+
+bool image_is_raster(Str bytes) {
+  return raster_type(bytes) != IMAGE_NONE;
+}
+
+static ImageType type_of(Str s) {
+  ImageType type = raster_type(s);
+  return type == IMAGE_NONE && image_is_svg(s) ? IMAGE_SVG : type;
 }
 
 ImageFacts image_facts(Str bytes) {

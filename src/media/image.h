@@ -40,6 +40,8 @@ typedef struct {
 } ImageFacts;
 
 ImageFacts image_facts(Str bytes);
+/* Do they begin as one of these, SVG aside? Looks at the beginning only. */
+bool image_is_raster(Str bytes);
 const char *image_type_name(ImageType type); /* "jpeg"; "" for IMAGE_NONE */
 const char *image_mime(ImageType type);      /* "image/svg+xml"; "" for IMAGE_NONE */
 /* Does a file of this name claim to be one of these? By its ending, in any case. */

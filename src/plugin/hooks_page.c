@@ -40,6 +40,9 @@ static int f_add(lua_State *L) {
   const Value *page = convert_check(L, 1, a, &CONVERT_PARAMS);
   MapBuilder m = map_from(a, page);
   if (rows) mapb_putc(&m, "rows", rows);
+  size_t count = value_count(rows);
+  budget_charge(L, 500 + 20 * (uint64_t)count);
+  budget_hold(L, 512 + 64 * count);
   Str file;
   uint32_t line;
   if (sandbox_where(L, &file, &line)) {
@@ -95,9 +98,11 @@ static int f_next(lua_State *L) {
   const Node *n = lua_isnoneornil(L, 1) ? at->node : lib_ast_check(L, 1);
   sandbox_reenter(L);
   Buf *out = libs_buffer(L);
+  uint64_t before = host_spent(at->host);
   Handling next = { at->host, at->job, at->writer, n, at->plugin + 1 };
   bool ok = n->type == at->node->type ? handle(&next, out) : html_default(at->writer, n, out);
   if (!ok) return sandbox_fail(L);
+  budget_charge(L, 200 + host_spent(at->host) - before + out->n / 8);
   html_value_push(L, buf_view(out));
   return 1;
 }
@@ -329,7 +334,8 @@ static int put_file(lua_State *L, const Writer *w, Str path, Str bytes) {
     source = &w->plugin->manifest->source;
     line = 1;
   }
-  budget_hold(L, path.n + bytes.n);
+  budget_charge(L, 200);
+  budget_hold(L, path.n + bytes.n + 256);
   return w->put(w->context, path, bytes, source, line) ? 0 : sandbox_fail(L);
 }
 

@@ -45,6 +45,7 @@ static int f_paginate(lua_State *L) {
   luaL_argcheck(L, total >= 0 && total <= MOST_ROWS, 1, "must be from 0 to 10,000,000");
   luaL_argcheck(L, size >= 1, 2, "must be at least 1");
   lua_Integer numbered = total / size > 1 ? total / size - 1 : 0;
+  budget_charge(L, 40 * (uint64_t)numbered);
   lua_createtable(L, (int)numbered + 1, 0);
   for (lua_Integer i = 0; i <= numbered; i++) {
     lua_Integer number = i == 0 ? 0 : numbered - i + 1;
@@ -139,6 +140,9 @@ static EngineValue variable(lua_State *L, int index, Arena *a) {
   if (type == LUA_TTABLE || type == LUA_TUSERDATA) {
     /* A list of articles stays a list of articles. */
     lua_Integer n = luaL_len(L, index);
+    budget_hold(L, n > 0 && n < INT64_MAX / 8 ? (size_t)n * sizeof(uint32_t)
+                   : n > 0                    ? SIZE_MAX
+                                              : 0); /* __len may say anything */
     uint32_t *rows = ARENA_ARRAY(a, (size_t)(n > 0 ? n : 0), uint32_t);
     lua_Integer i = 1;
     for (; i <= n; i++) {
@@ -182,12 +186,18 @@ bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out) 
   }
   Engine *engine = host_engine(p->host);
   if (!engine) return false;
+  if (!engine_has(engine, name, job->reads))
+    sandbox_raise(L, "there is no template '%s'; a plugin's own are in its folder templates/",
+                  lua_tostring(L, table - 1));
   sandbox_reenter(L); /* the template may use a filter of this very plugin */
+  uint64_t before = host_spent(p->host);
   EngineJob render = { .vars = vars,
                        .var_count = count,
                        .language = job->interface,
                        .article = job->source ? job->source->path : S("") };
-  return engine_render(engine, name, &render, job->reads, out, job->diags);
+  bool ok = engine_render(engine, name, &render, job->reads, out, job->diags);
+  budget_charge(L, 500 + host_spent(p->host) - before + out->n / 8);
+  return ok;
 }
 
 static int f_template(lua_State *L) {

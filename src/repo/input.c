@@ -169,6 +169,11 @@ bool input_expand(InputEntry **out, size_t *count, Input *in, size_t index, Aren
   return ok;
 }
 
+const InputRefusal *input_refusals(const Input *in, size_t *count) {
+  *count = in->refusal_count;
+  return in->refusals;
+}
+
 bool input_is_disk(const Input *in) {
   return in->kind != INPUT_COMMIT;
 }

@@ -1,11 +1,12 @@
-/* input.h -- what is published from: one sorted list of files, three sources.
+/* input.h -- what is published from: one sorted list of files, several sources.
  *
  *   commit      a tree of the repository: the normal case
  *   work tree   the files on disk: what git tracks, plus what is neither tracked
  *               nor ignored (for --worktree)
  *   memory      paths and bytes (for tests and for what is embedded)
+ *   overlay     a commit's tree with some files from another's (input_overlay.c)
  *
- * An entry has the id that git gives its bytes, in all three cases, so nothing
+ * An entry has the id that git gives its bytes, in all cases, so nothing
  * above needs to know the source. Files of the work tree are taken as they are
  * on disk: no line ending or filter of .gitattributes is applied (nor does a
  * commit's blob see any). Symbolic links are listed and never followed;
@@ -66,6 +67,28 @@ bool input_worktree(Input **out, Repo *r, const InputOptions *options, Diags *d)
 bool input_memory(Input **out, const MemoryFile *files, size_t count, const InputOptions *options,
                   Diags *d);
 void input_close(Input *in);
+
+/* Two trees as one list: a trusted one, `base`, and of `head` only what may come from
+ * there. For every folder and file of head `theirs` is asked: WALK_SKIP leaves it, WALK_ENTER
+ * takes it, and WALK_WHOLE takes a file whose bytes `refuses` has nothing against
+ * (it answers why not, or NULL; what base holds at the same place is not looked at
+ * again). Such a path comes from head or not at all: head without it has removed it. All
+ * other paths come from base. Where both cannot be (a file here, a folder there), base
+ * stays. Links and submodules are listed as they are, so what is above skips them.
+ * `theirs` must not depend on anything but the path, for files. */
+typedef struct {
+  Oid base, head; /* trees */
+  InputFilter *theirs;
+  const char *(*refuses)(void *ctx, Str path, Str bytes);
+  void *ctx;
+} Overlay;
+bool input_overlay(Input **out, Repo *r, const Overlay *how, const InputOptions *options, Diags *d);
+/* What `theirs` let pass and what was left out all the same, in order of path. */
+typedef struct {
+  Str path;
+  const char *why; /* "is no image ..." */
+} InputRefusal;
+const InputRefusal *input_refusals(const Input *in, size_t *count);
 
 /* In order of path, by bytes. */
 const InputEntry *input_entries(const Input *in, size_t *count);

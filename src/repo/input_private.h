@@ -13,8 +13,10 @@ struct Input {
   Arena arena;
   InputEntry *items; /* heap: it grows */
   size_t count, cap;
-  size_t seen; /* files and folders met, listed or not */
-  Str *bytes;  /* memory: contents by index */
+  size_t seen;            /* files and folders met, listed or not */
+  Str *bytes;             /* memory: contents by index */
+  InputRefusal *refusals; /* overlay */
+  size_t refusal_count, refusal_cap;
 };
 
 Input *input_new(InputKind kind, Repo *r, const InputOptions *options);

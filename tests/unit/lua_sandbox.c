@@ -234,7 +234,7 @@ static void a_record_points_at_the_line(void) {
   CHECK_STR(e->excerpt, "  local b = a .. nil");
   CHECK_STR(e->plugin, "p");
   CHECK_STR(e->article, "articles/a.md");
-  CHECK(str_find(e->trace, S("p/init.lua:2:")) >= 0);
+  CHECK(str_find(e->trace, S("p/init.lua:2: in ")) >= 0);
   rig_free(&r);
 }
 
