@@ -8,12 +8,12 @@
 #include "lua/libs.h"
 
 static const char *const article_fields[] = {
-  "path",     "url",        "id",        "title",       "date",        "updated",
-  "language", "authors",    "source",    "image",       "description", "excerpt",
-  "tags",     "categories", "series",    "weight",      "layout",      "notice",
-  "related",  "comments",   "sponsored", "ai",          "translation", "aliases",
-  "words",    "expires",    "draft",     "extra",       "facts",       "slug",
-  "params",   "content",    "outline",   "corrections", "listed",      NULL
+  "path",    "url",         "id",      "title",       "date",    "updated",     "language",
+  "authors", "source",      "image",   "description", "excerpt", "tags",        "categories",
+  "series",  "weight",      "layout",  "notice",      "related", "comments",    "sponsored",
+  "ai",      "translation", "aliases", "words",       "expires", "draft",       "extra",
+  "facts",   "slug",        "params",  "content",     "outline", "corrections", "listed",
+  "options", NULL
 };
 
 static const char *const page_fields[] = { "url",         "kind",     "layout",    "title",
