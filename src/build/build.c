@@ -3,6 +3,7 @@
 
 #include "build/private.h"
 #include "doc/parse.h"
+#include "model/catalog.h"
 #include <stdlib.h>
 
 static void tell(const Built *b, const char *stage, size_t jobs) {
@@ -86,6 +87,7 @@ void build_free(BuildResult *r) {
   Built *b = r->inside;
   if (b) {
     indexes_free(&b->world);
+    catalog_free(b->world.catalog);
     Map *maps[] = { &b->world.options, &b->world.plugins,      &b->world.row_numbers,
                     &b->world.sources, &b->world.templates,    &b->world.texts,
                     &b->world.links,   &b->world.page_records, &b->claimed,

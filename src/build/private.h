@@ -92,6 +92,9 @@ bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t
 /* The template of an article that says `layout: written` ("" = says nothing). What
  * Jekyll and Hugo call the layout of an article nobody has to write. */
 Str article_layout(const Built *b, Arena *a, Reads *reads, Str written);
+/* What the article sets of plugins' options for itself: a map of maps, NULL when nothing. */
+bool article_options(const Value **out, Built *b, Arena *a, const Article *article, Reads *reads,
+                     Diags *d);
 /* Is it there? */
 bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article, Diags *d);
 /* Claim an output path for `maker`; a second claim, also one that differs only in

@@ -129,6 +129,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
     return false;
   bool ok = article_resolve(&article, a, &b->world, reads, d);
   ok = article_layout_check(b, a, reads, &article, d) && ok;
+  const Value *options;
+  ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
@@ -156,6 +158,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
                        .has_updated = article.has_updated || draft->has_updated,
                        .updated = article.has_updated ? article.updated : draft->updated,
                        .image_file = image,
+                       .options = options,
                        .words = (int64_t)text_count(b->tools, text) };
   rest.excerpt = excerpt_of(a, &doc, article.description, title);
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);

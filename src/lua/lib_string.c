@@ -27,7 +27,7 @@ static size_t length_at(lua_State *L, int index) {
 static size_t rest_of(lua_State *L, int index) {
   size_t n = length_at(L, 1);
   lua_Integer init = lua_isinteger(L, index) ? lua_tointeger(L, index) : 1;
-  if (init < 0) init = -init < (lua_Integer)n ? (lua_Integer)n + init + 1 : 1;
+  if (init < 0) init = init > -(lua_Integer)n ? (lua_Integer)n + init + 1 : 1;
   return init > (lua_Integer)n ? 0 : n - (size_t)(init > 0 ? init - 1 : 0);
 }
 

@@ -137,8 +137,21 @@ static int push_child(lua_State *L, const Proxy *p, Ref child, Str name) {
   return 1;
 }
 
+/* Is it P.options as a whole? */
+static bool is_options(const Proxy *p) {
+  return p->epoch == 0 && p->ref.kind == READ_OPTION &&
+         str_chr(p->ref.key, '\x1f') == (long)p->ref.key.n - 1;
+}
+
 static int push_field(lua_State *L, const Proxy *p, Str name) {
   Sandbox *sb = sandbox_of(L);
+  /* The article's own goes before the site's; whoever has the article in hand has
+   * read its row. */
+  const Value *own = is_options(p) ? value_get(sb->options, name) : NULL;
+  if (own) {
+    push(L, ref_covered(own), false);
+    return 1;
+  }
   return push_child(L, p, ref_get(sb->world, sb->reads, p->ref, name), name);
 }
 

@@ -95,13 +95,14 @@ typedef struct {
   Str excerpt;
   Str image_url;  /* where image.src is published; "" = image.src as written */
   Str image_file; /* its path in the repository, if it is there */
+  const Value *options; /* of plugins, set for this article; NULL = none */
   int64_t words;
 } ArticleRest;
 
 /* The catalog row: path, url, id, title, date, updated, language, authors,
  * source, image, description, excerpt, tags, categories, series, weight, layout,
  * notice, related, corrections, listed, comments, sponsored, ai, translation, aliases, words,
- * expires, draft, extra, and slug. Fields without a value are absent, except tags, categories,
+ * expires, draft, options, extra, and slug. Fields without a value are absent, except tags, categories,
  * authors, aliases (empty lists), extra (empty map), draft, weight. */
 const Value *article_row(Arena *a, const Article *article, const ArticleRest *rest);
 

@@ -36,6 +36,7 @@ typedef enum {
   READ_LINK,      /* where a source path is published, or that it is not */
   READ_IMAGE,     /* what an image file's bytes say of it, or that it is not known */
   READ_WITHDRAWN, /* a place in the list of withdrawn articles */
+  READ_QUERY,     /* rows [from, to) of what a question to the catalog finds, or their number */
   READ_ENGINE,    /* the engine id and the flags that change output */
   READ_KINDS
 } ReadKind;

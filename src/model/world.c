@@ -58,6 +58,8 @@ Digest world_digest(const World *w, ReadKind kind, Str key) {
     return near_record_digest(w, first, rest);
   case READ_SIMILAR:
     return similar_record_digest(w, first, rest);
+  case READ_QUERY:
+    return query_record_digest(w, key);
   case READ_NOTICE:
     return key.n ? notice_digest(w, rest, first) : notice_ids_digest(w);
   case READ_TEMPLATE:

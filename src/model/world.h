@@ -93,6 +93,13 @@ typedef struct {
 size_t world_similar(const World *w, Reads *r, Arena *a, Str index, uint32_t article, Similar *out,
                      size_t k);
 
+/* Questions to the catalog (after barrier 2), in the form of model/catalog.h: how many
+ * articles it finds, and rows [from, to) of them. */
+bool world_has_catalog(const World *w);
+uint32_t world_rows(const World *w); /* how many there are, for limits: not recorded */
+size_t world_query_count(const World *w, Reads *r, Str query);
+size_t world_query(const World *w, Reads *r, Str query, size_t from, size_t to, uint32_t *out);
+
 /* Files of the source tree: text (plugin code, templates, notices ...) */
 bool world_source(const World *w, Reads *r, Str path, Source *out);
 /* A template by name: templates/NAME of the repository, else the built-in of a

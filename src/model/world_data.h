@@ -65,6 +65,7 @@ struct World {
   Map stats;       /* name -> TermStats* */
   Map indexes;     /* name -> Index* */
   Map similar;     /* name -> SimilarData* */
+  struct Catalog *catalog; /* from barrier 2 on; remembers answers (model/catalog.h) */
   Map sources;     /* path -> SourceFile*: every text file a hook may read */
   Map templates;   /* name -> SourceFile*: overrides already applied */
   Notice *notices; /* in order of id, language, from */

@@ -5,12 +5,33 @@
 #include "lua/api_signature.h"
 #include "plugin/api_all.h"
 
+static bool letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Bytes of a word of Lua at `p`, which readers shall see as code; 0 = none. */
+static size_t word_of_lua(const char *text, const char *p) {
+  static const char *const words[] = { "nil", "true", "false" };
+  if (p > text && letter(p[-1])) return 0;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t n = strlen(words[i]);
+    if (strncmp(p, words[i], n) == 0 && !letter(p[n])) return n;
+  }
+  return 0;
+}
+
 /* Text of a table's cell or a paragraph: what Markdown would take for markup is escaped,
  * but for code in backquotes. */
 static void plain(Buf *out, const char *text, bool cell) {
   bool code = false;
   for (const char *p = text; *p; p++) {
     if (*p == '`') code = !code;
+    size_t word = code ? 0 : word_of_lua(text, p);
+    if (word) {
+      buf_printf(out, "`%.*s`", (int)word, p);
+      p += word - 1;
+      continue;
+    }
     if ((!code && strchr("*_[]<>{}\\", *p)) || (cell && *p == '|')) buf_byte(out, '\\');
     buf_byte(out, *p);
   }
