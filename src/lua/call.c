@@ -179,7 +179,7 @@ static void report(Sandbox *sb, Diags *d) {
   Str help = advice(L, text, &a);
   if (!help.n && raised != LUA_TSTRING && raised != LUA_TNUMBER && str_find(text, S("error ")) == 0)
     help = S("raise a text: error(\"what is wrong\")");
-  if (!help.n && str_starts(text, S("stack overflow")))
+  if (!help.n && (str_starts(text, S("stack overflow")) || str_starts(text, S("C stack overflow"))))
     help = S("a function calls itself without end, or the data is nested too deep");
   text = cut(text, &a);
   Code code = state ? P_PLUGIN_STATE : P_LUA_ERROR;
