@@ -13,7 +13,7 @@ static const char *const article_fields[] = {
   "series",  "weight",      "layout",  "notice",      "related", "comments",    "sponsored",
   "ai",      "translation", "aliases", "words",       "expires", "draft",       "extra",
   "facts",   "slug",        "params",  "content",     "outline", "corrections", "listed",
-  "options", NULL
+  "options", "files",       NULL
 };
 
 static const char *const page_fields[] = { "url",         "kind",     "layout",    "title",
@@ -22,6 +22,9 @@ static const char *const page_fields[] = { "url",         "kind",     "layout", 
                                            "key",         "noindex",  "canonical", "params",
                                            "article",     "date",     "updated",   "structured",
                                            "interface",   NULL };
+
+static const char *const file_fields[] = { "name",  "path",   "size", "type", "mime",
+                                           "width", "height", "url",  NULL };
 
 /* The Value of a dotted field of a row: "source.url". */
 static const Value *find_field(const Value *v, Str dotted) {
@@ -112,9 +115,54 @@ static int f_check(lua_State *L) {
   return libs_check(L, 2, at.v, &severity) ? report(L, severity, P_CHECK, 3) : 0;
 }
 
+/* article:file(name) -> one of article.files by its name, or nil */
+static int f_file(lua_State *L) {
+  Ref at = proxy_check_article(L, 1);
+  Str name;
+  name.p = luaL_checklstring(L, 2, &name.n);
+  Sandbox *sb = sandbox_of(L);
+  const Value *files =
+      sb->world ? world_files(sb->world, sb->reads, value_strc(at.v, "path")) : NULL;
+  for (size_t i = 0; i < value_count(files); i++) {
+    const Value *file = value_at(files, i);
+    if (!str_eq(value_strc(file, "name"), name)) continue;
+    proxy_push_record(L, ref_covered(file), &PROXY_FILE);
+    return 1;
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+void proxy_push_files(lua_State *L, Ref article) {
+  Sandbox *sb = sandbox_of(L);
+  const Value *files =
+      sb->world ? world_files(sb->world, sb->reads, value_strc(article.v, "path")) : NULL;
+  size_t count = value_count(files);
+  budget_charge(L, 8 + 8 * count);
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    proxy_push_record(L, ref_covered(value_at(files, i)), &PROXY_FILE);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
+void proxy_push_file_url(lua_State *L, Ref file) {
+  Sandbox *sb = sandbox_of(L);
+  if (!sb->files)
+    luaL_error(L, "the address of a file is known in pages, transform, render, page and files, "
+                  "not in scan, derive and check");
+  Str url = sb->files->publish(sb->files->context, value_strc(file.v, "article"),
+                               value_strc(file.v, "path"));
+  if (url.n)
+    lua_pushlstring(L, url.p, url.n);
+  else
+    lua_pushnil(L);
+}
+
 static const luaL_Reg article_methods[] = {
-  { "error", f_error }, { "warn", f_warn }, { "check", f_check }, { NULL, NULL }
+  { "file", f_file }, { "error", f_error }, { "warn", f_warn }, { "check", f_check }, { NULL, NULL }
 };
 
 const ProxyRecord PROXY_ARTICLE = { "article", article_fields, article_methods };
+const ProxyRecord PROXY_FILE = { "file", file_fields, NULL };
 const ProxyRecord PROXY_PAGE = { "page", page_fields, NULL };
