@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "doc/html.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/lib_date.h"
@@ -244,6 +245,18 @@ static int meta_index(lua_State *L) {
 static int meta_newindex(lua_State *L) {
   return luaL_error(L, "html is read-only; build a new value instead");
 }
+
+const ApiType API_HTML_VALUE = {
+  .name = "Html",
+  .kind = API_OBJECT,
+  .in = "transform",
+  .doc = "Finished HTML: made by html, by templates and by the document writer. Joined with .. it "
+         "takes text in, escaped; #h counts bytes; tostring(h) gives it as text, which is escaped "
+         "when printed.",
+  .operators = "concat(any): Html\n"
+               "len: integer",
+  .speaks = "an html value",
+};
 
 void html_value_open(lua_State *L) {
   static const luaL_Reg meta[] = { { "__concat", meta_concat },

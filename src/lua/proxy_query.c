@@ -14,9 +14,20 @@
 
 enum { ROWS_MOST = 100000 };
 
-static const char *const keys[] = { "tag",      "category", "author", "series", "language",
-                                    "from",     "to",       "where",  "order",  "ascending",
-                                    "unlisted", "first",    "count",  NULL };
+static const ApiField fields[] = {
+#include "lua/api/query_fields.def"
+  { 0 }
+};
+
+const ApiType API_QUERY = {
+  .name = "Query",
+  .kind = API_RECORD,
+  .in = "check",
+  .doc = "What site:articles takes. All that is said must hold.",
+  .fields = fields,
+  .speaks = "site:articles",
+};
+
 /* The first five, as fields of a row. */
 static const char *const is_fields[] = { "tags", "categories", "authors", "series", "language" };
 enum { IS_FIELDS = sizeof is_fields / sizeof is_fields[0] };
@@ -29,13 +40,8 @@ static void check_keys(lua_State *L, int table) {
       luaL_error(L, "site:articles takes names, such as site:articles { tag = \"tea\" }");
     Str key;
     key.p = lua_tolstring(L, -1, &key.n);
-    bool known = false;
-    for (const char *const *k = keys; *k && !known; k++) known = str_eqc(key, *k);
-    if (!known) {
-      Str near = sandbox_nearest(key, keys);
-      if (near.n) luaL_error(L, "site:articles has no '%s'; did you mean '%s'?", key.p, near.p);
-      luaL_error(L, "site:articles has no '%s'; other fields go into where = { ... }", key.p);
-    }
+    if (!api_field(&API_QUERY, key))
+      api_no_field(L, &API_QUERY, key, "other fields go into where = { ... }");
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
@@ -189,13 +195,12 @@ static Str order_of(lua_State *L, int table, Arena *a) {
   if (str_eqc(first, "facts"))
     luaL_error(L, "facts are no order here; declare an index: publish.sorted { by = \"%s\" }",
                arena_cstr(a, order));
-  bool known = false;
-  for (const char *const *f = PROXY_ARTICLE.fields; *f && !known; f++) known = str_eqc(first, *f);
+  bool known = api_field(&API_ARTICLE, first) != NULL;
   const Libs *libs = libs_of(L);
   for (size_t i = 0; i < libs->field_count && !known; i++)
     if (str_eq(libs->fields[i], first)) return arena_printf(a, "extra.%.*s", STR(order));
   if (!known) {
-    Str near = sandbox_nearest(first, PROXY_ARTICLE.fields);
+    Str near = api_nearest(&API_ARTICLE, first);
     if (near.n)
       luaL_error(L, "order: an article has no field '%s'; did you mean '%s'?", first.p, near.p);
     luaL_error(L, "order: an article has no field '%s'", first.p);
@@ -239,7 +244,7 @@ int proxy_query_push(lua_State *L, int arg) {
   check_keys(L, arg);
   MapBuilder is = map_begin(a), query = map_begin(a);
   for (size_t i = 0; i < IS_FIELDS; i++) {
-    const Value *texts = wanted(L, arg, keys[i], a);
+    const Value *texts = wanted(L, arg, fields[i].name, a);
     if (texts) mapb_putc(&is, is_fields[i], texts);
   }
   const Value *where = condition(L, arg, a), *from = bound(L, arg, "from", false, a),

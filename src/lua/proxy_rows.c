@@ -6,6 +6,7 @@
  * (proxy_query.h) are read in the same way, unless it says how many it wants. */
 #include "lua/proxy_rows.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/proxy.h"
 
@@ -134,6 +135,23 @@ static int f_slice(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction methods[] = {
+#include "lua/api/rows_methods.def"
+  { 0 }
+};
+
+const ApiType API_ROWS = {
+  .name = "Rows",
+  .kind = API_OBJECT,
+  .in = "page",
+  .doc = "A list of articles that knows its length: #rows, rows[1], ipairs(rows). Only what is "
+         "looked at is read.",
+  .functions = methods,
+  .items = "[integer] Article",
+  .operators = "len: integer",
+  .speaks = "a list of articles",
+};
+
 static int meta_index(lua_State *L) {
   Rows *r = check(L, 1);
   budget_charge(L, 8);
@@ -143,10 +161,7 @@ static int meta_index(lua_State *L) {
     return 1;
   }
   if (lua_type(L, 2) != LUA_TSTRING) return luaL_error(L, "rows are numbered from 1");
-  if (strcmp(lua_tostring(L, 2), "slice") == 0) {
-    lua_pushcfunction(L, f_slice);
-    return 1;
-  }
+  if (api_push_method(L, &API_ROWS, str_c(lua_tostring(L, 2)))) return 1;
   return luaL_error(L, "a list of articles has no '%s'; there are rows[1], #rows and rows:slice",
                     lua_tostring(L, 2));
 }
@@ -190,6 +205,7 @@ void proxy_rows_open(Sandbox *sb) {
                                    { "__len", meta_len },           { "__pairs", meta_pairs },
                                    { "__tostring", meta_tostring }, { NULL, NULL } };
   lua_State *L = sb->L;
+  api_object(L, &API_ROWS);
   luaL_newmetatable(L, ROWS);
   luaL_setfuncs(L, meta, 0);
   lua_pushboolean(L, 0);

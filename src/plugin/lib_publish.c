@@ -9,6 +9,7 @@
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
 #include "doc/links.h"
 #include "model/permalink.h"
+#include "plugin/api_all.h"
 #include "plugin/header.h"
 #include "plugin/host_private.h"
 
@@ -212,13 +213,26 @@ static int f_template(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "plugin/api/publish.def"
+  { 0 }
+};
+
+const ApiType API_PUBLISH = {
+  .name = "publish",
+  .kind = API_LIBRARY,
+  .in = "page",
+  .doc = "The plugin's door to the program: its header, addresses, files and templates.",
+  .functions = functions,
+};
+
 void lib_publish_open(Plugin *p) {
-  static const luaL_Reg functions[] = { { "plugin", f_plugin }, { "paginate", f_paginate },
-                                        { "link", f_link },     { "absolute", f_absolute },
-                                        { "read", f_read },     { "template", f_template },
-                                        { NULL, NULL } };
-  sandbox_module(p->sb, "publish", functions);
+  api_library(p->sb, &API_PUBLISH);
   sandbox_module_table(p->sb, "publish");
   header_push_constructors(p->sb->L);
   lua_pop(p->sb->L, 1);
+  api_object(p->sb->L, &API_ADD);
+  api_object(p->sb->L, &API_NEXT);
+  api_object(p->sb->L, &API_EMIT);
+  api_object(p->sb->L, &API_OUT);
 }
