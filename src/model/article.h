@@ -68,6 +68,11 @@ bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, D
  * under what the front matter says of `image`. */
 void article_image(Article *article, Arena *a, const World *w, Reads *reads, Str file);
 
+/* The folder whose files belong to the article at `path`, which is `below` one of the
+ * folders of articles: that of index.md, else the one of the same name beside it, language
+ * and ending taken off. */
+Str article_folder(Arena *a, Str path, Str below);
+
 /* Where it goes: its own permalink, else the site's pattern. `date` may be NULL:
  * none is known; an error if the pattern needs one. */
 bool article_place(PagePath *out, Arena *a, const Article *article, const Settings *s,

@@ -80,6 +80,7 @@ struct World {
    * and an article's url -> Str* its source path. */
   Map links;
   Map images;       /* repository path, or "/..." of a static file -> const Value* facts */
+  Map files;        /* article -> const Value*: list of the files that belong to it */
   Map page_records; /* url -> const Value*: what a page's own job is made from */
   const Value *pages;
   Digest pages_digest;
