@@ -85,7 +85,8 @@ static int f_missing(lua_State *L) {
     return luaL_error(L, "there is no %s.%s; did you mean %s.%s?", library, name.p, library,
                       lua_tostring(L, -1));
   }
-  return luaL_error(L, "there is no %s.%s", library, name.p);
+  return luaL_error(L, "there is no %s.%s; 'publish plugin reference' lists what there is", library,
+                    name.p);
 }
 
 static void make_strict(Sandbox *sb, const char *library) {
@@ -152,7 +153,7 @@ bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity) {
   rule.p = luaL_checklstring(L, arg, &rule.n);
   if (!settings_rule(rule, &level, &near)) {
     if (near.n) luaL_error(L, "there is no check '%s'; did you mean '%s'?", rule.p, near.p);
-    luaL_error(L, "there is no check '%s'", rule.p);
+    luaL_error(L, "there is no check '%s'; %s", rule.p, settings_rules_known(sandbox_scratch(L)));
   }
   Arena *a = sandbox_scratch(L);
   if (settings) {

@@ -175,6 +175,14 @@ static int index_record(lua_State *L, const Proxy *p, Str name) {
   }
   if (api_push_method(L, p->record, name)) return 1;
   bool article = p->record == &API_ARTICLE;
+  if (article && str_eqc(name, "files")) {
+    proxy_push_files(L, p->ref);
+    return 1;
+  }
+  if (p->record == &API_FILE && str_eqc(name, "url")) {
+    proxy_push_file_url(L, p->ref);
+    return 1;
+  }
   Sandbox *sb = sandbox_of(L);
   Ref child = ref_get(sb->world, sb->reads, p->ref, name);
   if (article && str_eqc(name, "facts")) {

@@ -76,6 +76,8 @@ Digest world_digest(const World *w, ReadKind kind, Str key) {
     return digest_of(find_link(w, key));
   case READ_IMAGE:
     return value_digest(map_get(&w->images, key));
+  case READ_FILES:
+    return value_digest(map_get(&w->files, key));
   case READ_ENGINE:
     return w->engine;
   case READ_KINDS:

@@ -138,6 +138,11 @@ Str world_link(const World *w, Reads *r, Str path);
  * barrier 1 on, the files that articles show, and those that publish.yaml or data/
  * name. A path that begins with '/' is an address of the site, without its base. */
 const Value *world_image(const World *w, Reads *r, Str path);
+/* The files that belong to the article at a source path: a list in order of path of
+ * {name, path, size, type, mime, width, height, article}; NULL when there are none. During
+ * the scan those of its folder, without width and height; afterwards also those that it
+ * shows or links to. */
+const Value *world_files(const World *w, Reads *r, Str article);
 /* The frozen page list (after barrier 2): a list of maps {url, kind, title,
  * language, date, updated, article, noindex}. */
 const Value *world_pages(const World *w, Reads *r);
