@@ -109,11 +109,11 @@ static void manual(Cli *c, const SchemaSite *s, const Manifest *m, bool used) {
   texts(out, build_world(result), m->name, &c->arena);
 }
 
-static void stub(Buf *out, const Manifest *m) {
+static void sample(Buf *out, const Manifest *m) {
   buf_c(out, "plugins:\n  - ");
   buf_str(out, m->name);
   buf_c(out, ":\n");
-  if (m->options) schema_print_stub(out, m->options, 6);
+  if (m->options) schema_print_sample(out, m->options, 6);
 }
 
 static void overview(Cli *c, const SchemaSite *s) {
@@ -165,7 +165,7 @@ bool command_plugin_doc(Cli *c) {
   else if (ok && at == s.count)
     ok = unknown(c, &s, o->args[0]);
   else if (ok && o->yaml)
-    stub(&c->out, s.plugins[at]);
+    sample(&c->out, s.plugins[at]);
   else if (ok && o->json)
     schema_site_options(&c->out, s.plugins[at]);
   else if (ok)

@@ -25,11 +25,11 @@ static const Schema *data_schema(Arena *a, Str name) {
 static bool one(Buf *out, SchemaSite *s, Cli *c, Str name) {
   const Schema *data = data_schema(&c->arena, name);
   if (c->options.yaml) {
-    const Schema *stub = str_eqc(name, "publish.yaml")   ? settings_schema()
-                         : str_eqc(name, "front-matter") ? article_schema()
-                                                         : data;
-    if (stub) {
-      schema_print_stub(out, stub, 0);
+    const Schema *sample = str_eqc(name, "publish.yaml")   ? settings_schema()
+                           : str_eqc(name, "front-matter") ? article_schema()
+                                                           : data;
+    if (sample) {
+      schema_print_sample(out, sample, 0);
       return true;
     }
   } else if (str_eqc(name, "publish.yaml")) {

@@ -2,7 +2,7 @@
  *
  * Four forms of the same table, so that none can drift from what schema_check does:
  *   manual  one paragraph a field: what it takes, bounds, default, doc
- *   stub    YAML with every option at its default, all of it commented out. Taking away
+ *   sample    YAML with every option at its default, all of it commented out. Taking away
  *           the first "# " of every line gives valid YAML that schema_check accepts;
  *           explanations have one more "# " and stay comments. A field without a default
  *           stands without a value, or, where it needs one, with an example
@@ -19,7 +19,7 @@
 
 /* The fields of a record; nothing for another type. */
 void schema_print(Buf *out, const Schema *schema);
-void schema_print_stub(Buf *out, const Schema *schema, size_t indent);
+void schema_print_sample(Buf *out, const Schema *schema, size_t indent);
 
 /* What stands in place of a field's own subschema, where a shape is more than a Schema
  * can say. */

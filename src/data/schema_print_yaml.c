@@ -132,7 +132,7 @@ static void comment(Buf *out, const Schema *f, size_t margin, int depth, Arena *
   buf_c(out, "}\n");
 }
 
-static void stub(Buf *out, const Schema *record, size_t margin, int depth) {
+static void sample(Buf *out, const Schema *record, size_t margin, int depth) {
   Arena a = { 0 };
   for (size_t i = 0; i < record->field_count && depth < DEPTH; i++) {
     const Schema *f = &record->fields[i];
@@ -153,11 +153,11 @@ static void stub(Buf *out, const Schema *record, size_t margin, int depth) {
         example(out, f, 0);
     }
     buf_byte(out, '\n');
-    if (nested) stub(out, f, margin, depth + 1);
+    if (nested) sample(out, f, margin, depth + 1);
   }
   arena_free(&a);
 }
 
-void schema_print_stub(Buf *out, const Schema *s, size_t indent) {
-  if (s->type == SCHEMA_RECORD) stub(out, s, indent, 0);
+void schema_print_sample(Buf *out, const Schema *s, size_t indent) {
+  if (s->type == SCHEMA_RECORD) sample(out, s, indent, 0);
 }

@@ -1,8 +1,8 @@
 /* publish.yaml: an empty one works, a wrong one is told everything at once. */
 #include "check.h"
 
-#include "data/schema_print.h"
 #include "data/json.h"
+#include "data/schema_print.h"
 #include "model/settings.h"
 
 static Arena arena;
