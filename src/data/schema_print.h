@@ -1,6 +1,6 @@
 /* schema_print.h -- a Schema for readers: people, and their editors.
  *
- * Four forms of the same table, so that none can drift from what schema_check does:
+ * Five forms of the same table, so that none can drift from what schema_check does:
  *   manual  one paragraph a field: what it takes, bounds, default, doc
  *   sample    YAML with every option at its default, all of it commented out. Taking away
  *           the first "# " of every line gives valid YAML that schema_check accepts;
@@ -10,6 +10,8 @@
  *           editors check in full. It accepts all that schema_check accepts, read as YAML
  *           1.2; it is laxer where the draft has no words (2.0 is an integer there, a
  *           field given by two of its names, 31 February)
+ *
+ *   LuaLS   a class, and further ones for the records in it
  *
  * Pure functions of the schema: same bytes everywhere. */
 #ifndef PUBLISH_DATA_SCHEMA_PRINT_H
@@ -38,5 +40,9 @@ void schema_json_definitions(Buf *out);
 void schema_json_document(Buf *out, const char *title, Str schema, Str definitions);
 /* A string with its quotes. */
 void schema_json_text(Buf *out, Str s);
+
+/* `---@class CLASS` with a field for each field of the record; a record inside is the class
+ * CLASS.FIELD. Types are those of Lua and of the plugin API (Date, Rules). */
+void schema_print_luals(Buf *out, const Schema *schema, Str class);
 
 #endif
