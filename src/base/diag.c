@@ -176,6 +176,17 @@ static bool same_but_article(const Diag *a, const Diag *b) {
          a->code == b->code && str_eq(a->message, b->message) && str_eq(a->plugin, b->plugin);
 }
 
+/* A plugin is told once that it reads the whole site, whichever of its lines do. */
+static bool told_once(Diags *d, size_t kept, const Diag *item) {
+  if (item->code != P_WHOLE_SITE) return false;
+  for (size_t i = 0; i < kept; i++) {
+    if (d->items[i].code != item->code || !str_eq(d->items[i].plugin, item->plugin)) continue;
+    d->items[i].more += 1 + item->more;
+    return true;
+  }
+  return false;
+}
+
 void diags_sort(Diags *d) {
   if (d->count < 2) return;
   qsort(d->items, d->count, sizeof *d->items, compare);
@@ -184,6 +195,7 @@ void diags_sort(Diags *d) {
   for (size_t i = 1; i < d->count; i++) {
     Diag *last = &d->items[kept - 1];
     if (compare(last, &d->items[i]) == 0) continue;
+    if (told_once(d, kept, &d->items[i])) continue;
     if (same_but_article(last, &d->items[i]))
       last->more += 1 + d->items[i].more;
     else

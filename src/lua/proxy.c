@@ -11,6 +11,7 @@
 #include "lua/convert.h"
 #include "lua/libs.h"
 #include "lua/proxy_rows.h"
+#include "lua/whole_site.h"
 #include <stdio.h>
 
 #define PROXY "recorded value"
@@ -70,10 +71,12 @@ void proxy_push_record(lua_State *L, Ref at, const ApiType *record) {
 }
 
 void proxy_push_row(lua_State *L, uint32_t number) {
-  if (number == 0)
+  if (number == 0) {
     lua_pushnil(L);
-  else
-    proxy_push_record(L, world_article(sandbox_of(L)->world, number), &API_ARTICLE);
+    return;
+  }
+  whole_site_note(L, number);
+  proxy_push_record(L, world_article(sandbox_of(L)->world, number), &API_ARTICLE);
 }
 
 void proxy_push_rows(lua_State *L, const uint32_t *numbers, size_t count) {

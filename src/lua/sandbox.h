@@ -109,6 +109,10 @@ struct Sandbox {
     const Source *source;
     uint32_t line;
   } called;
+  struct { /* rows of the catalog that this hook took (whole_site.h) */
+    unsigned char *bits;
+    size_t size, count;
+  } taken;
   size_t prints;                     /* bytes printed during this hook */
   unsigned messages[DIAG_ERROR + 1]; /* by severity, during this hook: see libs_may_tell */
 };
