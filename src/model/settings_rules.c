@@ -155,6 +155,10 @@ bool settings_rule(Str name, CheckLevel *level, Str *near) {
   return false;
 }
 
+Str settings_rule_name(size_t index) {
+  return index < RULE_COUNT ? str_c(rules[index].name) : S("");
+}
+
 const char *settings_rules_known(Arena *a) {
   Str all = S("known here: ");
   for (size_t i = 0; i < RULE_COUNT; i++)

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "data/json.h"
+#include "data/schema_print.h"
 #include "model/settings.h"
 
 static Arena arena;
