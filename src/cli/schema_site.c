@@ -136,22 +136,38 @@ static void plugins_part(Buf *out, SchemaSite *s) {
 
 /* -- checks: and fields: -- */
 
-static void checks_part(Buf *out) {
+/* publish's own, and those that plugins declare. */
+static void checks_part(Buf *out, const SchemaSite *s) {
   static const char level[] = "{\"enum\":[\"error\",\"warning\",\"off\",false]}";
-  Buf one = { 0 };
+  Buf one = { 0 }, names = { 0 };
   buf_printf(&one,
-             "%s,{\"type\":\"object\",\"properties\":{\"level\":%s,\"when\":{\"anyOf\":[{\"$ref\":"
-             "\"#/definitions/match\"}]}},\"required\":[\"level\"],\"additionalProperties\":false}",
+             "{\"anyOf\":[%s,{\"$ref\":\"#/definitions/check\"},{\"type\":\"array\",\"items\":{"
+             "\"anyOf\":[%s,{\"$ref\":\"#/definitions/check\"}]}}]}",
              level, level);
-  buf_c(out, "{\"type\":[\"object\",\"null\"],\"properties\":{");
   for (size_t i = 0; settings_rule_name(i).n; i++) {
-    buf_c(out, i ? "," : "");
-    schema_json_text(out, settings_rule_name(i));
-    buf_printf(out, ":{\"anyOf\":[%.*s,{\"type\":\"array\",\"items\":{\"anyOf\":[%.*s]}}]}",
-               STR(buf_view(&one)), STR(buf_view(&one)));
+    buf_c(&names, names.n ? "," : "");
+    schema_json_text(&names, settings_rule_name(i));
+    buf_printf(&names, ":%.*s", STR(buf_view(&one)));
   }
-  buf_c(out, "},\"additionalProperties\":false}");
+  for (size_t i = 0; i < s->count; i++)
+    for (size_t k = 0; k < s->plugins[i]->check_count; k++) {
+      buf_byte(&names, ',');
+      schema_json_text(&names, s->plugins[i]->checks[k].name);
+      buf_printf(&names, ":%.*s", STR(buf_view(&one)));
+    }
+  buf_printf(
+      out, "{\"type\":[\"object\",\"null\"],\"properties\":{%.*s},\"additionalProperties\":false}",
+      STR(buf_view(&names)));
   buf_free(&one);
+  buf_free(&names);
+}
+
+/* A check's level with the articles that it holds for. */
+static void check_definition(Buf *out) {
+  buf_c(out,
+        ",\"check\":{\"type\":\"object\",\"properties\":{\"level\":{\"enum\":[\"error\","
+        "\"warning\",\"off\",false]},\"when\":{\"anyOf\":[{\"$ref\":\"#/definitions/match\"}]}},"
+        "\"required\":[\"level\"],\"additionalProperties\":false}");
 }
 
 static void fields_part(Buf *out) {
@@ -195,9 +211,10 @@ static void field_definition(Buf *out) {
 void schema_site_settings(Buf *out, SchemaSite *s) {
   Buf plugins = { 0 }, checks = { 0 }, fields = { 0 }, definitions = { 0 }, all = { 0 };
   plugins_part(&plugins, s);
-  checks_part(&checks);
+  checks_part(&checks, s);
   fields_part(&fields);
   field_definition(&definitions);
+  check_definition(&definitions);
   for (size_t i = 0; i < s->count; i++) {
     buf_printf(&definitions, ",\"plugin.%.*s\":", STR(s->plugins[i]->name));
     plugin_options(&definitions, s->plugins[i]);
