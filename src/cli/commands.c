@@ -74,6 +74,19 @@ static const Command commands[] = {
     "not change. What the hooks take of their budget is told.\n"
     "Exit status: 0 everything passed; 1 something failed.",
     command_plugin_test },
+  { "plugin types", "[DIR]", COMMAND_PLUGIN_TYPES, 0, 1,
+    "write definitions for editors: functions, hooks, options",
+    "Writes publish.lua (every function, hook and object that a plugin can use) and options.lua (a "
+    "class for the options of each plugin in use) into DIR, .publish/types unless given, for the "
+    "Lua language server. They are made from the tables that register the functions.\n"
+    "In an editor 'function P.page(page, site)' then knows what page and site are; options are "
+    "typed by '---@type options.NAME' above 'local options = P.options'.",
+    command_plugin_types },
+  { "plugin reference", "", COMMAND_PLUGIN_REFERENCE, 0, 0,
+    "print the reference of everything that a plugin can use",
+    "Prints every hook, function and field with its parameters, results, errors and an example, "
+    "as a chapter in Markdown; with --format=json one line each. No repository is needed.",
+    command_plugin_reference },
   { "plugin conformance", "[DIR]", COMMAND_PLUGIN_CONFORMANCE, 0, 1,
     "check that this program keeps the plugin API's promises",
     "Runs the conformance suite of the plugin API from the program itself: no repository is "

@@ -92,6 +92,8 @@ bool settings_article(const Settings *s, Str path, Str *below);
  * say? When there is none: the nearest name, or "". */
 bool settings_rule(Str name, CheckLevel *level, Str *near);
 Str settings_rule_name(size_t index); /* in order of name; "" behind the last */
+/* "known here: anchors, image_alt ...", for messages. */
+const char *settings_rules_known(Arena *a);
 /* The level of a check for a row: the first line with this rule whose condition
  * holds, else `otherwise`. */
 CheckLevel settings_check(const Settings *s, Arena *scratch, Str rule, const Value *row,

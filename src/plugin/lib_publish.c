@@ -9,6 +9,7 @@
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
 #include "doc/links.h"
 #include "model/permalink.h"
+#include "plugin/api_all.h"
 #include "plugin/header.h"
 #include "plugin/host_private.h"
 
@@ -22,7 +23,8 @@ static Plugin *plugin_of(lua_State *L) {
 static int f_plugin(lua_State *L) {
   Plugin *p = plugin_of(L);
   luaL_checktype(L, 1, LUA_TTABLE);
-  if (p->table != LUA_NOREF) return luaL_error(L, "publish.plugin{} may be called once");
+  if (p->table != LUA_NOREF)
+    return luaL_error(L, "publish.plugin{} may be called once; keep what it gives in a local P");
   lua_settop(L, 1);
   lua_pushvalue(L, 1);
   p->header = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -122,7 +124,9 @@ static int f_read(lua_State *L) {
   Str parts[] = { str_dir(p->manifest->source.path), S("/"), str_n(relative, n) };
   Source found;
   if (!world_source(sb->world, sb->reads, arena_concat(scratch, parts, 3), &found))
-    return luaL_error(L, "the plugin has no file '%s'", relative);
+    return luaL_error(
+        L, "the plugin has no file '%s'; publish.read takes a path in the plugin's own folder",
+        relative);
   budget_copy(L, found.text.n);
   lua_pushlstring(L, found.text.p, found.text.n);
   return 1;
@@ -212,13 +216,26 @@ static int f_template(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "plugin/api/publish.def"
+  { 0 }
+};
+
+const ApiType API_PUBLISH = {
+  .name = "publish",
+  .kind = API_LIBRARY,
+  .in = "page",
+  .doc = "The plugin's door to the program: its header, addresses, files and templates.",
+  .functions = functions,
+};
+
 void lib_publish_open(Plugin *p) {
-  static const luaL_Reg functions[] = { { "plugin", f_plugin }, { "paginate", f_paginate },
-                                        { "link", f_link },     { "absolute", f_absolute },
-                                        { "read", f_read },     { "template", f_template },
-                                        { NULL, NULL } };
-  sandbox_module(p->sb, "publish", functions);
+  api_library(p->sb, &API_PUBLISH);
   sandbox_module_table(p->sb, "publish");
   header_push_constructors(p->sb->L);
   lua_pop(p->sb->L, 1);
+  api_object(p->sb->L, &API_ADD);
+  api_object(p->sb->L, &API_NEXT);
+  api_object(p->sb->L, &API_EMIT);
+  api_object(p->sb->L, &API_OUT);
 }

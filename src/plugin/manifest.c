@@ -1,6 +1,7 @@
 /* manifest.c -- the header's Value as a struct, every mistake reported. */
 #include "plugin/manifest.h"
 
+#include "plugin/header.h"
 #include "text/fixed.h"
 #include <string.h>
 
@@ -66,10 +67,13 @@ static Str *names_field(Parse *p, const Value *map, const char *name, size_t *co
   return list;
 }
 
-static bool known(Parse *p, const Value *map, const char *const *names, const char *where) {
+/* `also` is a name beside the documented ones, or NULL. */
+static bool known(Parse *p, const Value *map, const ApiType *type, const char *also,
+                  const char *where) {
   Str list[32];
   size_t count = 0;
-  while (names[count]) list[count] = str_c(names[count]), count++;
+  for (const ApiField *f = type->fields; f->name && count < 31; f++) list[count++] = str_c(f->name);
+  if (also) list[count++] = str_c(also);
   for (size_t i = 0; i < value_count(map); i++) {
     Str key = map->map.fields[i].key;
     bool found = false;
@@ -115,8 +119,6 @@ static void parse_similar(Parse *p, IndexSpec *spec, const Value *v) {
 }
 
 static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
-  static const char *const keys[] = { "@type",  "by",    "map", "order", "ascending", "fact",
-                                      "fields", "stats", "k",   "doc",   NULL };
   const Value *v = f->value;
   *spec = (IndexSpec){ .name = f->key, .plugin = p->plugin };
   Str type = value_strc(v, "@type");
@@ -126,7 +128,7 @@ static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
     wrong(p, f->key, "use publish.group, sorted, count, terms or similar", "is not an index");
     return;
   }
-  known(p, v, keys, "an index");
+  known(p, v, &API_INDEX_SPEC, "@type", "an index");
   if (str_eqc(f->key, "site"))
     wrong(p, f->key, "P.pages.site runs once for the site", "is not a name for an index");
   spec->kind = kind;
@@ -169,9 +171,6 @@ static const Match *condition(Parse *p, const Value *header, const char *name,
 
 bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const Value *header,
                     Diags *d) {
-  static const char *const keys[] = { "name",   "version",      "api",     "doc",     "after",
-                                      "before", "options",      "indexes", "outputs", "only",
-                                      "except", "capabilities", NULL };
   Parse p = { a, source, name, d, true };
   *m = (Manifest){ .name = name, .header = header, .source = *source };
   if (!header || header->kind != VALUE_MAP) {
@@ -180,7 +179,7 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
             "a plugin's header must have names");
     return false;
   }
-  known(&p, header, keys, "a plugin's header");
+  known(&p, header, &API_HEADER, NULL, "a plugin's header");
   if (!str_eq(text_field(&p, header, "name"), name))
     wrong(&p, S("name"), "the folder and the name must agree",
           "is not the name of the plugin's folder");
