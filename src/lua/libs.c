@@ -85,7 +85,8 @@ static int f_missing(lua_State *L) {
     return luaL_error(L, "there is no %s.%s; did you mean %s.%s?", library, name.p, library,
                       lua_tostring(L, -1));
   }
-  return luaL_error(L, "there is no %s.%s", library, name.p);
+  return luaL_error(L, "there is no %s.%s; 'publish plugin reference' lists what there is", library,
+                    name.p);
 }
 
 static void make_strict(Sandbox *sb, const char *library) {
