@@ -137,10 +137,15 @@ static bool level_of(SettingsLoad *l, const Value *v, Str rule, CheckLevel *out)
 static const struct {
   const char *name;
   CheckLevel level;
-} rules[] = { { "anchors", CHECK_ERROR },      { "image_alt", CHECK_WARNING },
-              { "image_credit", CHECK_OFF },   { "image_gps", CHECK_WARNING },
-              { "image_size", CHECK_WARNING }, { "images", CHECK_ERROR },
-              { "links", CHECK_ERROR },        { "raw_html", CHECK_WARNING } };
+} rules[] = { { "anchors", CHECK_ERROR },
+              { "image_alt", CHECK_WARNING },
+              { "image_credit", CHECK_OFF },
+              { "image_gps", CHECK_WARNING },
+              { "image_size", CHECK_WARNING },
+              { "images", CHECK_ERROR },
+              { "links", CHECK_ERROR },
+              { "raw_html", CHECK_WARNING },
+              { "unknown_directive", CHECK_WARNING } };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
 
 bool settings_rule(Str name, CheckLevel *level, Str *near) {
