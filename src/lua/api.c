@@ -9,12 +9,12 @@
 
 const ApiType *const *api_types(size_t *count) {
   static const ApiType *const all[] = {
-    &API_GLOBALS,  &API_STRING,     &API_UTF8,       &API_TABLE,     &API_MATH,    &API_COROUTINE,
-    &API_TEXT,     &API_TEXT_TERMS, &API_HTML,       &API_HTML_VOID, &API_HTML_QR, &API_AST_EDIT,
-    &API_AST_MAKE, &API_DATES,      &API_LOG,        &API_TEXTS,     &API_ARTICLE, &API_PAGE,
-    &API_SITE,     &API_INDEXES,    &API_INDEX,      &API_ROWS,      &API_STATS,   &API_STAT,
-    &API_FACTS,    &API_NODE,       &API_HTML_VALUE, &API_DATE,      &API_NOTICES, &API_NOTICE,
-    &API_RULES,
+    &API_GLOBALS,  &API_STRING,     &API_UTF8,  &API_TABLE,     &API_MATH,       &API_COROUTINE,
+    &API_TEXT,     &API_TEXT_TERMS, &API_HTML,  &API_HTML_VOID, &API_HTML_QR,    &API_AST_EDIT,
+    &API_AST_MAKE, &API_DATES,      &API_LOG,   &API_TEXTS,     &API_ARTICLE,    &API_QUERY,
+    &API_FILE,     &API_PAGE,       &API_SITE,  &API_INDEXES,   &API_INDEX,      &API_ROWS,
+    &API_STATS,    &API_STAT,       &API_FACTS, &API_NODE,      &API_HTML_VALUE, &API_DATE,
+    &API_NOTICES,  &API_NOTICE,     &API_RULES,
   };
   *count = sizeof all / sizeof all[0];
   return all;
@@ -121,8 +121,10 @@ Str api_nearest(const ApiType *type, Str name) {
 
 int api_no_field(lua_State *L, const ApiType *type, Str name, const char *hint) {
   Str near = api_nearest(type, name);
+  const char *field = type == &API_ARTICLE || type == &API_PAGE ? "field " : "";
   if (near.n)
-    return luaL_error(L, "%s has no '%s'; did you mean '%s'?", type->speaks, name.p, near.p);
-  return luaL_error(L, "%s has no '%s'%s%s", type->speaks, name.p, hint ? "; " : "",
+    return luaL_error(L, "%s has no %s'%s'; did you mean '%s'?", type->speaks, field, name.p,
+                      near.p);
+  return luaL_error(L, "%s has no %s'%s'%s%s", type->speaks, field, name.p, hint ? "; " : "",
                     hint ? hint : "");
 }

@@ -95,7 +95,8 @@ static int f_format(lua_State *L) {
   Str zone = optional_str(L, 4, S(""));
   if (!libs->text) return luaL_error(L, "date.format is not available here");
   if (zone.n && !zone_valid(libs->text, zone))
-    return luaL_error(L, "there is no time zone '%s'", lua_tostring(L, 4));
+    return luaL_error(L, "there is no time zone '%s'; write one such as Europe/Berlin",
+                      lua_tostring(L, 4));
   Arena *a = sandbox_scratch(L);
   if (str_eqc(pattern, "stamp")) pattern = d.has_time ? S("long datetime") : S("long");
   const char *problem = dates_problem(a, pattern);
@@ -189,7 +190,8 @@ static int meta_le(lua_State *L) {
 
 static int push_shifted(lua_State *L, Date d, int arg, int sign) {
   double days = luaL_checknumber(L, arg);
-  if (!(days > -4e6 && days < 4e6)) return luaL_error(L, "a date moved by too many days");
+  if (!(days > -4e6 && days < 4e6))
+    return luaL_error(L, "a date moved by too many days: from -4000000 to 4000000 are possible");
   d.seconds += sign * (int64_t)(days * DAY);
   if (d.seconds < SECONDS_LEAST || d.seconds > SECONDS_MOST)
     return luaL_error(L, "a date outside the years 1 to 9999");

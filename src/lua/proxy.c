@@ -11,6 +11,7 @@
 #include "lua/convert.h"
 #include "lua/libs.h"
 #include "lua/proxy_rows.h"
+#include "lua/whole_site.h"
 #include <stdio.h>
 
 #define PROXY "recorded value"
@@ -70,10 +71,12 @@ void proxy_push_record(lua_State *L, Ref at, const ApiType *record) {
 }
 
 void proxy_push_row(lua_State *L, uint32_t number) {
-  if (number == 0)
+  if (number == 0) {
     lua_pushnil(L);
-  else
-    proxy_push_record(L, world_article(sandbox_of(L)->world, number), &API_ARTICLE);
+    return;
+  }
+  whole_site_note(L, number);
+  proxy_push_record(L, world_article(sandbox_of(L)->world, number), &API_ARTICLE);
 }
 
 void proxy_push_rows(lua_State *L, const uint32_t *numbers, size_t count) {
@@ -137,8 +140,21 @@ static int push_child(lua_State *L, const Proxy *p, Ref child, Str name) {
   return 1;
 }
 
+/* Is it P.options as a whole? */
+static bool is_options(const Proxy *p) {
+  return p->epoch == 0 && p->ref.kind == READ_OPTION &&
+         str_chr(p->ref.key, '\x1f') == (long)p->ref.key.n - 1;
+}
+
 static int push_field(lua_State *L, const Proxy *p, Str name) {
   Sandbox *sb = sandbox_of(L);
+  /* The article's own goes before the site's; whoever has the article in hand has
+   * read its row. */
+  const Value *own = is_options(p) ? value_get(sb->options, name) : NULL;
+  if (own) {
+    push(L, ref_covered(own), false);
+    return 1;
+  }
   return push_child(L, p, ref_get(sb->world, sb->reads, p->ref, name), name);
 }
 
@@ -162,6 +178,14 @@ static int index_record(lua_State *L, const Proxy *p, Str name) {
   }
   if (api_push_method(L, p->record, name)) return 1;
   bool article = p->record == &API_ARTICLE;
+  if (article && str_eqc(name, "files")) {
+    proxy_push_files(L, p->ref);
+    return 1;
+  }
+  if (p->record == &API_FILE && str_eqc(name, "url")) {
+    proxy_push_file_url(L, p->ref);
+    return 1;
+  }
   Sandbox *sb = sandbox_of(L);
   Ref child = ref_get(sb->world, sb->reads, p->ref, name);
   if (article && str_eqc(name, "facts")) {

@@ -38,6 +38,10 @@ void proxy_push_rows(lua_State *L, const uint32_t *numbers, size_t count);
 /* Facts about an article (place of READ_FACT, or covered): a plugin's own facts
  * by name, other plugins' under the plugin's name, if visible (libs.h). */
 void proxy_push_facts(lua_State *L, Ref at);
+/* article.files: a new table of file records; file.url, which publishes the file. Both
+ * may raise. */
+void proxy_push_files(lua_State *L, Ref article);
+void proxy_push_file_url(lua_State *L, Ref file);
 /* Pop a value and make it the field `name` of the record at `index`: page.article,
  * page.rows, article.content. It wins over the Value's own field. */
 void proxy_set(lua_State *L, int index, const char *name);

@@ -98,12 +98,60 @@ static int f_check(lua_State *L) {
   return libs_check(L, 2, at.v, &severity) ? report(L, severity, P_CHECK, 3) : 0;
 }
 
+/* article:file(name) -> one of article.files by its name, or nil */
+static int f_file(lua_State *L) {
+  Ref at = proxy_check_article(L, 1);
+  Str name;
+  name.p = luaL_checklstring(L, 2, &name.n);
+  Sandbox *sb = sandbox_of(L);
+  const Value *files =
+      sb->world ? world_files(sb->world, sb->reads, value_strc(at.v, "path")) : NULL;
+  for (size_t i = 0; i < value_count(files); i++) {
+    const Value *file = value_at(files, i);
+    if (!str_eq(value_strc(file, "name"), name)) continue;
+    proxy_push_record(L, ref_covered(file), &API_FILE);
+    return 1;
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+void proxy_push_files(lua_State *L, Ref article) {
+  Sandbox *sb = sandbox_of(L);
+  const Value *files =
+      sb->world ? world_files(sb->world, sb->reads, value_strc(article.v, "path")) : NULL;
+  size_t count = value_count(files);
+  budget_charge(L, 8 + 8 * count);
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    proxy_push_record(L, ref_covered(value_at(files, i)), &API_FILE);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
+void proxy_push_file_url(lua_State *L, Ref file) {
+  Sandbox *sb = sandbox_of(L);
+  if (!sb->files)
+    luaL_error(L, "the address of a file is known in pages, transform, render, page and files, "
+                  "not in scan, derive and check");
+  Str url = sb->files->publish(sb->files->context, value_strc(file.v, "article"),
+                               value_strc(file.v, "path"));
+  if (url.n)
+    lua_pushlstring(L, url.p, url.n);
+  else
+    lua_pushnil(L);
+}
+
 static const ApiField article_fields[] = {
 #include "lua/api/article_fields.def"
   { 0 }
 };
 static const ApiFunction article_methods[] = {
 #include "lua/api/article_methods.def"
+  { 0 }
+};
+static const ApiField file_fields[] = {
+#include "lua/api/file_fields.def"
   { 0 }
 };
 static const ApiField page_fields[] = {
@@ -121,6 +169,17 @@ const ApiType API_ARTICLE = {
   .fields = article_fields,
   .functions = article_methods,
   .speaks = "an article",
+};
+
+const ApiType API_FILE = {
+  .name = "File",
+  .kind = API_OBJECT,
+  .in = "page",
+  .doc = "A file that belongs to an article: what lies in the article's folder (that of index.md, "
+         "or the one beside trip.md that is called trip) and is no article, and what the article "
+         "shows or links to.",
+  .fields = file_fields,
+  .speaks = "a file",
 };
 
 const ApiType API_PAGE = {

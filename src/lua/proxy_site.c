@@ -7,6 +7,7 @@
 #include "lua/libs.h"
 #include "lua/proxy.h"
 #include "lua/proxy_notice.h"
+#include "lua/proxy_query.h"
 #include "lua/proxy_rows.h"
 #include "text/fixed.h"
 
@@ -70,6 +71,12 @@ static int f_article(lua_State *L) {
   Sandbox *sb = sandbox_of(L);
   proxy_push_row(L, world_article_by_path(sb->world, sb->reads, check_str(L, 2)));
   return 1;
+}
+
+/* site:articles{ ... } -> rows; lua/proxy_query.h says what may be asked */
+static int f_articles(lua_State *L) {
+  check(L, 1, SITE, "site");
+  return proxy_query_push(L, 2);
 }
 
 /* site:link(source path) -> where it is published, or nil */

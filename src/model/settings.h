@@ -93,6 +93,8 @@ bool settings_article(const Settings *s, Str path, Str *below);
 /* Is there a check of this name, and what is its level where publish.yaml does not
  * say? When there is none: the nearest name, or "". */
 bool settings_rule(Str name, CheckLevel *level, Str *near);
+/* "known here: anchors, image_alt ...", for messages. */
+const char *settings_rules_known(Arena *a);
 /* The level of a check for a row: the first line with this rule whose condition
  * holds, else `otherwise`. */
 CheckLevel settings_check(const Settings *s, Arena *scratch, Str rule, const Value *row,

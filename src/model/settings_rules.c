@@ -160,7 +160,7 @@ bool settings_rule(Str name, CheckLevel *level, Str *near) {
   return false;
 }
 
-static const char *known_rules(Arena *a) {
+const char *settings_rules_known(Arena *a) {
   Str all = S("known here: ");
   for (size_t i = 0; i < RULE_COUNT; i++)
     all = arena_printf(a, "%.*s%s%s", STR(all), i ? ", " : "", rules[i].name);
@@ -172,8 +172,8 @@ static void known_rule(SettingsLoad *l, const Field *f) {
   Str near;
   if (settings_rule(f->key, &level, &near)) return;
   Value at = { .kind = VALUE_NULL, .span = f->key_span };
-  Diag *r = schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at, known_rules(l->arena),
-                          "there is no check '%.*s'", STR(f->key));
+  Diag *r = schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at,
+                          settings_rules_known(l->arena), "there is no check '%.*s'", STR(f->key));
   if (near.n) diag_help(l->diags, r, "did you mean '%.*s'?", STR(near));
   l->ok = false;
 }

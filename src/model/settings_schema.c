@@ -83,7 +83,7 @@ static const Schema markdown_fields[] = {
 static const Schema limit_fields[] = {
   { .name = "seconds",
     .type = SCHEMA_NUMBER,
-    .preset = "10",
+    .preset = "2",
     BETWEEN(0.1, 3600),
     .doc = "processor time for one article or page" },
   { .name = "memory",

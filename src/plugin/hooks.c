@@ -101,6 +101,7 @@ static bool map_indexes(Plugin *p, const HostJob *job, const Value *facts, ListB
     Emit emit = { out, spec->name };
     sb->reads = job->reads;
     sb->arena = job->arena;
+    sb->options = value_get(value_getc(job->row, "options"), p->manifest->name);
     CallSite site = { .hook = S("index"),
                       .source = job->source,
                       .article = job->source ? job->source->path : S("") };

@@ -20,7 +20,9 @@ static const Value *row_paths(lua_State *L, int index, const World *w, Arena *a)
     Ref row;
     lua_geti(L, index, i);
     if (!proxy_get(L, -1, &row) || !row.article)
-      luaL_error(L, "rows[%d] is not an article", (int)i);
+      luaL_error(L,
+                 "rows[%d] is not an article; take rows of an index, site:articles or site:article",
+                 (int)i);
     lua_pop(L, 1);
     (void)w;
     list_add(&paths, value_of_str(a, row.key));

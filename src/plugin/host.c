@@ -266,6 +266,8 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
   for (size_t i = 0; job->reads && i < p->loaded.count; i++)
     reads_add(job->reads, p->loaded.items[i].kind, p->loaded.items[i].key,
               p->loaded.items[i].digest);
+  sb->files = job->files;
+  sb->options = value_get(value_getc(job->row, "options"), p->manifest->name);
   libs_of(sb->L)->language = language;
   p->host->job = job;
   CallSite site = { .hook = str_c(name),
@@ -298,6 +300,8 @@ bool hook_end(Plugin *p, bool ok) {
   measure(p);
   ok = sandbox_end(p->sb) && ok;
   if (d) d->plugin = S("");
+  p->sb->options = NULL;
+  p->sb->files = NULL;
   p->sb->reads = NULL;
   p->sb->arena = NULL;
   return ok;

@@ -23,7 +23,8 @@ static Plugin *plugin_of(lua_State *L) {
 static int f_plugin(lua_State *L) {
   Plugin *p = plugin_of(L);
   luaL_checktype(L, 1, LUA_TTABLE);
-  if (p->table != LUA_NOREF) return luaL_error(L, "publish.plugin{} may be called once");
+  if (p->table != LUA_NOREF)
+    return luaL_error(L, "publish.plugin{} may be called once; keep what it gives in a local P");
   lua_settop(L, 1);
   lua_pushvalue(L, 1);
   p->header = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -123,7 +124,9 @@ static int f_read(lua_State *L) {
   Str parts[] = { str_dir(p->manifest->source.path), S("/"), str_n(relative, n) };
   Source found;
   if (!world_source(sb->world, sb->reads, arena_concat(scratch, parts, 3), &found))
-    return luaL_error(L, "the plugin has no file '%s'", relative);
+    return luaL_error(
+        L, "the plugin has no file '%s'; publish.read takes a path in the plugin's own folder",
+        relative);
   budget_copy(L, found.text.n);
   lua_pushlstring(L, found.text.p, found.text.n);
   return 1;

@@ -181,7 +181,7 @@ def new():
     here = lab.folder("new")
     for kind in KINDS:
         ran = lab.publish("-C", here, "plugin", "new", "a-" + kind, "--hook", kind)
-        ends("a skeleton for %s" % kind, ran, 0, "wrote a-%s/init.lua" % kind, "cd a-%s" % kind, "publish plugin test")
+        ends("a skeleton for %s" % kind, ran, 0, "wrote a-%s/init.lua" % kind, "cd a-%s && publish plugin test" % kind, "publish plugin test --update")
         folder = os.path.join(here, "a-" + kind)
         ends("its test passes right away", run_in(folder), 0, "ok a-%s/first" % kind, " 0 failed")
         lab.check("with texts in two languages, a README, settings for the editor",

@@ -275,7 +275,10 @@ static void checks_at_the_node(void) {
   lib_rig_close(&r);
   READS("a\n", "doc:check('image_alr', 'x')",
         "1: there is no check 'image_alr'; did you mean 'image_alt'?");
-  READS("a\n", "doc:check('?', 'x')", "1: there is no check '?'");
+  READS("a\n", "doc:check('?', 'x')",
+        "1: there is no check '?'; known here: anchors, image_alt, image_credit, image_gps, "
+        "image_size, "
+        "images, links, raw_html");
 }
 
 static void figures_and_their_images(void) {

@@ -189,7 +189,7 @@ static void nothing_can_be_changed(void) {
 static void records_know_their_names(void) {
   READS("return article.title .. tostring(article.updated) .. article.source.name", "Anil"
                                                                                     "The *Paper*");
-  READS("return article.titel", "1: an article has no 'titel'; did you mean 'title'?");
+  READS("return article.titel", "1: an article has no field 'titel'; did you mean 'title'?");
   READS("return site.titel", "1: site has no 'titel'; did you mean 'title'?");
   READS("return article.source.nmae == nil", "true");
   READS("return tostring(article) .. ', ' .. tostring(site)", "article articles/a.md, site");
@@ -407,7 +407,7 @@ static void rows_and_extras_for_the_host(void) {
                          "page.article.title .. tostring(page.title)"));
   CHECK_STR(lib_rig_text(&r), "/x/2BCnil");
   CHECK(!lib_rig_call(&r, "return page.artcle"));
-  CHECK_STR(r.diags.items[0].message, "a page has no 'artcle'; did you mean 'article'?");
+  CHECK_STR(r.diags.items[0].message, "a page has no field 'artcle'; did you mean 'article'?");
   lib_rig_close(&r);
 }
 

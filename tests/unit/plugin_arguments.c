@@ -670,7 +670,8 @@ static void one_hook(int hook) {
     printf("  %s: %s with arguments %s(call %zu): %s %d\n", hook_label[hook], place->name,
            place->arguments, place->call, WIFSIGNALED(status) ? "signal" : "exit status",
            WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-    if (WIFEXITED(status) && WEXITSTATUS(status) > 60 && WEXITSTATUS(status) < 70) break; /* the test itself */
+    if (WIFEXITED(status) && WEXITSTATUS(status) > 60 && WEXITSTATUS(status) < 70)
+      break; /* the test itself */
     place->call++;
   }
   printf("  %s: %zu functions, %zu calls, %zu of them errors; %zu spent their budget\n",

@@ -15,8 +15,8 @@ function P.files(site, out)
   end
   say("tags", table.concat(a.tags, ","), "categories", table.concat(a.categories, ","), "author", a.authors[1].name, "source", a.source.name)
   say("extra", a.extra.rating, "series", a.series)
-  say(select(2, pcall(function() return a.titel end)))
-  say(select(2, pcall(function() a.title = "x" end)))
+  say("refused:", not pcall(function() return a.titel end))
+  say("refused:", not pcall(function() a.title = "x" end))
   out:write("out.txt", lines(list))
 end
 

@@ -17,7 +17,7 @@ function P.files(site, out)
   say(names(site.indexes.newest:rows()), names(site.indexes.oldest:rows()), names(site.indexes.newest:rows():slice(2, 3)))
   local two = site:article("articles/two.md")
   say(site.indexes.newest:position(two), site.indexes.newest:near(two, 1).title, site.indexes.newest:near(two, -1).title)
-  say(select(2, pcall(site.indexes.newest.near, site.indexes.newest, two, 2)))
+  say("refused:", not pcall(site.indexes.newest.near, site.indexes.newest, two, 2))
   out:write("out.txt", lines(list))
 end
 

@@ -14,7 +14,7 @@ function P.files(site, out)
   local co = coroutine.create(function(a) local b = coroutine.yield(a + 1) return b * 2 end)
   say(coroutine.resume(co, 1))
   say(coroutine.status(co), coroutine.resume(co, 10))
-  say(coroutine.status(co), coroutine.isyieldable(), coroutine.close(co))
+  say(coroutine.status(co), coroutine.isyieldable(), coroutine.close(co), select(2, coroutine.running()))
   out:write("out.txt", lines(list))
 end
 

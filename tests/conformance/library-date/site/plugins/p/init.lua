@@ -16,7 +16,6 @@ function P.files(site, out)
   say("arithmetic", d + 2, d - 1, (d + 7) - d)
   say("compare", d < d + 1, d == date.parse("2024-02-28T15:30:00Z"), d >= d)
   say("format", date.format(d, "rfc3339"), date.format(d, "d. MMMM yyyy", "de"), date.format(d, "yyyy'年'M'月'd'日'"))
-  say(select(2, pcall(date.format, d, "%Y")))
   say("zone", date.parse("2024-07-01T12:00:00", "Europe/Berlin"))
   out:write("out.txt", lines(list))
 end

@@ -11,7 +11,7 @@ function P.files(site, out)
   end
   say(publish.link("/a/"), publish.absolute("/a/"), publish.absolute(publish.link("/a/")))
   say(publish.t("apples", { n = 1 }), "/", publish.t("apples", { n = 5 }))
-  say(select(2, pcall(publish.t, "nothing_of_that_name")))
+  say("refused:", not pcall(publish.t, "nothing_of_that_name"))
   say(publish.read("list.txt"))
   say(publish.template("box.html", { words = { "a <b>", "c" } }))
   for _, part in ipairs(publish.paginate(5, 2)) do say(part.number, part.from, part.to) end

@@ -17,8 +17,9 @@ function P.files(site, out)
   for k, v in ("a=1, b=2"):gmatch("(%w+)=(%w+)") do say(k, v) end
   say(("%5d|%-5s|%05.1f|%x|%q"):format(42, "ab", 3.14159, 255, "a\nb"))
   say(string.pack("<i4", 7):byte(1, -1))
-  say(select(2, pcall(string.rep, "x", -1)))
-  say(select(2, pcall(function() return string.dump end)))
+  say(string.unpack("<i4", string.pack("<i4", -2)), string.packsize("<i4i8"), string.char(72, 105), string.len("日"))
+  say(("x"):rep(-1) == "")
+  say("refused:", not pcall(function() return string.dump end))
   out:write("out.txt", lines(list))
 end
 

@@ -14,7 +14,6 @@ function P.files(site, out)
   end
   local o = P.options
   say(o.name, o.count, o.list[1], #o.list, o.map.a, o.person and o.person.name, o.pause, o.since, o.none)
-  say(select(2, pcall(function() return o.nmae end)))
   out:write("out.txt", lines(list))
 end
 
