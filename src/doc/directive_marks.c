@@ -242,12 +242,14 @@ static size_t fenced(Scan *x, Mark *k, size_t at) {
 
 /* Behind the {% endNAME %} that closes content that is no Markdown, or 0. */
 static size_t content_end(Scan *x, const Mark *k, size_t from, size_t *content_stop) {
+  size_t line_end = from <= x->eol ? x->eol : from;
   for (size_t at = from; at + 2 < x->s.n; at++) {
     long found =
         str_find(str_sub(x->s, at, x->s.n), k->kind == DIRECTIVES_HUGO ? S("{{") : S("{%"));
     if (found < 0) return 0;
     at += (size_t)found;
-    size_t eol = end_of_line(x->s, at), paragraph = x->paragraph;
+    size_t eol = at <= line_end ? line_end : end_of_line(x->s, at), paragraph = x->paragraph;
+    line_end = eol;
     Mark close = { .role = MARK_OPEN };
     x->paragraph = eol;
     bool angle = at + 2 < x->s.n && (x->s.p[at + 2] == '<' || x->s.p[at + 2] == '%');

@@ -35,12 +35,12 @@ enum { DIRECTIVES_HUGO = 1, DIRECTIVES_LIQUID = 2, DIRECTIVES_FENCED = 4, DIRECT
 
 typedef struct {
   unsigned directives; /* which of them become nodes; figures in the first always do */
-  bool smart;        /* "quotes", --, --- and ... become typographic */
-  bool raw_html;     /* the author's HTML is meant to be kept: nothing is listed as dropped */
-  bool no_cjk;       /* CommonMark to the letter: no special rules for wide characters */
-  bool no_figures;   /* an image alone in its paragraph stays a paragraph */
-  bool no_footnotes; /* [^1] is text */
-  bool placeholders; /* for notices: {{ name }} is kept whole for placeholders.h */
+  bool smart;          /* "quotes", --, --- and ... become typographic */
+  bool raw_html;       /* the author's HTML is meant to be kept: nothing is listed as dropped */
+  bool no_cjk;         /* CommonMark to the letter: no special rules for wide characters */
+  bool no_figures;     /* an image alone in its paragraph stays a paragraph */
+  bool no_footnotes;   /* [^1] is text */
+  bool placeholders;   /* for notices: {{ name }} is kept whole for placeholders.h */
 } MarkdownOptions;
 
 typedef enum {
