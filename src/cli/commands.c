@@ -47,9 +47,16 @@ static const Command commands[] = {
     "made by another engine, so nothing can be said.",
     command_verify },
   { "plugin list", "", COMMAND_PLUGIN_LIST, 0, 0, "list the plugins in use, in their order",
-    "Shows for each plugin its version, where it comes from, what it runs after and before, its "
+    "Shows for each plugin its version, where it comes from, why it runs where it does, its "
     "hooks, indexes, outputs and capabilities.",
     command_plugin_list },
+  { "plugin doc", "[NAME]", COMMAND_PLUGIN_DOC, 0, 1, "the manual page of a plugin",
+    "Shows what the plugin does, its version and place in the order, hooks, indexes, outputs, "
+    "capabilities, texts, and every option with its type, bounds and default. Without NAME: one "
+    "line for each plugin, in use or built in.\n"
+    "--yaml prints the options for publish.yaml, commented out at their defaults; --json their "
+    "JSON Schema.",
+    command_plugin_doc },
   { "plugin new", "NAME", COMMAND_PLUGIN_NEW, 1, 1, "make a new plugin with a first test",
     "Writes plugins/NAME/ with a small working plugin, its texts in English and Chinese, a first "
     "test case that passes, and a README; and settings for editors with the Lua language server. "
@@ -87,6 +94,14 @@ static const Command commands[] = {
     "nothing is read or written. Each case pins what plugins with `api = 1` may rely on; their "
     "names read as a specification. With DIR, the suite is read from there.",
     command_plugin_conformance },
+  { "schema", "[FILE...]", COMMAND_SCHEMA, 0, MANY,
+    "JSON Schemas, so that editors complete and check",
+    "Prints the JSON Schema (draft-07) of publish.yaml, with the options of all plugins in use or "
+    "built in; of front-matter, with the site's own fields; or of a data file whose shape is "
+    "known: data/authors, data/sources, data/images, data/counts, data/comments/NAME.\n"
+    "--write puts all of them into .publish/schema/ of the work tree and says which line makes "
+    "editors use them. The build never reads that folder.",
+    command_schema },
   { "views import", "FILE...", COMMAND_VIEWS_IMPORT, 1, MANY,
     "count the readers of each article from access logs or a table",
     "Reads access logs and tables of counts and merges what they say into data/counts.yaml, by "

@@ -151,9 +151,16 @@ bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity) {
   Str rule, near;
   CheckLevel level;
   rule.p = luaL_checklstring(L, arg, &rule.n);
-  if (!settings_rule(rule, &level, &near)) {
-    if (near.n) luaL_error(L, "there is no check '%s'; did you mean '%s'?", rule.p, near.p);
-    luaL_error(L, "there is no check '%s'; %s", rule.p, settings_rules_known(sandbox_scratch(L)));
+  const Libs *libs = libs_of(L);
+  if (!settings_rule(rule, libs->checks, libs->check_count, &level, &near)) {
+    if (near.n) {
+      lua_pushlstring(L, near.p, near.n);
+      luaL_error(L, "there is no check '%s'; did you mean '%s'?", rule.p, lua_tostring(L, -1));
+    }
+    luaL_error(L,
+               "there is no check '%s'; a plugin declares its own in the header: "
+               "checks = { [\"%s\"] = { level = \"warning\" } }",
+               rule.p, rule.p);
   }
   Arena *a = sandbox_scratch(L);
   if (settings) {

@@ -205,6 +205,8 @@ Host *host_new(const HostOptions *o, Diags *d) {
     libs.raw_html = p->manifest->raw_html;
     libs.facts_of = p->manifest->after;
     libs.facts_count = p->manifest->after_count;
+    libs.checks = p->manifest->checks;
+    libs.check_count = p->manifest->check_count;
     libs_open(p->sb, &libs);
     lib_publish_open(p);
     Str outer = d->plugin;

@@ -158,6 +158,51 @@ static void parse_indexes(Parse *p, Manifest *m, const Value *v) {
     parse_index(p, &m->indexes[m->index_count++], &v->map.fields[v->map.sorted[i]]);
 }
 
+/* checks = { ["gallery-empty"] = { level = "warning", doc = "..." } } */
+static void parse_check(Parse *p, CheckSpec *check, const Field *f) {
+  static const char *const levels[] = { "off", "warning", "error" };
+  static const char help[] =
+      "such as { level = \"warning\", doc = \"a gallery without pictures\" }";
+  CheckLevel own;
+  Str near;
+  bool good = f->key.n > 0 && f->key.n <= 64;
+  for (size_t i = 0; i < f->key.n && good; i++) good = word_byte(f->key.p[i]) || f->key.p[i] == '-';
+  *check =
+      (CheckSpec){ .name = f->key, .level = CHECK_WARNING, .doc = value_strc(f->value, "doc") };
+  if (!good) wrong(p, f->key, help, "is no name for a check; use letters, digits, '-' and '_'");
+  if (settings_rule(f->key, NULL, 0, &own, &near))
+    wrong(p, f->key, "choose another name", "is a check of publish's own");
+  if (f->value->kind != VALUE_MAP) {
+    wrong(p, f->key, help, "must be a table");
+    return;
+  }
+  for (size_t i = 0; i < f->value->map.count; i++) {
+    Str key = f->value->map.fields[i].key;
+    if (!str_eqc(key, "level") && !str_eqc(key, "doc"))
+      wrong(p, key, help, "is not a field of a check");
+  }
+  Str level = value_strc(f->value, "level");
+  for (int k = CHECK_OFF; k <= CHECK_ERROR; k++) {
+    if (!str_eqc(level, levels[k])) continue;
+    check->level = (CheckLevel)k;
+    return;
+  }
+  if (level.n || value_getc(f->value, "level"))
+    wrong(p, f->key, help, "must have the level \"off\", \"warning\" or \"error\"");
+}
+
+static void parse_checks(Parse *p, Manifest *m, const Value *v) {
+  if (value_count(v) == 0) return;
+  if (v->kind != VALUE_MAP) {
+    wrong(p, S("checks"), "such as checks = { [\"gallery-empty\"] = { level = \"warning\" } }",
+          "must map names to checks");
+    return;
+  }
+  m->checks = ARENA_ARRAY(p->arena, v->map.count, CheckSpec);
+  for (size_t i = 0; i < v->map.count; i++)
+    parse_check(p, &m->checks[m->check_count++], &v->map.fields[v->map.sorted[i]]);
+}
+
 static const Match *condition(Parse *p, const Value *header, const char *name,
                               const SchemaContext *c) {
   const Value *v = value_getc(header, name);
@@ -200,6 +245,7 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
       wrong(&p, S("capabilities"), "the only one is \"raw_html\"", "names an unknown capability");
   }
   parse_indexes(&p, m, value_getc(header, "indexes"));
+  parse_checks(&p, m, value_getc(header, "checks"));
   SchemaContext c = {
     .arena = a, .diags = d, .source = source, .code = P_PLUGIN_HEADER, .unknown = P_PLUGIN_HEADER
   };
