@@ -54,8 +54,8 @@ static const Command commands[] = {
     "Shows what the plugin does, its version and place in the order, hooks, indexes, outputs, "
     "capabilities, texts, and every option with its type, bounds and default. Without NAME: one "
     "line for each plugin, in use or built in.\n"
-    "--yaml prints the options for publish.yaml, commented out at their defaults; --json their "
-    "JSON Schema.",
+    "--yaml prints the options for publish.yaml, commented out at their defaults; "
+    "--format=json their JSON Schema.",
     command_plugin_doc },
   { "plugin new", "NAME", COMMAND_PLUGIN_NEW, 1, 1, "make a new plugin with a first test",
     "Writes plugins/NAME/ with a small working plugin, its texts in English and Chinese, a first "
