@@ -35,6 +35,8 @@ typedef struct {
   size_t count;
   /* Reads one entry's bytes into the arena; false = one record. */
   bool (*read)(void *context, size_t index, Str *out, Arena *a, Diags *d);
+  /* An entry's size; false = one record. NULL: it is read to find out. */
+  bool (*size)(void *context, size_t index, uint64_t *out, Diags *d);
   /* Does an entry only point to content kept elsewhere? false = one record. May be NULL. */
   bool (*pointer)(void *context, size_t index, bool *yes, Diags *d);
   /* Dates from history for these paths; false = one record. NULL: no history. */

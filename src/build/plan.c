@@ -1,5 +1,6 @@
 /* plan.c -- the list of all pages, articles' and generated ones, and who owns
  * which output path. */
+#include "build/beside.h"
 #include "build/private.h"
 
 #include "text/slug.h"
@@ -208,6 +209,8 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
                    .language = b->settings.language,
                    .interface = b->settings.language };
   const Value *pages = NULL;
+  Published files;
+  publish_files(&files, b, &hook);
   bool ok = host_pages(b->host, &hook, job->plugin, job->index, job->key, &pages);
   ListBuilder checked = list_begin(&a);
   for (size_t i = 0; i < value_count(pages); i++) {
@@ -219,7 +222,10 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
     else
       ok = false;
   }
-  if (ok) value_encode(payload, list_end(&checked, (Span){ 0 }));
+  if (ok) {
+    value_encode(payload, list_end(&checked, (Span){ 0 }));
+    value_encode(payload, list_end(&files.list, (Span){ 0 }));
+  }
   arena_free(&a);
   return ok;
 }
@@ -228,8 +234,9 @@ static bool pages_accept(void *context, size_t index, Str payload) {
   PagesJobs *jobs = context;
   Built *b = jobs->b;
   Reader in = { payload, false };
-  const Value *pages = value_decode(b->arena, &in);
-  if (!pages || in.bad) return false;
+  const Value *pages = value_decode(b->arena, &in), *files = value_decode(b->arena, &in);
+  if (!pages || !files || in.bad) return false;
+  if (!add_assets(b, files, b->plugins[jobs->items[index].plugin].source.path)) return false;
   for (size_t i = 0; i < value_count(pages); i++) {
     const Value *record = value_at(pages, i);
     if (output_path_problem(b->arena, value_strc(record, "path"))) return false;

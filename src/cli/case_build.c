@@ -252,6 +252,7 @@ bool case_build(CaseOutcome *out, Arena *a, const CaseBench *bench, const TestCa
     s.build.documents = how->ast;
     s.build.old = how->old;
     s.build.fresh = how->fresh;
+    s.build.drop = how->drop;
     s.build.plugin_on = plugin_on;
     s.build.plugin_context = &b;
     out->built = memory_site_build(&s, BUILD_ALL, &said);

@@ -39,6 +39,7 @@ typedef struct {
   HostMeter *meter;
   const Store *old;
   Store *fresh;
+  uint32_t drop; /* Reads.drop: to show that kept results are checked */
 } CaseHow;
 
 typedef struct {

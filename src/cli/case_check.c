@@ -142,7 +142,9 @@ static bool check_warm(Checking *k, const CaseOutcome *first) {
   for (int change = CASE_EDITED; ok && change <= CASE_SHORTER; change++) {
     Store kept = { 0 };
     CaseOutcome ignored;
-    CaseHow how = { .change = (CaseChange)change, .workers = 2, .fresh = &kept };
+    CaseHow how = {
+      .change = (CaseChange)change, .workers = 2, .fresh = &kept, .drop = k->checks->drop
+    };
     ok = case_build(&ignored, &k->a, k->checks->bench, k->c, &how, k->d);
     how = (CaseHow){ .workers = 2, .old = &kept };
     ok = ok && same_again(k, first, &how, "with kept results", &found);

@@ -10,10 +10,11 @@
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT, OPTION_CHOICE } OptionKind;
 enum { JOBS_MAX = 256 };
 
-#define ROWS   (COMMAND_LIST | COMMAND_NOTICES)
-#define SITE   (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST)
-#define TESTS  (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
-#define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
+#define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
+#define SCHEMAS (COMMAND_SCHEMA | COMMAND_PLUGIN_DOC)
+#define SITE    (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES | SCHEMAS)
+#define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
+#define BUILDS  (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
   char letter;              /* 0 = none */
@@ -87,6 +88,10 @@ static const OptionSpec specs[] = {
     "what the skeleton does: scan, pages, transform, render, page, files or check (default: "
     "page)",
     NULL },
+  { 0, "yaml", NULL, OPTION_FLAG, AT(yaml), SCHEMAS,
+    "YAML to begin with: every option at its default, commented out", NULL },
+  { 0, "write", NULL, OPTION_FLAG, AT(write), COMMAND_SCHEMA,
+    "write all schemas to .publish/schema/ and say how editors find them", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
     "text or json, one record a line (default: text; list, notices: json unless on a terminal); "
     "plugin test, plugin conformance: also tap or junit",

@@ -32,6 +32,10 @@ typedef enum {
   COMMAND_PLUGIN_TEST = 1 << 10,
   COMMAND_PLUGIN_NEW = 1 << 11,
   COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_PLUGIN_TYPES = 1 << 19,
+  COMMAND_PLUGIN_REFERENCE = 1 << 18,
+  COMMAND_SCHEMA = 1 << 20,
+  COMMAND_PLUGIN_DOC = 1 << 21,
   COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 
@@ -41,6 +45,7 @@ typedef struct {
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update;
+  bool yaml, write; /* forms of a schema, and where to */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

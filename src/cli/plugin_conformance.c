@@ -63,7 +63,7 @@ bool command_plugin_conformance(Cli *c) {
   Buf updated = { 0 };
   bool ok = run_cases(c, files, count, dir, &run, &updated, &ran);
   if (ok && !ran) {
-    usage_error(&c->diags, P_TEST_NONE, NULL, "there is no such case");
+    usage_error(&c->diags, P_TEST_NONE, NULL, "no test case matches '%.*s'", STR(o->test_case));
     ok = false;
   }
   buf_str(&c->out, buf_view(&updated));

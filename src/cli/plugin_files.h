@@ -19,7 +19,7 @@ typedef struct {
 } PluginFiles;
 
 typedef struct {
-  Str root;             /* what `place` counts from: "/home/me/site/", or "" */
+  Str root;             /* what `place` counts from: "/srv/site/", or "" */
   bool alone;           /* one plugin by itself */
   PluginFiles *plugins; /* in order of name */
   size_t count;

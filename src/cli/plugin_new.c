@@ -152,23 +152,38 @@ static bool write_all(Cli *c, const Place *place, Str name, Str kind) {
   return true;
 }
 
+/* Three commands to go on with: the first that this program has. */
 static void next_steps(Cli *c, const Place *place, Str name) {
+  Arena *a = &c->arena;
+  const struct {
+    const char *command;
+    Str line;
+    const char *what;
+  } steps[] = {
+    { "plugin test",
+      place->root.n ? arena_printf(a, "publish plugin test %.*s", STR(name))
+                    : arena_printf(a, "cd %.*s && publish plugin test", STR(name)),
+      "run its first test: it passes" },
+    { "plugin test",
+      place->root.n ? arena_printf(a, "publish plugin test %.*s --update", STR(name))
+                    : S("publish plugin test --update"),
+      "after a change: keep what comes out" },
+    { place->root.n ? "plugin try" : "",
+      arena_printf(a, "publish plugin try %.*s ARTICLE", STR(name)),
+      "an article before and after it" },
+    { place->root.n ? "plugin types" : "", S("publish plugin types"),
+      "completion and help in the editor" },
+    { place->root.n ? "plugin list" : "", S("publish plugin list"),
+      "where it stands among the others" },
+  };
+  size_t left = 3;
   Buf *out = &c->out;
   buf_c(out, "\nNext:\n");
-  if (place->root.n) {
-    buf_printf(out,
-               "  publish plugin test %.*s    run its first test: it passes\n"
-               "  publish plugin list %*s      see where it stands among the others\n"
-               "  publish --worktree --to /tmp/site    look at your site with it\n",
-               STR(name), (int)name.n, "");
-    return;
+  for (size_t i = 0; i < sizeof steps / sizeof steps[0] && left; i++) {
+    if (!command_named(str_c(steps[i].command))) continue;
+    buf_printf(out, "  %.*s\n      %s\n", STR(steps[i].line), steps[i].what);
+    left--;
   }
-  buf_printf(out,
-             "  cd %.*s\n"
-             "  publish plugin test             run its first test: it passes\n"
-             "  publish plugin test --update    after a change: keep what comes out, and see what "
-             "changed\n",
-             STR(name));
 }
 
 bool command_plugin_new(Cli *c) {

@@ -69,6 +69,11 @@ static bool read_entry(void *context, size_t index, Str *out, Arena *a, Diags *d
   return input_read(out, s->input, index, a, d);
 }
 
+static bool entry_size(void *context, size_t index, uint64_t *out, Diags *d) {
+  Site *s = context;
+  return input_size(out, s->input, index, d);
+}
+
 static bool is_pointer(void *context, size_t index, bool *yes, Diags *d) {
   Site *s = context;
   uint64_t size;
@@ -109,6 +114,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   s->build = (BuildInput){ .entries = s->entries,
                            .count = count,
                            .read = read_entry,
+                           .size = entry_size,
                            .pointer = is_pointer,
                            .history = s->has_source ? read_history : NULL,
                            .context = s,

@@ -1,6 +1,7 @@
 /* call.c -- from whatever a plugin raises to exactly one record. */
 #include "lua/call.h"
 
+#include "lua/api.h"
 #include "lua/budget_pool.h"
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
@@ -59,6 +60,7 @@ static int on_error(lua_State *L) {
   sb->fault.file = sb->fault.trace = S("");
   sb->fault.line = 0;
   sandbox_where(L, &sb->fault.file, &sb->fault.line);
+  api_explain(L, 1);
   sb->fault.trace = traceback_text(L, &sb->fault_arena);
   return 1;
 }
@@ -179,7 +181,7 @@ static void report(Sandbox *sb, Diags *d) {
   Str help = advice(L, text, &a);
   if (!help.n && raised != LUA_TSTRING && raised != LUA_TNUMBER && str_find(text, S("error ")) == 0)
     help = S("raise a text: error(\"what is wrong\")");
-  if (!help.n && str_starts(text, S("stack overflow")))
+  if (!help.n && (str_starts(text, S("stack overflow")) || str_starts(text, S("C stack overflow"))))
     help = S("a function calls itself without end, or the data is nested too deep");
   text = cut(text, &a);
   Code code = state ? P_PLUGIN_STATE : P_LUA_ERROR;
@@ -200,7 +202,14 @@ static void report(Sandbox *sb, Diags *d) {
   if (help.n) r->help = arena_str(&d->arena, help);
   r->plugin = arena_str(&d->arena, sb->plugin);
   r->article = arena_str(&d->arena, sb->site.article);
-  r->trace = arena_str(&d->arena, sb->fault.trace);
+  r->hook = arena_str(&d->arena, sb->site.hook);
+  /* A stack that does not begin with the hook (a coroutine's, a returned call's) says so. */
+  bool begins = str_find(sb->fault.trace, S("in hook '")) >= 0 ||
+                str_find(sb->fault.trace, S("in the file itself")) >= 0;
+  r->trace = begins || !sb->fault.trace.n || !sb->site.hook.n
+                 ? arena_str(&d->arena, sb->fault.trace)
+                 : arena_printf(&d->arena, "%.*s\nin hook '%.*s'", STR(sb->fault.trace),
+                                STR(sb->site.hook));
   arena_free(&a);
   lua_settop(L, top);
 }
@@ -237,6 +246,7 @@ Diag *sandbox_blame(Sandbox *sb, Code code, const char *help, Diags *d, const ch
     r = diag_file(d, DIAG_ERROR, code, source ? source->path : S(""), help, "%.*s", STR(text));
   r->plugin = arena_str(&d->arena, sb->plugin);
   r->article = arena_str(&d->arena, sb->site.article);
+  r->hook = arena_str(&d->arena, sb->site.hook);
   sb->reported = true;
   arena_free(&a);
   return r;

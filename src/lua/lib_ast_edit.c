@@ -4,6 +4,7 @@
  * ast.filter never touches the document it is given. It notes what the handlers
  * want; if that is nothing the result is nil, else a copy with the edits. */
 #include "doc/parse.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
@@ -241,6 +242,10 @@ static int f_filter(lua_State *L) {
                         luaL_typename(L, -1));
     lua_replace(L, base + 1 + (int)types[i]);
   }
+  if (lua_isnil(L, base + 1 + NODE_DIRECTIVE_INLINE)) { /* one name for both */
+    lua_pushvalue(L, base + 1 + NODE_DIRECTIVE);
+    lua_replace(L, base + 1 + NODE_DIRECTIVE_INLINE);
+  }
   lua_pushcclosure(L, run_filter, NODE_TYPES);
   return 1;
 }
@@ -262,9 +267,20 @@ static int f_walk(lua_State *L) {
   return 0;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/ast_edit.def"
+  { 0 }
+};
+
+const ApiType API_AST_EDIT = {
+  .name = "ast",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Looking at documents and making parts of them. A document is changed only by what a hook "
+         "returns: nil leaves it, a node or a list stands in its place, false deletes it.",
+  .functions = functions,
+};
+
 void lib_ast_edit_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "filter", f_filter },
-                                        { "walk", f_walk },
-                                        { NULL, NULL } };
-  sandbox_module(sb, "ast", functions);
+  api_library(sb, &API_AST_EDIT);
 }

@@ -5,19 +5,12 @@
  * numbered items are children. Everything is checked here, so a tree that was
  * made cannot be wrong. */
 #include "doc/links.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
 #include "lua/lib_ast.h"
 #include "lua/lib_ast_parts.h"
-
-static const NodeType makeable[] = {
-  NODE_PARAGRAPH,  NODE_HEADING,        NODE_LIST,    NODE_ITEM,      NODE_BLOCK_QUOTE,
-  NODE_CODE_BLOCK, NODE_THEMATIC_BREAK, NODE_TABLE,   NODE_TABLE_ROW, NODE_TABLE_CELL,
-  NODE_DIV,        NODE_FIGURE,         NODE_CAPTION, NODE_TEXT,      NODE_SOFTBREAK,
-  NODE_LINEBREAK,  NODE_CODE,           NODE_EMPH,    NODE_STRONG,    NODE_STRIKETHROUGH,
-  NODE_LINK,       NODE_IMAGE,          NODE_SPAN
-};
 
 typedef struct {
   lua_State *L;
@@ -120,6 +113,46 @@ static void add_part(const Making *m, Node *to) {
   }
 }
 
+/* args = { "first", name = "value" } of a directive */
+static void set_args(const Making *m, DirectiveData *d) {
+  lua_State *L = m->L;
+  luaL_checktype(L, -1, LUA_TTABLE);
+  int table = lua_gettop(L);
+  lua_Integer count = freeze_keys(L, table);
+  int keys = lua_gettop(L);
+  freeze_content(L, table);
+  int content = lua_gettop(L);
+  if (count > 100) wrong(m, "args", "has more than 100 values");
+  d->values = ARENA_ARRAY(sandbox_of(L)->arena, (size_t)count, DirectiveValue);
+  for (lua_Integer i = 1; i <= count; i++) {
+    bool named = lua_rawgeti(L, keys, i) == LUA_TSTRING;
+    DirectiveValue *v = &d->values[d->count];
+    v->name = named ? text_value(m, "args") : S("");
+    lua_rawget(L, content);
+    v->value = text_value(m, "args");
+    d->count++;
+    lua_settop(L, content);
+  }
+  lua_settop(L, table);
+}
+
+static bool set_directive(const Making *m, Str name) {
+  Node *n = m->n;
+  if (!node_is_directive(n)) return false;
+  DirectiveData *d = ARENA_NEW(sandbox_of(m->L)->arena, DirectiveData);
+  if (n->directive) *d = *n->directive;
+  n->directive = d;
+  if (str_eqc(name, "name"))
+    d->name = text_value(m, "name");
+  else if (str_eqc(name, "args"))
+    set_args(m, d);
+  else if (str_eqc(name, "block"))
+    n->type = bool_value(m, "block") ? NODE_DIRECTIVE : NODE_DIRECTIVE_INLINE;
+  else
+    return false;
+  return true;
+}
+
 /* The field `name` with its value on top of the stack. */
 static void set_field(const Making *m, Str name) {
   Node *n = m->n;
@@ -129,6 +162,8 @@ static void set_field(const Making *m, Str name) {
     n->id = text_value(m, "id");
   else if (str_eqc(name, "class"))
     n->classes = class_value(m);
+  else if (set_directive(m, name))
+    return;
   else if (link && str_eqc(name, "url"))
     set_url(m);
   else if (link && str_eqc(name, "title"))
@@ -196,6 +231,8 @@ static void finish(const Making *m) {
     wrong(m, "url", "is missing: ast.link { url = ... }");
   if (n->type == NODE_IMAGE && n->url.n == 0)
     wrong(m, "url", "is missing: ast.image { url = ... }");
+  if (node_is_directive(n) && (!n->directive || !n->directive->name.n))
+    wrong(m, "name", "is missing: ast.directive { name = ... }");
   if (n->type == NODE_TABLE) finish_table(m);
   /* The caption was made before the figure's content, and stands behind it. */
   if (n->type == NODE_FIGURE && n->first && n->first->type == NODE_CAPTION && n->first->next) {
@@ -311,18 +348,31 @@ static int f_html(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/ast_make.def"
+  { 0 }
+};
+
+const ApiType API_AST_MAKE = {
+  .name = "ast",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "",
+  .functions = functions,
+};
+
+/* The name of a row made by f_make is the type's. */
 void lib_ast_make_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "html", f_html }, { NULL, NULL } };
   lua_State *L = sb->L;
-  sandbox_module(sb, "ast", functions);
+  api_library(sb, &API_AST_MAKE);
   sandbox_module_table(sb, "ast");
-  for (size_t i = 0; i < sizeof makeable / sizeof makeable[0]; i++) {
-    Str name = node_type_name(makeable[i]);
-    lua_pushlstring(L, name.p, name.n);
-    lua_pushinteger(L, (lua_Integer)makeable[i]);
-    lua_pushlstring(L, name.p, name.n);
+  for (const ApiFunction *f = functions; f->name; f++) {
+    NodeType type;
+    if (f->function != f_make || !node_type_find(&type, str_c(f->name))) continue;
+    lua_pushinteger(L, (lua_Integer)type);
+    lua_pushstring(L, f->name);
     lua_pushcclosure(L, f_make, 2);
-    lua_rawset(L, -3);
+    api_set(L, &API_AST_MAKE, f);
   }
   lua_pop(L, 1);
 }

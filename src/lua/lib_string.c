@@ -7,6 +7,7 @@
  * metatable of strings is out of reach. */
 #include "lua/lib_string.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
@@ -26,7 +27,7 @@ static size_t length_at(lua_State *L, int index) {
 static size_t rest_of(lua_State *L, int index) {
   size_t n = length_at(L, 1);
   lua_Integer init = lua_isinteger(L, index) ? lua_tointeger(L, index) : 1;
-  if (init < 0) init = -init < (lua_Integer)n ? (lua_Integer)n + init + 1 : 1;
+  if (init < 0) init = init > -(lua_Integer)n ? (lua_Integer)n + init + 1 : 1;
   return init > (lua_Integer)n ? 0 : n - (size_t)(init > 0 ? init - 1 : 0);
 }
 
@@ -121,44 +122,41 @@ static int f_arithmetic(lua_State *L) {
   return original(L);
 }
 
-static const luaL_Reg wrapped[] = {
-  { "byte", f_made },    { "char", f_made }, { "format", f_format }, { "len", NULL },
-  { "lower", f_scan },   { "pack", f_pack }, { "packsize", f_pack }, { "rep", f_rep },
-  { "reverse", f_scan }, { "sub", f_made },  { "unpack", f_unpack }, { "upper", f_scan },
-  { NULL, NULL },
+static const ApiFunction string_functions[] = {
+#include "lua/api/string.def"
+  { 0 }
+};
+static const ApiFunction utf8_functions[] = {
+#include "lua/api/utf8.def"
+  { 0 }
+};
+static const ApiField utf8_fields[] = {
+#include "lua/api/utf8_fields.def"
+  { 0 }
 };
 
-static const luaL_Reg utf8_wrapped[] = {
-  { "char", f_made },    { "charpattern", NULL }, { "codepoint", f_made }, { "codes", NULL },
-  { "len", f_utf8_len }, { "offset", f_offset },  { NULL, NULL },
+const ApiType API_STRING = {
+  .name = "string",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Lua's library of strings: bytes, not characters. For what readers see use text.",
+  .functions = string_functions,
 };
 
-/* Add to library `name` what `list` names in the table at `from`. */
-static void add_wrapped(Sandbox *sb, const char *name, int from, const luaL_Reg *list) {
-  lua_State *L = sb->L;
-  sandbox_module_table(sb, name);
-  for (const luaL_Reg *f = list; f->name; f++) {
-    lua_getfield(L, from, f->name);
-    if (f->func) lua_pushcclosure(L, f->func, 1);
-    lua_setfield(L, -2, f->name);
-  }
-  lua_pop(L, 1);
-}
+const ApiType API_UTF8 = {
+  .name = "utf8",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Lua's library of code points in UTF-8.",
+  .fields = utf8_fields,
+  .functions = utf8_functions,
+};
 
 void lib_string_open(Sandbox *sb) {
   lua_State *L = sb->L;
-  static const luaL_Reg none[] = { { NULL, NULL } };
-  static const luaL_Reg patterns[] = {
-    { "find", lib_pattern_find },
-    { "match", lib_pattern_match },
-    { "gmatch", lib_pattern_gmatch },
-    { "gsub", lib_pattern_gsub },
-    { NULL, NULL },
-  };
   luaopen_string(L);
   int from = lua_gettop(L);
-  sandbox_module(sb, "string", patterns);
-  add_wrapped(sb, "string", from, wrapped);
+  api_wrap(sb, &API_STRING, from);
   lua_pushliteral(L, "");
   lua_getmetatable(L, -1); /* made by luaopen_string, with the arithmetic of "10" + 1 */
   static const char *const operators[] = { "__add", "__sub", "__mul",  "__mod",
@@ -172,7 +170,6 @@ void lib_string_open(Sandbox *sb) {
   lua_setfield(L, -2, "__index");
   lua_settop(L, from - 1);
   luaopen_utf8(L);
-  sandbox_module(sb, "utf8", none);
-  add_wrapped(sb, "utf8", from, utf8_wrapped);
+  api_wrap(sb, &API_UTF8, from);
   lua_settop(L, from - 1);
 }

@@ -15,6 +15,7 @@
 #include "lua/sandbox.h"
 #include "text/text.h"
 
+struct CheckSpec;
 struct Settings;
 typedef struct {
   TextTools *text; /* may be NULL in tests that need no text functions */
@@ -33,6 +34,11 @@ typedef struct {
    * of an article row beside the built-in ones. */
   const Str *fields;
   size_t field_count;
+  const struct CheckSpec *checks; /* that the plugin declares in its header */
+  size_t check_count;
+  /* What the plugin's header declares below `options`: the names that P.options has. */
+  const Str *options;
+  size_t option_count;
   const struct Settings *settings; /* for `checks:`; NULL = every check at its default */
 } Libs;
 

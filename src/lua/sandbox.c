@@ -10,6 +10,7 @@
 #include "lua/lib_pattern.h"
 #include "lua/lib_string.h"
 #include "lua/lib_table.h"
+#include "lua/whole_site.h"
 #include <assert.h>
 #include <stdlib.h>
 
@@ -72,6 +73,7 @@ void sandbox_free(Sandbox *sb) {
     lua_close(sb->L);
   }
   pool_free(sb->pool);
+  whole_site_free(sb);
   lib_pattern_cache_free(sb->patterns);
   map_free(&sb->sources);
   arena_free(&sb->kept);
@@ -144,6 +146,7 @@ void sandbox_begin(Sandbox *sb, const CallSite *site, Diags *d) {
   sb->held = 0;
   sb->collect_at = sb->memory / 2;
   sb->prints = 0;
+  whole_site_begin(sb);
   memset(sb->messages, 0, sizeof sb->messages);
   sb->epoch++;
   progress_hook(sb->progress, sb->plugin, site->hook);

@@ -56,11 +56,20 @@ typedef struct {
   void *host;
 } SandboxOptions;
 
+/* Whoever runs a hook publishes the files whose addresses it asks for: where `file`,
+ * which belongs to `article`, is published beside it; "" when it cannot be. */
+typedef struct {
+  Str (*publish)(void *context, Str article, Str file);
+  void *context;
+} FileSink;
+
 struct Sandbox {
   /* The context of C functions. The host sets these before a hook. */
-  Reads *reads;       /* of the job in hand; NULL = not recording */
-  const World *world; /* NULL outside the pipeline (tests, manifests) */
-  Arena *arena;       /* of the job in hand: results live here */
+  Reads *reads;          /* of the job in hand; NULL = not recording */
+  const FileSink *files; /* NULL: addresses of files are not known */
+  const Value *options;  /* what the article in hand sets of the plugin's options, or NULL */
+  const World *world;    /* NULL outside the pipeline (tests, manifests) */
+  Arena *arena;          /* of the job in hand: results live here */
   void *host;
   /* Set by sandbox_begin, valid until sandbox_end. */
   Diags *diags; /* where print, node:warn() and so on report */
@@ -100,6 +109,10 @@ struct Sandbox {
     const Source *source;
     uint32_t line;
   } called;
+  struct { /* rows of the catalog that this hook took (whole_site.h) */
+    unsigned char *bits;
+    size_t size, count;
+  } taken;
   size_t prints;                     /* bytes printed during this hook */
   unsigned messages[DIAG_ERROR + 1]; /* by severity, during this hook: see libs_may_tell */
 };

@@ -59,7 +59,17 @@ static const Schema output_fields[] = {
   { .name = "message", .type = SCHEMA_STRING, .doc = "first line of the commits" },
 };
 
+static const char *const directive_kinds[] = { "hugo", "liquid", "fenced", NULL };
+static const Schema directive_kind = { .name = "",
+                                       .type = SCHEMA_ENUM,
+                                       .choices = directive_kinds };
+
 static const Schema markdown_fields[] = {
+  { .name = "directives",
+    .type = SCHEMA_LIST,
+    .item = &directive_kind,
+    .doc = "which directives articles may have: hugo `{{< name >}}`, liquid `{% name %}`, fenced "
+           "`:::name`; all of them unless given, `[]` for none" },
   { .name = "smart",
     .type = SCHEMA_BOOLEAN,
     .preset = "false",
@@ -73,7 +83,7 @@ static const Schema markdown_fields[] = {
 static const Schema limit_fields[] = {
   { .name = "seconds",
     .type = SCHEMA_NUMBER,
-    .preset = "10",
+    .preset = "2",
     BETWEEN(0.1, 3600),
     .doc = "processor time for one article or page" },
   { .name = "memory",

@@ -1,4 +1,5 @@
 /* hooks_page.c -- the hooks that make output: pages, render, page, files. */
+#include "plugin/api_all.h"
 #include "plugin/host_private.h"
 
 #include "template/records.h"
@@ -19,7 +20,9 @@ static const Value *row_paths(lua_State *L, int index, const World *w, Arena *a)
     Ref row;
     lua_geti(L, index, i);
     if (!proxy_get(L, -1, &row) || !row.article)
-      luaL_error(L, "rows[%d] is not an article", (int)i);
+      luaL_error(L,
+                 "rows[%d] is not an article; take rows of an index, site:articles or site:article",
+                 (int)i);
     lua_pop(L, 1);
     (void)w;
     list_add(&paths, value_of_str(a, row.key));
@@ -52,6 +55,18 @@ static int f_add(lua_State *L) {
   list_add(&adder->list, map_end(&m, (Span){ 0 }));
   return 0;
 }
+
+static const ApiFunction add_rows[] = {
+#include "plugin/api/add.def"
+  { 0 }
+};
+const ApiType API_ADD = {
+  .name = "Callbacks",
+  .kind = API_CALLBACKS,
+  .in = "pages",
+  .doc = "Functions that hooks get as arguments.",
+  .functions = add_rows,
+};
 
 bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
                 const Value **pages) {
@@ -107,6 +122,18 @@ static int f_next(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction next_rows[] = {
+#include "plugin/api/next.def"
+  { 0 }
+};
+const ApiType API_NEXT = {
+  .name = "Callbacks",
+  .kind = API_CALLBACKS,
+  .in = "render",
+  .doc = "",
+  .functions = next_rows,
+};
+
 static bool write_node(void *context, const Node *n, Buf *out) {
   Handling *at = context;
   if (n == at->node) {
@@ -121,6 +148,9 @@ static bool handle(Handling *at, Buf *out) {
   for (; at->plugin < h->count; at->plugin++) {
     Plugin *p = &h->plugins[at->plugin];
     if (!(p->nodes >> at->node->type & 1)) continue;
+    const DirectiveData *directive = node_is_directive(at->node) ? at->node->directive : NULL;
+    if (node_is_directive(at->node) && (!directive || !directive_claimed(p, directive->name)))
+      continue;
     /* A handler inside a handler of the same plugin runs in the hook already begun. */
     bool nested = p->sb->running;
     if (!nested && !hook_begin(p, at->job, HOOK_RENDER, "render")) continue;
@@ -130,9 +160,13 @@ static bool handle(Handling *at, Buf *out) {
       lua_getfield(L, -1, "render");
       lua_remove(L, -2);
     }
-    Str type = node_type_name(at->node->type);
+    Str type = node_type_name(directive ? NODE_DIRECTIVE : at->node->type);
     lua_getfield(L, -1, arena_cstr(at->job->arena, type));
     lua_remove(L, -2);
+    if (directive) {
+      lua_getfield(L, -1, arena_cstr(at->job->arena, directive->name));
+      lua_remove(L, -2);
+    }
     lib_ast_push(L, at->node);
     lua_pushlightuserdata(L, at);
     lua_pushcclosure(L, f_next, 1);
@@ -169,7 +203,7 @@ bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions 
 
 static void push_page(Plugin *p, const HostJob *job, const HostPage *page) {
   lua_State *L = p->sb->L;
-  proxy_push_record(L, ref_covered(page->page), &PROXY_PAGE);
+  proxy_push_record(L, ref_covered(page->page), &API_PAGE);
   int at = lua_gettop(L);
   proxy_push_rows(L, page->rows, page->row_count);
   proxy_set(L, at, "rows");
@@ -365,6 +399,19 @@ static int f_write_template(lua_State *L) {
   return put_file(L, w, str_n(path, n), buf_view(out));
 }
 
+static const ApiFunction out_methods[] = {
+#include "plugin/api/out_methods.def"
+  { 0 }
+};
+const ApiType API_OUT = {
+  .name = "Out",
+  .kind = API_OBJECT,
+  .in = "files",
+  .doc = "Where P.files writes. Only paths that the header's `outputs` name are taken.",
+  .functions = out_methods,
+  .speaks = "out",
+};
+
 bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *context) {
   Plugin *p = &h->plugins[plugin];
   if (!hook_begin(p, job, HOOK_FILES, "files")) return true;
@@ -372,11 +419,10 @@ bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *
   lua_State *L = p->sb->L;
   proxy_site_push(L);
   lua_newtable(L);
-  lua_pushlightuserdata(L, &writer);
-  lua_pushcclosure(L, f_write, 1);
-  lua_setfield(L, -2, "write");
-  lua_pushlightuserdata(L, &writer);
-  lua_pushcclosure(L, f_write_template, 1);
-  lua_setfield(L, -2, "template");
+  for (const ApiFunction *f = out_methods; f->name; f++) {
+    lua_pushlightuserdata(L, &writer);
+    lua_pushcclosure(L, f->function, 1);
+    lua_setfield(L, -2, f->name);
+  }
   return hook_end(p, sandbox_call(p->sb, 2, 0, job->diags));
 }

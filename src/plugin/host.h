@@ -49,12 +49,13 @@ typedef struct {
   Reads *reads; /* NULL: not recording */
   Diags *diags;
   Arena *arena;
-  const Source *source; /* the article's file, or NULL */
-  const Value *row;     /* its row: what rules match against */
-  Ref article;          /* how hooks see it */
-  uint32_t number;      /* its number in the catalog, 0 = none yet */
-  Str language;         /* of the text: what scan, derive and transform work on */
-  Str interface;        /* of the texts around it: publish.t in page, templates */
+  const Source *source;  /* the article's file, or NULL */
+  const Value *row;      /* its row: what rules match against */
+  Ref article;           /* how hooks see it */
+  uint32_t number;       /* its number in the catalog, 0 = none yet */
+  const FileSink *files; /* where files go that hooks ask for; NULL: not known */
+  Str language;          /* of the text: what scan, derive and transform work on */
+  Str interface;         /* of the texts around it: publish.t in page, templates */
 } HostJob;
 
 /* *facts: a map from plugin to what its scan returned. */
@@ -73,6 +74,10 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
 /* The facts with `more` of one plugin put over what they have of it. */
 const Value *host_facts(Arena *a, const Value *facts, Str plugin, const Value *more);
 bool host_transform(Host *h, const HostJob *job, Doc *doc);
+/* Directives that no plugin claims for this article: each name told once, at `severity` (not
+ * at all when `silent`); malformed ones that one claims are errors. Links whose address is a
+ * directive still become the text they were. Call behind host_transform. */
+bool host_directives(Host *h, const HostJob *job, Doc *doc, Severity severity, bool silent);
 /* The document as HTML, through the plugins' render handlers. */
 bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions *options, Buf *out);
 /* `page` is the page's map; its rows are `rows`. Fills the slots (one EngineField
