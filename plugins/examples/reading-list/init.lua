@@ -1,4 +1,4 @@
--- reading-list: a page of the books in data/books.yaml, newest first.
+-- reading-list: a page of the books in data/books.yaml, the one read last first.
 --
 --   - { title: A Book, author: Someone, read: 2024-05-01, review: articles/a-book.md, note: Read it twice. }
 local P = publish.plugin {
@@ -10,31 +10,28 @@ local P = publish.plugin {
   },
 }
 
-local function entry(site, book)
+local function entry(site, book, number)
   local review = book.review and site:article(book.review)
+  if book.review and not review then
+    site:warn("data/books.yaml", number, "there is no article '" .. book.review .. "'", "such as articles/a-book.md")
+  end
   return {
-    title = book.title, author = book.author, read = book.read, note = book.note,
+    title = book.title, author = book.author, note = book.note,
+    read = book.read and date.parse(book.read),
     review = review and { url = review.url, title = review.title },
   }
 end
 
-P.pages = {
-  site = function(key, rows, add, site)
-    local books = {}
-    for i, book in ipairs(site.data.books or {}) do books[i] = entry(site, book) end
-    if #books == 0 then return end
-    table.sort(books, function(a, b) return (a.read and a.read.year or 0) > (b.read and b.read.year or 0) end)
-    add { url = P.options.url, layout = "reading-list.html", kind = "books", title = P.options.title, params = { books = books } }
-  end,
-}
+local function later(a, b)
+  if a.read and b.read then return a.read > b.read end
+  return a.read ~= nil and b.read == nil
+end
 
--- A review that is not there is told where it is asked for.
-function P.check_site(site)
-  for i, book in ipairs(site.data.books or {}) do
-    if book.review and not site:article(book.review) then
-      site:warn("data/books.yaml", book.title, "no article '" .. book.review .. "' for " .. book.title)
-    end
-  end
+function P.pages(key, rows, add, site)
+  local books = {}
+  for i, book in ipairs(site.data.books or {}) do books[i] = entry(site, book, i) end
+  table.sort(books, later)
+  add { url = P.options.url, layout = "reading-list.html", kind = "books", title = P.options.title, params = { books = books } }
 end
 
 return P

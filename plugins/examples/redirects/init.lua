@@ -22,7 +22,10 @@ local function all(site)
     map[from] = site.indexes.redirects_from[from][1].url
   end
   for from, to in pairs(site.data.redirects or {}) do
-    map[from] = text.starts(to, "articles/") and site:link(to) or to
+    map[from] = text.starts(to, "articles/") and site:link(to) or text.starts(to, "/") and to or nil
+    if not map[from] then
+      site:warn("data/redirects.yaml", from, "'" .. to .. "' is no article", "such as articles/one.md, or an address: /one/")
+    end
   end
   return map
 end
@@ -32,14 +35,6 @@ function P.files(site, out)
   for from, to in pairs(all(site)) do lines[#lines + 1] = line:format(from, to) end
   if #lines == 0 then return end
   out:write(P.options.format == "nginx" and "redirects.map" or "_redirects", table.concat(lines))
-end
-
-function P.check_site(site)
-  for from, to in pairs(site.data.redirects or {}) do
-    if text.starts(to, "articles/") and not site:link(to) then
-      site:warn("data/redirects.yaml", from, "there is no article '" .. to .. "'")
-    end
-  end
 end
 
 return P
