@@ -74,6 +74,7 @@ bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *
                        .old = in->old,
                        .fresh = in->fresh,
                        .drop = in->drop,
+                       .shuffle = in->shuffle,
                        .arena = b->arena };
   bool ok = run(b, depth) && !d->errors;
   out->jobs_ran = b->run.ran;

@@ -12,6 +12,7 @@
 
 #include "build/store.h"
 #include "model/settings.h"
+#include "plugin/host.h"
 #include "plugin/manifest.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -50,6 +51,13 @@ typedef struct {
   Store *fresh;     /* where to keep this build's, or NULL */
   uint32_t drop;    /* for the property test, see Reads.drop */
   void (*progress)(const char *stage, size_t jobs); /* may be NULL */
+  /* For tests of plugins. None of these changes what comes out. */
+  uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
+  HostMeter *meter; /* shared memory: what one plugin's hooks take; or NULL */
+  /* Of the plugins that publish.yaml does not mention, those that are in use; NULL:
+   * all. A built-in that is replaced is then not told, for that is what was meant. */
+  bool (*plugin_on)(void *context, Str name);
+  void *plugin_context;
 } BuildInput;
 
 /* A file of the finished site. Either a made object or an existing blob. */

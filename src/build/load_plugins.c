@@ -31,7 +31,7 @@ static void add_plugin(Built *b, Str name) {
   b->plugins[b->plugin_count++] = (Manifest){
     .name = name, .source = f->source, .built_in = !own, .replaces = own && built_in
   };
-  if (own && built_in)
+  if (own && built_in && !b->in->plugin_on)
     diag_file(b->d, DIAG_NOTE, P_PLUGIN_REPLACED, f->source.path, NULL,
               "the repository's own plugin stands in for the built-in '%.*s'", STR(name));
 }
@@ -76,7 +76,8 @@ static bool choose_plugins(Built *b) {
     if (!str_starts(path, S("plugins/")) || !str_ends(path, S("/init.lua"))) continue;
     Str name = plugin_part(path, &rest);
     bool off;
-    if (str_eqc(rest, "init.lua") && !mentioned(b, name, &off)) more[count++] = name;
+    if (!str_eqc(rest, "init.lua") || mentioned(b, name, &off)) continue;
+    if (!b->in->plugin_on || b->in->plugin_on(b->in->plugin_context, name)) more[count++] = name;
   }
   for (size_t i = 1; i < count; i++) /* few: insertion sort by name */
     for (size_t k = i; k > 0 && str_cmp(more[k], more[k - 1]) < 0; k--) {

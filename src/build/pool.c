@@ -98,8 +98,9 @@ static void worker_main(const Pool *pool, Counter *counter, Page *page, int fd) 
   if (pool->start) pool->start(pool->context, &page->progress);
   Buf frame = { 0 };
   for (;;) {
-    size_t job = atomic_fetch_add(&counter->next, 1);
-    if (job >= pool->jobs) break;
+    size_t next = atomic_fetch_add(&counter->next, 1);
+    if (next >= pool->jobs) break;
+    size_t job = pool->order ? pool->order[next] : next;
     atomic_store(&page->began_cpu, nanoseconds(CLOCK_PROCESS_CPUTIME_ID));
     atomic_store(&page->began_wall, nanoseconds(CLOCK_MONOTONIC));
     progress_job(&page->progress, job, S(""));

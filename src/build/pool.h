@@ -34,6 +34,7 @@ typedef struct {
 
 typedef struct {
   size_t jobs;
+  const size_t *order; /* which job is handed out first, second ...; NULL: as numbered */
   unsigned workers;
   double cpu_seconds;  /* processor time one job may take */
   double wall_seconds; /* wall-clock time one job may take; for a worker that waits */

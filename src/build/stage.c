@@ -158,13 +158,28 @@ done:
   return ok;
 }
 
+/* Another order of the jobs, the same for the same seed. */
+static size_t *shuffled(size_t count, uint32_t seed) {
+  size_t *order = mem_calloc(count, sizeof *order);
+  uint64_t state = seed;
+  for (size_t i = 0; i < count; i++) {
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    size_t k = (size_t)((state >> 33) % (i + 1));
+    order[i] = order[k];
+    order[k] = i;
+  }
+  return order;
+}
+
 bool stage_run(StageRun *run, const Stage *stage, Diags *d) {
   if (stage->jobs == 0) return true;
   Live live = { .run = run, .stage = stage };
   live.frames = mem_calloc(stage->jobs, sizeof *live.frames);
   live.deaths = mem_calloc(stage->jobs, sizeof *live.deaths);
   live.died = mem_calloc(stage->jobs, sizeof *live.died);
+  size_t *order = run->shuffle ? shuffled(stage->jobs, run->shuffle) : NULL;
   const Pool pool = { .jobs = stage->jobs,
+                      .order = order,
                       .workers = run->workers,
                       .cpu_seconds = stage->seconds,
                       .wall_seconds = stage->seconds * WALL_FACTOR,
@@ -178,6 +193,7 @@ bool stage_run(StageRun *run, const Stage *stage, Diags *d) {
   bool ok = pool_run(&pool, d);
   for (size_t i = 0; ok && i < stage->jobs; i++) ok = merge(&live, i, d);
   for (size_t i = 0; i < stage->jobs; i++) diags_free(&live.deaths[i]);
+  free(order);
   free(live.frames);
   free(live.deaths);
   free(live.died);

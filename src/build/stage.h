@@ -32,6 +32,7 @@ typedef struct {
   const Store *old; /* results of an earlier run, or NULL */
   Store *fresh;     /* where this run's results are kept, or NULL */
   uint32_t drop;    /* Reads.drop, for the property test */
+  uint32_t shuffle; /* BuildInput.shuffle */
   size_t ran, reused;
   Arena *arena; /* payloads of this run: they live as long as the run */
 } StageRun;

@@ -63,7 +63,12 @@ bool open_host(Built *b, Diags *d) {
     }
     *m = fresh;
   }
-  HostOptions options = { &b->world, b->plugins, b->plugin_count, &libs, b->progress };
+  HostOptions options = { .world = &b->world,
+                          .plugins = b->plugins,
+                          .count = b->plugin_count,
+                          .libs = &libs,
+                          .progress = b->progress,
+                          .meter = b->in->meter };
   b->host = host_new(&options, d);
   return b->host != NULL;
 }

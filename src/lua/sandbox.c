@@ -230,3 +230,10 @@ Str sandbox_nearest(Str word, const char *const *names) {
   }
   return str_nearest(word, list, count);
 }
+
+SandboxSpent sandbox_spent(const Sandbox *sb) {
+  return (SandboxSpent){ .steps = sb->instructions - sb->left,
+                         .most_steps = sb->instructions,
+                         .memory = sb->used + sb->held,
+                         .most_memory = sb->memory };
+}

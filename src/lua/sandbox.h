@@ -128,6 +128,14 @@ void sandbox_begin(Sandbox *sb, const CallSite *site, Diags *d);
  * an error (false, one record). Returns true when nothing was found here. */
 bool sandbox_end(Sandbox *sb);
 
+/* What the hook in hand has taken so far, of what it may take: units of budget.h, and
+ * bytes. */
+typedef struct {
+  uint64_t steps, most_steps;
+  size_t memory, most_memory;
+} SandboxSpent;
+SandboxSpent sandbox_spent(const Sandbox *sb);
+
 /* Compile `code` and push the function on sb->L; false and one record with
  * line and column otherwise. `shown` is the source that messages and excerpts
  * speak of; its bytes must live as long as the sandbox, and code's lines must be

@@ -28,6 +28,26 @@ Str hooks_text(Arena *a, unsigned hooks) {
   return s;
 }
 
+/* -- what a hook takes -- */
+
+const char *host_meter_name(size_t hook) {
+  return hook == METER_LOAD ? "load" : hook_names[hook - 1].name;
+}
+
+/* Before sandbox_end(): afterwards nothing is in hand. */
+static void measure(const Plugin *p) {
+  HostMeter *m = p->host->meter;
+  if (!m || !str_eqc(p->manifest->name, m->plugin)) return;
+  size_t hook = METER_LOAD;
+  for (size_t i = 0; i < HOOK_COUNT; i++)
+    if (str_eqc(p->sb->site.hook, hook_names[i].name)) hook = i + 1;
+  const SandboxSpent spent = sandbox_spent(p->sb);
+  m->most_steps = spent.most_steps;
+  m->most_memory = spent.most_memory;
+  if (spent.steps > m->steps[hook]) m->steps[hook] = spent.steps;
+  if (spent.memory > m->memory[hook]) m->memory[hook] = spent.memory;
+}
+
 /* -- loading -- */
 
 static bool find_module(Sandbox *sb, Str relative, Source *out) {
@@ -150,6 +170,7 @@ static bool load(Plugin *p, Diags *d) {
     }
   }
   ok = ok && note_hooks(p, d) && freeze_all(sb, lua_gettop(L), d);
+  measure(p);
   ok = sandbox_end(sb) && ok;
   sb->arena = NULL;
   arena_free(&arena);
@@ -161,6 +182,7 @@ Host *host_new(const HostOptions *o, Diags *d) {
   h->world = o->world;
   h->libs = *o->libs;
   h->progress = o->progress;
+  h->meter = o->meter;
   h->plugins = mem_calloc(o->count, sizeof *h->plugins);
   bool ok = true;
   for (size_t i = 0; i < o->count; i++) {
@@ -265,6 +287,7 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
 
 bool hook_end(Plugin *p, bool ok) {
   Diags *d = p->sb->diags;
+  measure(p);
   ok = sandbox_end(p->sb) && ok;
   if (d) d->plugin = S("");
   p->sb->reads = NULL;

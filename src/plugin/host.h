@@ -19,12 +19,23 @@
 
 typedef struct Host Host;
 
+/* The most that one call of each hook of one plugin took: `publish plugin test` tells
+ * it. It lies in memory that the parent shares with its one worker (two would race). */
+enum { METER_LOAD, METER_HOOKS = 10 }; /* loading, then the bits of Hook in order */
+typedef struct {
+  char plugin[64];
+  uint64_t steps[METER_HOOKS], most_steps; /* of the limit */
+  uint64_t memory[METER_HOOKS], most_memory;
+} HostMeter;
+const char *host_meter_name(size_t hook); /* "load", "scan" ... */
+
 typedef struct {
   const World *world;
   const Manifest *plugins; /* in order */
   size_t count;
   const Libs *libs; /* text tools, markdown, zone, own fields; the rest is set here */
   Progress *progress;
+  HostMeter *meter; /* or NULL */
 } HostOptions;
 
 /* NULL after an error. */

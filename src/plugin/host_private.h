@@ -33,6 +33,7 @@ struct Host {
   size_t count;
   Engine *engine;
   Progress *progress;
+  HostMeter *meter;
   const HostJob *job; /* in hand, for functions that Lua calls */
 };
 
