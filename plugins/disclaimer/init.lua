@@ -27,7 +27,8 @@ local P = publish.plugin {
   name = "disclaimer", version = "2.0.0", api = 1,
   doc = "Insert the legal notice that an article's origin calls for.",
   options = {
-    position = publish.enum { "top", "bottom", default = "bottom", doc = "before or after the text" },
+    position = publish.enum { "top", "bottom", default = "bottom", per_article = true,
+      doc = "before or after the text" },
     all      = publish.boolean { default = false, doc = "every rule that holds adds its notice" },
     heading  = publish.boolean { default = false, doc = "show a notice's title above it" },
     version  = publish.boolean { default = false, doc = "show a notice's version and since when it holds" },
@@ -185,11 +186,12 @@ end
 
 function P.transform(doc, article, site)
   local above, below = {}, {}
+  local own = article.options and article.options.disclaimer
   for _, choice in ipairs(article.facts.disclaimer.chosen) do
     if choice.problem then
       complain(choice, article, site)
     else
-      local list = (choice.position or P.options.position) == "top" and above or below
+      local list = (own and own.position or choice.position or P.options.position) == "top" and above or below
       list[#list + 1] = box(choice, article, site)
     end
   end

@@ -26,6 +26,12 @@ local P = publish.plugin {
   options = {
     max_kb = publish.integer { default = 300, min = 1, doc = "kilobytes above which image_size reports a file" },
   },
+  checks = {
+    image_alt    = { level = "warning", doc = "a picture without alternative text, or one that says nothing" },
+    image_credit = { level = "off", doc = "a picture without credit or licence" },
+    image_gps    = { level = "warning", doc = "a file that says where it was taken" },
+    image_size   = { level = "warning", doc = "a file that is larger than max_kb" },
+  },
 }
 
 local rights = require "rights"

@@ -15,7 +15,7 @@ static Diag *add(Diags *d, Severity s, Code code) {
   *r = (Diag){ .severity = s, .code = code, .blame = EXIT_CONTENT, .length = 1 };
   r->plugin = d->plugin.n ? arena_str(&d->arena, d->plugin) : S("");
   r->article = d->article.n ? arena_str(&d->arena, d->article) : S("");
-  r->help = r->excerpt = r->trace = r->file = S("");
+  r->help = r->excerpt = r->trace = r->hook = r->file = S("");
   if (s == DIAG_ERROR) d->errors++;
   if (s == DIAG_WARNING) d->warnings++;
   return r;
@@ -140,9 +140,8 @@ void diag_help(Diags *d, Diag *r, const char *format, ...) {
 
 /* Every field that is a Str, in wire order. */
 static Str *text_field(Diag *r, size_t i) {
-  Str *fields[] = {
-    &r->file, &r->message, &r->help, &r->excerpt, &r->plugin, &r->article, &r->trace
-  };
+  Str *fields[] = { &r->file,   &r->message, &r->help,    &r->excerpt,
+                    &r->plugin, &r->hook,    &r->article, &r->trace };
   return i < sizeof fields / sizeof fields[0] ? fields[i] : NULL;
 }
 
@@ -177,6 +176,17 @@ static bool same_but_article(const Diag *a, const Diag *b) {
          a->code == b->code && str_eq(a->message, b->message) && str_eq(a->plugin, b->plugin);
 }
 
+/* A plugin is told once that it reads the whole site, whichever of its lines do. */
+static bool told_once(Diags *d, size_t kept, const Diag *item) {
+  if (item->code != P_WHOLE_SITE) return false;
+  for (size_t i = 0; i < kept; i++) {
+    if (d->items[i].code != item->code || !str_eq(d->items[i].plugin, item->plugin)) continue;
+    d->items[i].more += 1 + item->more;
+    return true;
+  }
+  return false;
+}
+
 void diags_sort(Diags *d) {
   if (d->count < 2) return;
   qsort(d->items, d->count, sizeof *d->items, compare);
@@ -185,6 +195,7 @@ void diags_sort(Diags *d) {
   for (size_t i = 1; i < d->count; i++) {
     Diag *last = &d->items[kept - 1];
     if (compare(last, &d->items[i]) == 0) continue;
+    if (told_once(d, kept, &d->items[i])) continue;
     if (same_but_article(last, &d->items[i]))
       last->more += 1 + d->items[i].more;
     else

@@ -61,6 +61,7 @@ typedef struct {
   Str excerpt;          /* the source line, at most 240 bytes around the caret */
   uint32_t excerpt_col; /* col of the first character of `excerpt` (1 unless cut) */
   Str plugin;           /* which plugin said or caused it, or "" */
+  Str hook;             /* and in which of its hooks: for JSON, and told by the trace; or "" */
   Str article;          /* which article was in hand, when not the same as file */
   uint32_t more;        /* how many other articles had the very same; see diags_sort */
   Str trace;            /* Lua traceback, printed with -v */

@@ -1,8 +1,10 @@
 /* build.c -- the pipeline, in the order of the design. */
 #include "build/build.h"
 
+#include "build/beside.h"
 #include "build/private.h"
 #include "doc/parse.h"
+#include "model/catalog.h"
 #include <stdlib.h>
 
 static void tell(const Built *b, const char *stage, size_t jobs) {
@@ -45,7 +47,8 @@ static bool run(Built *b, BuildDepth depth) {
   if (!load_plugins(b)) return false;
   if (depth == BUILD_PLUGINS) return true;
   tell(b, "scan", b->draft_count);
-  if (!scan_articles(b) || !read_images(b) || !make_catalog(b)) return false;
+  if (!scan_articles(b) || !read_images(b) || !find_shown_files(b) || !make_catalog(b))
+    return false;
   /* -- barrier 1 -- */
   tell(b, "derive", b->world.row_count);
   size_t errors = b->d->errors;
@@ -86,10 +89,12 @@ void build_free(BuildResult *r) {
   Built *b = r->inside;
   if (b) {
     indexes_free(&b->world);
+    catalog_free(b->world.catalog);
     Map *maps[] = { &b->world.options, &b->world.plugins,      &b->world.row_numbers,
                     &b->world.sources, &b->world.templates,    &b->world.texts,
                     &b->world.links,   &b->world.page_records, &b->claimed,
-                    &b->world.images };
+                    &b->folders,       &b->world.images,       &b->world.files,
+                    &b->file_facts };
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) map_free(maps[i]);
     text_close(b->tools);
     free(b);

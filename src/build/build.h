@@ -35,6 +35,8 @@ typedef struct {
   size_t count;
   /* Reads one entry's bytes into the arena; false = one record. */
   bool (*read)(void *context, size_t index, Str *out, Arena *a, Diags *d);
+  /* An entry's size; false = one record. NULL: it is read to find out. */
+  bool (*size)(void *context, size_t index, uint64_t *out, Diags *d);
   /* Does an entry only point to content kept elsewhere? false = one record. May be NULL. */
   bool (*pointer)(void *context, size_t index, bool *yes, Diags *d);
   /* Dates from history for these paths; false = one record. NULL: no history. */
@@ -53,6 +55,7 @@ typedef struct {
   void (*progress)(const char *stage, size_t jobs); /* may be NULL */
   /* For tests of plugins. None of these changes what comes out. */
   uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
+  bool documents;   /* keep BuildOutput.document; not for reuse of results */
   HostMeter *meter; /* shared memory: what one plugin's hooks take; or NULL */
   /* Of the plugins that publish.yaml does not mention, those that are in use; NULL:
    * all. A built-in that is replaced is then not told, for that is what was meant. */
@@ -67,6 +70,7 @@ typedef struct {
   uint32_t mode;
   bool made;
   Object object; /* when made; deflated is a view into the build's memory */
+  Str document; /* of an article's page, if BuildInput.documents: as plugins left it (doc/dump.h) */
   Oid id;
 } BuildOutput;
 

@@ -1,5 +1,6 @@
 /* derive.c -- facts that need the whole site's statistics, then barrier 2. */
 #include "build/private.h"
+#include "model/catalog.h"
 
 #include <stdlib.h>
 
@@ -109,6 +110,7 @@ bool derive_articles(Built *b) {
   const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
   for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
   indexes_build(&b->world, b->arena, plugins, b->plugin_count, b->emitted, b->emitted_count);
+  b->world.catalog = catalog_new(&b->world);
   add_links(b);
   add_missing(b);
   return true;

@@ -1,4 +1,5 @@
 /* files.c -- the last stage: feeds, sitemaps and whatever else plugins write. */
+#include "build/beside.h"
 #include "build/private.h"
 
 typedef struct {
@@ -63,7 +64,8 @@ static bool files_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
   FilesJobs *f = context;
   Built *b = f->b;
   Arena a = { 0 };
-  FilesOut out = { b, &b->plugins[f->plugins[index]], &a, d, payload, { 0 } };
+  Buf made = { 0 };
+  FilesOut out = { b, &b->plugins[f->plugins[index]], &a, d, &made, { 0 } };
   HostJob job = { .reads = reads,
                   .diags = d,
                   .arena = &a,
@@ -73,8 +75,13 @@ static bool files_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
   progress_job(b->progress, index, S(""));
   world_use_engine(&b->world, reads);
   ref_get(&b->world, reads, world_settings(&b->world), S("language"));
+  Published files;
+  publish_files(&files, b, &job);
   bool ok = host_files(b->host, &job, f->plugins[index], put_file, &out);
   ok = host_check_site(b->host, &job, f->plugins[index]) && ok;
+  value_encode(payload, list_end(&files.list, (Span){ 0 }));
+  buf_str(payload, buf_view(&made));
+  buf_free(&made);
   map_free(&out.seen);
   arena_free(&a);
   return ok;
@@ -85,6 +92,8 @@ static bool files_accept(void *context, size_t index, Str payload) {
   Built *b = f->b;
   Reader in = { payload, false };
   const Manifest *m = &b->plugins[f->plugins[index]];
+  const Value *files = value_decode(b->arena, &in);
+  if (!files || in.bad || !add_assets(b, files, m->source.path)) return false;
   while (in.rest.n && !in.bad) {
     BuildOutput out = { .mode = MODE_FILE, .made = true, .maker = m->source.path };
     out.path = read_bytes(&in);

@@ -1,6 +1,7 @@
 /* images.c -- see images.h; and the stage that reads them. */
 #include "build/images.h"
 
+#include "build/beside.h"
 #include "build/load.h"
 #include "doc/links.h"
 #include "media/image.h"
@@ -137,6 +138,9 @@ static void find_wanted(Wanted *w) {
     for (size_t k = 0; images && images->kind == VALUE_LIST && k < images->list.count; k++)
       want(w, str_of(images->list.items[k]));
   }
+  const Str *beside;
+  size_t count = files_of_folders(b, &beside);
+  for (size_t i = 0; i < count; i++) want(w, beside[i]);
   want_named(w, b->world.settings, 0);
   want_named(w, b->world.data, 0);
   for (size_t i = 0; i < b->world.options.count; i++)

@@ -7,6 +7,7 @@
  * `checks:` gives the rule: links, anchors, images. */
 #include "build/links.h"
 
+#include "build/beside.h"
 #include "build/images.h"
 #include "doc/links.h"
 
@@ -136,7 +137,7 @@ static Str map_link(void *context, const Node *n, Str url) {
   if (url.p[0] == '#') return own_anchor(r, n, url);
   Str path, tail;
   url_split(url, &path, &tail);
-  if (!path.n) return (Str){ 0 };
+  if (!path.n || published_as(r->assets, path).n) return (Str){ 0 };
   if (path.p[0] == '/') return rooted(r, n, path, tail, image);
   Str file = resolve_path(r->arena, image_place(n, r->draft->path), path);
   Str link = file.n ? world_link(&r->b->world, r->reads, file) : S("");

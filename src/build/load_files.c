@@ -8,6 +8,12 @@ static bool regular(const BuildEntry *e) {
   return e->mode == MODE_FILE || e->mode == MODE_EXEC;
 }
 
+/* Test cases of a plugin are its author's business. */
+static bool plugin_tests(Str path) {
+  Str rest;
+  return below(path, S("plugins")) && plugin_part(path, &rest).n && below(rest, S("tests"));
+}
+
 bool build_reads(const BuildResult *r, Str path) {
   const Built *b = r->inside;
   Str rest;
@@ -17,7 +23,7 @@ bool build_reads(const BuildResult *r, Str path) {
   for (size_t i = 0; i < b->article_folders; i++)
     if (below(path, b->articles[i])) return !settings_excludes(&b->settings, path);
   return str_eqc(path, "publish.yaml") || below(path, S("data")) || below(path, S("notices")) ||
-         below(path, S("templates")) || below(path, S("plugins"));
+         below(path, S("templates")) || (below(path, S("plugins")) && !plugin_tests(path));
 }
 
 /* Folders that mean something wherever `articles` points: only of data/ may a part be

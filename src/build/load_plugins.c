@@ -161,6 +161,26 @@ static void digest_plugins(Built *b) {
   }
 }
 
+static bool unique_checks(Built *b) {
+  Map seen = { 0 };
+  bool ok = true;
+  for (size_t i = 0; i < b->plugin_count; i++) {
+    const Manifest *m = &b->plugins[i];
+    for (size_t k = 0; k < m->check_count; k++) {
+      const Manifest *other = map_get(&seen, m->checks[k].name);
+      if (other) {
+        diag_file(b->d, DIAG_ERROR, P_PLUGIN_INDEX, m->source.path, "rename one of them",
+                  "plugins '%.*s' and '%.*s' both declare a check '%.*s'", STR(other->name),
+                  STR(m->name), STR(m->checks[k].name));
+        ok = false;
+      }
+      map_put(&seen, m->checks[k].name, (void *)(uintptr_t)m);
+    }
+  }
+  map_free(&seen);
+  return ok;
+}
+
 static bool unique_indexes(Built *b) {
   Map seen = { 0 };
   bool ok = true;
@@ -191,13 +211,54 @@ static void check_start(void *context, Progress *progress) {
 }
 
 /* Load every plugin for real, once, and compile every template. */
+typedef struct {
+  CheckSpec *items;
+  size_t count, cap;
+} Checks;
+
+static void add_checks(Arena *a, Checks *all, const Manifest *m) {
+  for (size_t i = 0; i < m->check_count; i++) {
+    all->items = arena_grow(a, all->items, all->count, &all->cap, sizeof *all->items);
+    all->items[all->count++] = m->checks[i];
+  }
+}
+
+static bool in_use(const Built *b, Str name) {
+  for (size_t i = 0; i < b->plugin_count; i++)
+    if (str_eq(b->plugins[i].name, name)) return true;
+  return false;
+}
+
+/* The names in `checks:`. Those of a plugin that is turned off are no mistake: its header
+ * is read for them, and only then. */
+static bool check_names(Built *b, Diags *d) {
+  Arena *a = b->arena;
+  Checks all = { 0 };
+  Diags ignored = { 0 };
+  for (size_t i = 0; i < b->plugin_count; i++) add_checks(a, &all, &b->plugins[i]);
+  bool ok = settings_checks_known(&b->settings, all.items, all.count, a, &ignored);
+  for (size_t i = 0; !ok && i < b->world.sources.count; i++) {
+    const SourceFile *f = b->world.sources.items[i].value;
+    Str rest, name = plugin_part(f->source.path, &rest);
+    const Value *header;
+    Manifest m;
+    if (!name.n || !str_eqc(rest, "init.lua") || in_use(b, name)) continue;
+    if (header_read(&header, a, name, &f->source, b->progress, &ignored) &&
+        manifest_parse(&m, a, name, &f->source, header, &ignored))
+      add_checks(a, &all, &m);
+  }
+  diags_free(&ignored);
+  return ok || settings_checks_known(&b->settings, all.items, all.count, a, d);
+}
+
 static bool check_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {
   (void)job, (void)reads;
   Built *b = context;
   bool ok = open_host(b, d);
   for (size_t i = 0; ok && i < b->plugin_count; i++) buf_uint(payload, host_hooks(b->host, i));
   Engine *engine = ok ? host_engine(b->host) : NULL;
-  return engine && engine_check_all(engine, d);
+  ok = engine && engine_check_all(engine, d);
+  return check_names(b, d) && ok;
 }
 
 static bool check_accept(void *context, size_t job, Str payload) {
@@ -227,7 +288,8 @@ bool load_plugins(Built *b) {
     fresh.replaces = m->replaces;
     *m = fresh;
   }
-  if (!plugins_order(b->plugins, b->plugin_count, b->d) || !unique_indexes(b)) return false;
+  if (!plugins_order(b->plugins, b->plugin_count, b->d) || !unique_indexes(b) || !unique_checks(b))
+    return false;
   digest_plugins(b);
   StageRun always = b->run; /* loading is never reused: its result is a running plugin */
   always.old = NULL;

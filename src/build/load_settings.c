@@ -17,7 +17,7 @@ static Str settings_item(void *context, size_t job) {
 /* Nothing to open: what reads publish.yaml is locked down before it begins. */
 static void settings_start(void *context, Progress *progress) {
   ((Built *)context)->progress = progress;
-  confine_worker();
+  confine_worker(CONFINE_ALL);
 }
 
 static bool settings_run(void *context, size_t job, Reads *reads, Diags *d, Buf *payload) {

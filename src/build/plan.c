@@ -1,5 +1,6 @@
 /* plan.c -- the list of all pages, articles' and generated ones, and who owns
  * which output path. */
+#include "build/beside.h"
 #include "build/private.h"
 
 #include "text/slug.h"
@@ -8,6 +9,24 @@
 typedef struct {
   Str path, maker;
 } Claim;
+
+/* A claim that makes the file where `key` needs a folder, or the other way round. */
+static bool folder_conflict(const Built *b, Str key, const Claim **file, const Claim **below,
+                            const Claim *own) {
+  *below = map_get(&b->folders, key);
+  *file = own;
+  if (*below) return true;
+  *below = own;
+  for (Str at = str_dir(key); at.n; at = str_dir(at))
+    if ((*file = map_get(&b->claimed, at))) return true;
+  return false;
+}
+
+/* Remember the folders that a claim needs. */
+static void need_folders(Built *b, Str key, Claim *claim) {
+  for (Str at = str_dir(key); at.n && !map_has(&b->folders, at); at = str_dir(at))
+    map_put(&b->folders, at, claim);
+}
 
 bool claim_path(Built *b, Str path, Str maker) {
   return claim_path_at(b, path, maker, NULL, 0);
@@ -37,7 +56,17 @@ bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t
   }
   Claim *claim = ARENA_NEW(b->arena, Claim);
   *claim = (Claim){ path, maker };
+  const Claim *file, *below;
+  /* Where nobody knows a line, the output says it when it makes the trees. */
+  if (line && folder_conflict(b, key, &file, &below, claim)) {
+    diag_line(b->d, DIAG_ERROR, P_OUTPUT_FOLDER, source, line, 1, 0,
+              "give one of them another slug, alias or file name",
+              "the output path '%.*s' needs a folder where %.*s makes the file '%.*s'",
+              STR(below->path), STR(file->maker), STR(file->path));
+    return false;
+  }
   map_put(&b->claimed, key, claim);
+  need_folders(b, key, claim);
   return true;
 }
 
@@ -180,6 +209,8 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
                    .language = b->settings.language,
                    .interface = b->settings.language };
   const Value *pages = NULL;
+  Published files;
+  publish_files(&files, b, &hook);
   bool ok = host_pages(b->host, &hook, job->plugin, job->index, job->key, &pages);
   ListBuilder checked = list_begin(&a);
   for (size_t i = 0; i < value_count(pages); i++) {
@@ -191,7 +222,10 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
     else
       ok = false;
   }
-  if (ok) value_encode(payload, list_end(&checked, (Span){ 0 }));
+  if (ok) {
+    value_encode(payload, list_end(&checked, (Span){ 0 }));
+    value_encode(payload, list_end(&files.list, (Span){ 0 }));
+  }
   arena_free(&a);
   return ok;
 }
@@ -200,8 +234,9 @@ static bool pages_accept(void *context, size_t index, Str payload) {
   PagesJobs *jobs = context;
   Built *b = jobs->b;
   Reader in = { payload, false };
-  const Value *pages = value_decode(b->arena, &in);
-  if (!pages || in.bad) return false;
+  const Value *pages = value_decode(b->arena, &in), *files = value_decode(b->arena, &in);
+  if (!pages || !files || in.bad) return false;
+  if (!add_assets(b, files, b->plugins[jobs->items[index].plugin].source.path)) return false;
   for (size_t i = 0; i < value_count(pages); i++) {
     const Value *record = value_at(pages, i);
     if (output_path_problem(b->arena, value_strc(record, "path"))) return false;

@@ -58,7 +58,9 @@ typedef struct Built {
   size_t emitted_count, emitted_cap;
   GeneratedPage *pages;
   size_t page_count, page_cap;
-  Map claimed; /* folded output path -> Claim* */
+  Map file_facts; /* repository path -> const Value*: {path, size, type, mime} */
+  Map claimed;    /* folded output path -> Claim* */
+  Map folders;    /* folded folder that an output path needs -> Claim* */
   /* In a worker. */
   Settings settings;
   DateZone zone;
@@ -91,6 +93,9 @@ bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t
 /* The template of an article that says `layout: written` ("" = says nothing). What
  * Jekyll and Hugo call the layout of an article nobody has to write. */
 Str article_layout(const Built *b, Arena *a, Reads *reads, Str written);
+/* What the article sets of plugins' options for itself: a map of maps, NULL when nothing. */
+bool article_options(const Value **out, Built *b, Arena *a, const Article *article, Reads *reads,
+                     Diags *d);
 /* Is it there? */
 bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article, Diags *d);
 /* Claim an output path for `maker`; a second claim, also one that differs only in
@@ -100,6 +105,8 @@ bool claim_path(Built *b, Str path, Str maker);
 bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t line);
 /* The same for a file shown by a page, which one page may claim twice. */
 bool claim_asset(Built *b, Str path, Str asset);
+/* Files that a job publishes, as {from, to}. False: not such as articles may show. */
+bool add_assets(Built *b, const Value *assets, Str maker);
 void add_output(Built *b, BuildOutput output);
 /* A made file in a payload: assets that go with it, then the object. */
 /* Bytes of the format that the name's end tells, with no e-mail address in them that

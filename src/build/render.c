@@ -1,7 +1,9 @@
 /* render.c -- every page: document, transforms, links, HTML, slots, layout. */
+#include "build/beside.h"
 #include "build/images.h"
 #include "build/links.h"
 #include "build/private.h"
+#include "doc/dump.h"
 #include "doc/email.h"
 
 #include <stdlib.h>
@@ -121,7 +123,13 @@ static Str word_of(Built *b, Reads *reads, Str language, const char *key) {
   return v && v->kind == VALUE_STR ? v->str : S("");
 }
 
-static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf *payload) {
+/* Pictures that plugins show by the address that file.url gave. */
+static void find_published(const Published *files, Node *root) {
+  for (Node *n = root; files->list.count && n; n = node_next(n, root))
+    if (n->type == NODE_IMAGE && !n->file.n) n->file = published_as(&files->list, n->url);
+}
+
+static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payload) {
   Arena *a = job->arena;
   Diags *d = job->diags;
   Str title = value_strc(draft->row, "title");
@@ -132,14 +140,18 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
   if (!article_document(b, &doc, a, &draft->source, body, &title, d)) return false;
   bool ok = report_dropped(b, a, draft, &doc, d);
   find_images(b, a, job->reads, draft->path, doc.root);
+  Published files;
+  publish_files(&files, b, job);
   if (!host_transform(b->host, job, &doc)) return false;
+  Buf dumped = { 0 };
+  if (b->in->documents) doc_dump(&dumped, doc.root, &(DumpOptions){ .origins = true });
   find_images(b, a, job->reads, draft->path, doc.root); /* those that plugins added */
   Outline outline;
   outline_build(&outline, a, doc.root);
-  ListBuilder assets = list_begin(a);
-  article_asset(draft, a, &assets);
+  find_published(&files, doc.root);
+  article_asset(draft, a, &files.list);
   ok = check_front_image(b, draft, a, job->reads, d) && ok;
-  ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &assets) && ok;
+  ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &files.list) && ok;
   size_images(b, job->reads, draft, doc.root);
   Buf html = { 0 }, bytes = { 0 };
   HtmlOptions options = { .scrolling = true,
@@ -156,13 +168,15 @@ static bool render_article(Built *b, const HostJob *job, const Draft *draft, Buf
        host_layout(b->host, job, &page, slots, slot_count, &bytes);
   if (ok)
     put_page(b, a, value_strc(page.page, "layout"), buf_view(&bytes),
-             list_end(&assets, (Span){ 0 }), payload);
+             list_end(&files.list, (Span){ 0 }), payload);
+  if (ok && b->in->documents) buf_bytes(payload, buf_view(&dumped));
+  buf_free(&dumped);
   buf_free(&html);
   buf_free(&bytes);
   return ok;
 }
 
-static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *g, Buf *payload) {
+static bool render_generated(Built *b, HostJob *job, const GeneratedPage *g, Buf *payload) {
   Arena *a = job->arena;
   const Value *record = world_page(&b->world, job->reads, g->url);
   const Value *paths = value_getc(record, "rows");
@@ -172,16 +186,17 @@ static bool render_generated(Built *b, const HostJob *job, const GeneratedPage *
     uint32_t n = world_article_by_path(&b->world, job->reads, str_of(value_at(paths, i)));
     if (n) rows[count++] = n;
   }
+  Published files;
+  publish_files(&files, b, job);
   HostPage page = { .page = record, .rows = rows, .row_count = count, .content = S("") };
   const EngineField *slots;
   size_t slot_count;
   Buf bytes = { 0 };
   bool ok = host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
             host_layout(b->host, job, &page, slots, slot_count, &bytes);
-  ListBuilder none = list_begin(a);
   if (ok)
-    put_page(b, a, value_strc(record, "layout"), buf_view(&bytes), list_end(&none, (Span){ 0 }),
-             payload);
+    put_page(b, a, value_strc(record, "layout"), buf_view(&bytes),
+             list_end(&files.list, (Span){ 0 }), payload);
   buf_free(&bytes);
   return ok;
 }
@@ -243,7 +258,7 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
 }
 
 /* Pictures shown by an article go out beside its page, by id. */
-static bool add_assets(Built *b, const Value *assets, Str maker) {
+bool add_assets(Built *b, const Value *assets, Str maker) {
   for (size_t i = 0; i < value_count(assets); i++) {
     Str from = value_strc(value_at(assets, i), "from"), to = value_strc(value_at(assets, i), "to");
     const BuildEntry *e = find_entry(b, from, NULL);
@@ -266,6 +281,10 @@ static bool render_accept(void *context, size_t index, Str payload) {
   const Value *assets = value_decode(b->arena, &in);
   BuildOutput out = { .mode = MODE_FILE, .made = true };
   if (!assets || !take_object(&in, &out.object)) return false;
+  if (b->in->documents && index < b->world.row_count) {
+    out.document = read_bytes(&in);
+    if (in.bad) return false;
+  }
   if (index < b->world.row_count) {
     const Draft *draft = &b->drafts[b->draft_of[index]];
     out.path = draft->file;

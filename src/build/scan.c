@@ -4,6 +4,7 @@
  * history is scanned twice: once to find that out, and again when the one walk
  * over history has answered. Its job's name carries the date, so that a kept
  * result is never taken for another date. */
+#include "build/beside.h"
 #include "build/images.h"
 
 #include "base/utf8.h"
@@ -129,6 +130,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
     return false;
   bool ok = article_resolve(&article, a, &b->world, reads, d);
   ok = article_layout_check(b, a, reads, &article, d) && ok;
+  const Value *options;
+  ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
@@ -156,6 +159,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
                        .has_updated = article.has_updated || draft->has_updated,
                        .updated = article.has_updated ? article.updated : draft->updated,
                        .image_file = image,
+                       .options = options,
                        .words = (int64_t)text_count(b->tools, text) };
   rest.excerpt = excerpt_of(a, &doc, article.description, title);
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
@@ -170,6 +174,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
                   .interface = b->settings.language };
   const Value *anchors = anchors_of(a, doc.root);
   const Value *images = shown_images(b, a, reads, &article, doc.root, image);
+  const Value *files = shown_files(b, a, reads, article.source.path, doc.root);
   if (ok && !need_date) ok = host_scan(b->host, &job, &doc, &facts);
   mapb_putc(&m, "row", row);
   mapb_putc(&m, "file", value_of_str(a, place.file));
@@ -194,6 +199,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
     mapb_putc(&m, "image_length", value_of_int(a, src->span.length));
   }
   mapb_putc(&m, "images", images);
+  mapb_putc(&m, "files", files);
   mapb_putc(&m, "anchors", anchors);
   if (facts) mapb_putc(&m, "facts", facts);
   if (ok) value_encode(payload, map_end(&m, (Span){ 0 }));
@@ -476,5 +482,5 @@ bool make_catalog(Built *b) {
 bool scan_articles(Built *b) {
   size_t *all = ARENA_ARRAY(b->arena, b->draft_count, size_t);
   for (size_t i = 0; i < b->draft_count; i++) all[i] = i;
-  return run_scan(b, all, b->draft_count) && dates_from_history(b);
+  return find_files(b) && run_scan(b, all, b->draft_count) && dates_from_history(b);
 }

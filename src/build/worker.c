@@ -29,7 +29,7 @@ void worker_settings(void *context, Progress *progress) {
   Diags d = { 0 };
   read_settings(b, b->arena, &d);
   diags_free(&d);
-  confine_worker();
+  confine_worker(CONFINE_ALL);
 }
 
 static void libs_for(const Built *b, Libs *libs, Str *fields) {

@@ -47,9 +47,61 @@ static const Command commands[] = {
     "made by another engine, so nothing can be said.",
     command_verify },
   { "plugin list", "", COMMAND_PLUGIN_LIST, 0, 0, "list the plugins in use, in their order",
-    "Shows for each plugin its version, where it comes from, what it runs after and before, its "
+    "Shows for each plugin its version, where it comes from, why it runs where it does, its "
     "hooks, indexes, outputs and capabilities.",
     command_plugin_list },
+  { "plugin doc", "[NAME]", COMMAND_PLUGIN_DOC, 0, 1, "the manual page of a plugin",
+    "Shows what the plugin does, its version and place in the order, hooks, indexes, outputs, "
+    "capabilities, texts, and every option with its type, bounds and default. Without NAME: one "
+    "line for each plugin, in use or built in.\n"
+    "--yaml prints the options for publish.yaml, commented out at their defaults; --json their "
+    "JSON Schema.",
+    command_plugin_doc },
+  { "plugin new", "NAME", COMMAND_PLUGIN_NEW, 1, 1, "make a new plugin with a first test",
+    "Writes plugins/NAME/ with a small working plugin, its texts in English and Chinese, a first "
+    "test case that passes, and a README; and settings for editors with the Lua language server. "
+    "Nothing is overwritten. In a folder that is no repository, the plugin is written to NAME/.",
+    command_plugin_new },
+  { "plugin test", "[NAME...]", COMMAND_PLUGIN_TEST, 0, MANY, "run the test cases of plugins",
+    "Runs the cases in plugins/NAME/tests/ of the work tree, of all plugins or of those named; in "
+    "a folder that holds init.lua, those of that plugin, repository or not. Nothing is committed.\n"
+    "A case is a folder with in.md (one article) or site/ (a small repository), perhaps "
+    "options.yaml, and what must come out: expect.html (body and slots), expect.ast, expect.diag "
+    "(all messages), expect.files (paths) or files in expect/. --update writes these from what "
+    "came out.\n"
+    "Without being asked, each case is built again: a second time, in another order, with one "
+    "worker and with many, and with results kept from a slightly different site. The result must "
+    "not change. What the hooks take of their budget is told.\n"
+    "Exit status: 0 everything passed; 1 something failed.",
+    command_plugin_test },
+  { "plugin types", "[DIR]", COMMAND_PLUGIN_TYPES, 0, 1,
+    "write definitions for editors: functions, hooks, options",
+    "Writes publish.lua (every function, hook and object that a plugin can use) and options.lua (a "
+    "class for the options of each plugin in use) into DIR, .publish/types unless given, for the "
+    "Lua language server. They are made from the tables that register the functions.\n"
+    "In an editor 'function P.page(page, site)' then knows what page and site are; options are "
+    "typed by '---@type options.NAME' above 'local options = P.options'.",
+    command_plugin_types },
+  { "plugin reference", "", COMMAND_PLUGIN_REFERENCE, 0, 0,
+    "print the reference of everything that a plugin can use",
+    "Prints every hook, function and field with its parameters, results, errors and an example, "
+    "as a chapter in Markdown; with --format=json one line each. No repository is needed.",
+    command_plugin_reference },
+  { "plugin conformance", "[DIR]", COMMAND_PLUGIN_CONFORMANCE, 0, 1,
+    "check that this program keeps the plugin API's promises",
+    "Runs the conformance suite of the plugin API from the program itself: no repository is "
+    "needed, "
+    "nothing is read or written. Each case pins what plugins with `api = 1` may rely on; their "
+    "names read as a specification. With DIR, the suite is read from there.",
+    command_plugin_conformance },
+  { "schema", "[FILE...]", COMMAND_SCHEMA, 0, MANY,
+    "JSON Schemas, so that editors complete and check",
+    "Prints the JSON Schema (draft-07) of publish.yaml, with the options of all plugins in use or "
+    "built in; of front-matter, with the site's own fields; or of a data file whose shape is "
+    "known: data/authors, data/sources, data/images, data/counts, data/comments/NAME.\n"
+    "--write puts all of them into .publish/schema/ of the work tree and says which line makes "
+    "editors use them. The build never reads that folder.",
+    command_schema },
   { "views import", "FILE...", COMMAND_VIEWS_IMPORT, 1, MANY,
     "count the readers of each article from access logs or a table",
     "Reads access logs and tables of counts and merges what they say into data/counts.yaml, by "

@@ -21,15 +21,22 @@ typedef struct Command {
 const Command *command_list(size_t *count);
 const Command *command_named(Str name); /* NULL when there is none */
 
-bool command_build(Cli *c);           /* publish.c */
-bool command_init(Cli *c);            /* init.c */
-bool command_list_articles(Cli *c);   /* list.c */
-bool command_notices(Cli *c);         /* notices.c */
-bool command_verify(Cli *c);          /* verify.c */
-bool command_comments_import(Cli *c); /* comments.c */
-bool command_plugin_list(Cli *c);     /* plugins.c */
-bool command_views_import(Cli *c);    /* views.c */
-bool command_help(Cli *c);            /* help.c */
-bool command_version(Cli *c);         /* help.c */
+bool command_build(Cli *c);              /* publish.c */
+bool command_init(Cli *c);               /* init.c */
+bool command_list_articles(Cli *c);      /* list.c */
+bool command_notices(Cli *c);            /* notices.c */
+bool command_verify(Cli *c);             /* verify.c */
+bool command_comments_import(Cli *c);    /* comments.c */
+bool command_plugin_types(Cli *c);       /* plugin_types.c */
+bool command_plugin_reference(Cli *c);   /* plugin_types.c */
+bool command_plugin_list(Cli *c);        /* plugins.c */
+bool command_plugin_test(Cli *c);        /* plugin_test.c */
+bool command_plugin_conformance(Cli *c); /* plugin_conformance.c */
+bool command_plugin_new(Cli *c);         /* plugin_new.c */
+bool command_plugin_doc(Cli *c);         /* plugin_doc.c */
+bool command_schema(Cli *c);             /* schema.c */
+bool command_views_import(Cli *c);       /* views.c */
+bool command_help(Cli *c);               /* help.c */
+bool command_version(Cli *c);            /* help.c */
 
 #endif

@@ -5,16 +5,29 @@
 #include "cli/report.h"
 #include "cli/table.h"
 
-static void overview(Buf *out) {
-  size_t count;
+/* The commands, or those whose first word is `family`; how many there were. */
+static size_t list_commands(Buf *out, Str family) {
+  size_t count, width = 0, listed = 0;
   const Command *commands = command_list(&count);
+  for (size_t i = 0; i < count; i++)
+    if (strlen(commands[i].name) > width) width = strlen(commands[i].name);
+  for (size_t i = 0; i < count; i++) {
+    Str rest = str_c(commands[i].name), first;
+    str_split(&rest, ' ', &first);
+    if (family.n && (!rest.p || !str_eq(first, family))) continue;
+    buf_printf(out, "  %-*s  %s\n", (int)width, commands[i].name, commands[i].summary);
+    listed++;
+  }
+  return listed;
+}
+
+static void overview(Buf *out) {
   buf_c(out, "publish makes a site from the articles of a git repository and commits it to a\n"
              "branch of the same repository.\n\n"
              "  publish init my-site        a new article repository, ready to publish\n"
              "  cd my-site && publish       build it, commit the site to the branch 'pages'\n\n"
              "Commands:\n");
-  for (size_t i = 0; i < count; i++)
-    buf_printf(out, "  %-13s %s\n", commands[i].name, commands[i].summary);
+  list_commands(out, S(""));
   buf_c(out, "\nOptions of all commands:\n");
   options_help(out, COMMAND_HELP);
   buf_c(out,
@@ -87,7 +100,10 @@ bool command_help(Cli *c) {
     all_codes(c);
     return true;
   }
-  if (str_eqc(topic, "plugin")) topic = S("plugin list");
+  if (list_commands(&c->out, topic)) {
+    buf_c(&c->out, "\n'publish help COMMAND' tells more about one of them.\n");
+    return true;
+  }
   const Command *command = command_named(topic);
   unsigned number = code_number(topic);
   const CodeInfo *info = number ? code_info(number) : NULL;
@@ -101,10 +117,10 @@ bool command_help(Cli *c) {
                 number);
     return false;
   }
-  Str names[16], near;
+  Str names[64], near;
   size_t count, n = 0;
   const Command *commands = command_list(&count);
-  for (size_t i = 0; i < count && n < 15; i++) names[n++] = str_c(commands[i].name);
+  for (size_t i = 0; i < count && n < 63; i++) names[n++] = str_c(commands[i].name);
   names[n++] = S("codes");
   near = str_nearest(topic, names, n);
   Diag *r =

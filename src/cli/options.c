@@ -10,9 +10,11 @@
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT, OPTION_CHOICE } OptionKind;
 enum { JOBS_MAX = 256 };
 
-#define ROWS   (COMMAND_LIST | COMMAND_NOTICES)
-#define SITE   (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST)
-#define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
+#define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
+#define SCHEMAS (COMMAND_SCHEMA | COMMAND_PLUGIN_DOC)
+#define SITE    (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES | SCHEMAS)
+#define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
+#define BUILDS  (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
   char letter;              /* 0 = none */
@@ -24,7 +26,7 @@ typedef struct {
   const char *const *choices;
 } OptionSpec;
 
-static const char *const formats[] = { "auto", "text", "json", NULL };
+static const char *const formats[] = { "auto", "text", "json", "tap", "junit", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define AT(field) offsetof(Options, field)
@@ -78,8 +80,23 @@ static const OptionSpec specs[] = {
     "commit the data files to the current branch (a bare repository: always)", NULL },
   { 0, "demo", NULL, OPTION_FLAG, AT(demo), COMMAND_INIT,
     "the whole starter site instead of three short articles", NULL },
+  { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS,
+    "keep what comes out as the new expectation, and say what changed", NULL },
+  { 0, "case", "GLOB", OPTION_TEXT, AT(test_case), TESTS,
+    "only the cases whose name matches, such as 'list-*'", NULL },
+  { 0, "hook", "NAME", OPTION_TEXT, AT(hook), COMMAND_PLUGIN_NEW,
+    "what the skeleton does: scan, pages, transform, render, page, files or check (default: "
+    "page)",
+    NULL },
+  { 0, "yaml", NULL, OPTION_FLAG, AT(yaml), SCHEMAS,
+    "YAML to begin with: every option at its default, commented out", NULL },
+  { 0, "json", NULL, OPTION_FLAG, AT(json), SCHEMAS,
+    "JSON Schema (schema: what it prints anyway; plugin doc: of the plugin's options)", NULL },
+  { 0, "write", NULL, OPTION_FLAG, AT(write), COMMAND_SCHEMA,
+    "write all schemas to .publish/schema/ and say how editors find them", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
-    "text or json, one record a line (default: text; list, notices: json unless on a terminal)",
+    "text or json, one record a line (default: text; list, notices: json unless on a terminal); "
+    "plugin test, plugin conformance: also tap or junit",
     formats },
   { 0, "color", "WHEN", OPTION_CHOICE, AT(color), COMMAND_ANY, "auto, always or never", colors },
   { 'q', "quiet", NULL, OPTION_FLAG, AT(quiet), COMMAND_ANY,
@@ -261,6 +278,14 @@ static void report_misplaced(Parse *p) {
   }
 }
 
+static void check_format(Parse *p) {
+  const Options *o = p->out;
+  if ((o->format == FORMAT_TAP || o->format == FORMAT_JUNIT) && !(o->command->bit & TESTS))
+    usage_error(p->d, P_USAGE_OPTION, NULL,
+                "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text and json",
+                formats[o->format], o->command->name);
+}
+
 /* The command named by the first one or two words; moves past them. */
 static void find_command(Parse *p, Str *words, size_t count) {
   Options *o = p->out;
@@ -281,10 +306,10 @@ static void find_command(Parse *p, Str *words, size_t count) {
     found = command_named(S("build"));
     used = count;
   } else if (!found) {
-    Str names[16], near;
+    Str names[64], near;
     size_t n = 0;
     bool family = false;
-    for (size_t i = 0; i < commands && n < 16; i++) {
+    for (size_t i = 0; i < commands && n < 64; i++) {
       Str name = str_c(list[i].name), first;
       names[n++] = name;
       str_split(&name, ' ', &first);
@@ -368,6 +393,7 @@ bool options_parse(Options *out, Arena *a, int argc, char **argv, Diags *d) {
   }
   report_unknown(&p);
   report_misplaced(&p);
+  check_format(&p);
   if (d->errors == errors) check_arguments(&p);
   return d->errors == errors;
 }

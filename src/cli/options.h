@@ -13,7 +13,8 @@
 
 #include "base/diag.h"
 
-typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON } Format;
+/* TAP and JUnit: of the commands that run tests. */
+typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT } Format;
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorChoice;
 
 /* Bits: which commands take an option. */
@@ -28,14 +29,23 @@ typedef enum {
   COMMAND_NOTICES = 1 << 7,
   COMMAND_VIEWS_IMPORT = 1 << 8,
   COMMAND_COMMENTS_IMPORT = 1 << 9,
-  COMMAND_ANY = (1 << 16) - 1
+  COMMAND_PLUGIN_TEST = 1 << 10,
+  COMMAND_PLUGIN_NEW = 1 << 11,
+  COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_PLUGIN_TYPES = 1 << 19,
+  COMMAND_PLUGIN_REFERENCE = 1 << 18,
+  COMMAND_SCHEMA = 1 << 20,
+  COMMAND_PLUGIN_DOC = 1 << 21,
+  COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 
 typedef struct {
-  Str dir, source, branch, to, at, base_url, as_of, key, untrusted; /* "" = not given */
-  unsigned jobs;                                                    /* 0 = not given */
-  int format, color;                                                /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add;
+  Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
+  Str untrusted;
+  unsigned jobs;     /* 0 = not given */
+  int format, color; /* Format, ColorChoice */
+  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update;
+  bool yaml, json, write; /* forms of a schema, and where to */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

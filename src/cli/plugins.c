@@ -1,5 +1,6 @@
 /* plugins.c -- `publish plugin list`: what runs, in which order, and why. */
 #include "cli/commands.h"
+#include "cli/plugin_order.h"
 #include "cli/report.h"
 #include "cli/site.h"
 #include "cli/table.h"
@@ -26,7 +27,7 @@ static void line(Buf *out, const char *name, Str text) {
   buf_byte(out, '\n');
 }
 
-static void text_plugin(Cli *c, const Manifest *m, size_t number) {
+static void text_plugin(Cli *c, const Manifest *m, size_t number, const Str *why, size_t reasons) {
   Buf *out = &c->out, indexes = { 0 };
   buf_printf(out, "%3zu. ", number);
   show(out, m->name);
@@ -34,8 +35,7 @@ static void text_plugin(Cli *c, const Manifest *m, size_t number) {
   show(out, m->version);
   buf_printf(out, " (%s)\n", origin(m));
   line(out, "", m->doc);
-  line(out, "after", joined(&c->arena, m->after, m->after_count));
-  line(out, "before", joined(&c->arena, m->before, m->before_count));
+  for (size_t i = 0; i < reasons; i++) line(out, i ? "" : "order", why[i]);
   line(out, "hooks", hooks_text(&c->arena, m->hooks));
   for (size_t i = 0; i < m->index_count; i++)
     buf_printf(&indexes, "%s%.*s (%s)", i ? ", " : "", STR(m->indexes[i].name),
@@ -56,7 +56,7 @@ static void json_list(Buf *out, const char *name, const Str *items, size_t count
   buf_byte(out, ']');
 }
 
-static void json_plugin(Cli *c, const Manifest *m, size_t number) {
+static void json_plugin(Cli *c, const Manifest *m, size_t number, const Str *why, size_t reasons) {
   Buf *out = &c->out;
   json_open(out, "plugin");
   json_number(out, "order", number);
@@ -67,6 +67,7 @@ static void json_plugin(Cli *c, const Manifest *m, size_t number) {
   buf_printf(out, ",\"replaces\":%s", m->replaces ? "true" : "false");
   json_list(out, "after", m->after, m->after_count);
   json_list(out, "before", m->before, m->before_count);
+  json_list(out, "why", why, reasons);
   Str hooks[16], rest = hooks_text(&c->arena, m->hooks), part;
   size_t n = 0;
   while (rest.n && n < 16 && str_split(&rest, ',', &part)) hooks[n++] = str_trim(part);
@@ -93,10 +94,12 @@ bool command_plugin_list(Cli *c) {
   size_t count = 0;
   const Manifest *plugins = ok ? build_plugins(&site.result, &count) : NULL;
   for (size_t i = 0; i < count; i++) {
+    Str why[WHY_MOST];
+    size_t n = plugin_why(why, &c->arena, plugins, count, i, site.result.settings);
     if (c->json)
-      json_plugin(c, &plugins[i], i + 1);
+      json_plugin(c, &plugins[i], i + 1, why, n);
     else
-      text_plugin(c, &plugins[i], i + 1);
+      text_plugin(c, &plugins[i], i + 1, why, n);
   }
   if (ok && !c->json && !o->quiet)
     buf_c(&c->out, "\nPlugins run in this order: that of publish.yaml, as far as 'after' and "

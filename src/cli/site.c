@@ -5,12 +5,14 @@
 #include "cli/report.h"
 #include "cli/untrusted.h"
 #include "data/date.h"
+#include "plugin/confine.h"
 #include "text/zone.h"
 
 SiteHow site_how(const Cli *c) {
   const Options *o = &c->options;
   return (SiteHow){ .source = o->source,
                     .worktree = o->worktree,
+                    .verbose = o->verbose,
                     .drafts = o->drafts,
                     .progress = c->err_terminal && !o->quiet,
                     .base_url = o->base_url,
@@ -67,6 +69,11 @@ static bool read_entry(void *context, size_t index, Str *out, Arena *a, Diags *d
   return input_read(out, s->input, index, a, d);
 }
 
+static bool entry_size(void *context, size_t index, uint64_t *out, Diags *d) {
+  Site *s = context;
+  return input_size(out, s->input, index, d);
+}
+
 static bool is_pointer(void *context, size_t index, bool *yes, Diags *d) {
   Site *s = context;
   uint64_t size;
@@ -107,6 +114,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   s->build = (BuildInput){ .entries = s->entries,
                            .count = count,
                            .read = read_entry,
+                           .size = entry_size,
                            .pointer = is_pointer,
                            .history = s->has_source ? read_history : NULL,
                            .context = s,
@@ -202,7 +210,16 @@ static bool settle_at(Site *s, Diags *d) {
   return !problem;
 }
 
+/* For those who want to know: what the kernel does not do for us here. */
+static void tell_confinement(Site *s, Diags *d) {
+  Str note = confine_note(&s->arena, confine_available());
+  if (note.n)
+    diag_file(d, DIAG_NOTE, P_CONFINEMENT, S(""), "for plugins of strangers use a newer kernel",
+              "%.*s", STR(note));
+}
+
 bool site_build(Site *s, BuildDepth depth, Diags *d) {
+  if (s->how.verbose) tell_confinement(s, d);
   if (!list_files(s, site_filter, d) || !untrusted_tell(s, d) || !settle_at(s, d)) return false;
   return build_run(&s->result, &s->build, depth, d) && untrusted_judge(s, d);
 }

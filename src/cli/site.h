@@ -22,7 +22,7 @@
 typedef struct {
   Str source;    /* revision; "" = HEAD */
   bool worktree; /* the files on disk; the commit is HEAD, and may be missing */
-  bool drafts, progress;
+  bool drafts, progress, verbose;
   Str base_url;
   unsigned workers;
   int64_t now;   /* the clock's */

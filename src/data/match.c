@@ -25,6 +25,12 @@ static const struct {
   { "tag", "tags" }, { "category", "categories" }, { "author", "authors" }, { "lang", "language" }
 };
 
+Str match_field(size_t index) {
+  enum { SHORT = sizeof shorthands / sizeof *shorthands };
+  if (index < SHORT) return str_c(shorthands[index].name);
+  return index - SHORT < ROW_FIELDS ? row_fields[index - SHORT] : S("");
+}
+
 static Str first_part(Str field) {
   long dot = str_chr(field, '.');
   return dot < 0 ? field : str_sub(field, 0, (size_t)dot);

@@ -29,6 +29,9 @@ bool match_check(const Value *v, Str name, const SchemaContext *c);
 /* NULL (absent) compiles to a match that always holds. */
 const Match *match_compile(Arena *a, const Value *v);
 
+/* The names that conditions may begin with, shorthands first: for editors. */
+Str match_field(size_t index); /* "" behind the last */
+
 /* How a match reads a row: the value at a dotted field, NULL when absent. The
  * arena is for what comparing needs. */
 typedef const Value *(*MatchRead)(void *context, Str field);

@@ -113,9 +113,6 @@ bool schema_of_value(const Schema **out, const Value *spec, Str name, const Sche
 /* A record from a map NAME -> SPEC: a plugin's `options`, `fields:` of a site. */
 bool schema_of_fields(const Schema **out, const Value *fields, Str name, const SchemaContext *c);
 
-/* A manual page: one paragraph per field, with type, bounds, default and doc. */
-void schema_print(Buf *out, const Schema *schema);
-
 /* The report that schema_check makes, for callers with a check of their own: at
  * the value's place if it has one, else about the file. `help` may be NULL. */
 Diag *schema_report(const SchemaContext *c, Severity s, Code code, const Value *v, const char *help,

@@ -1,5 +1,4 @@
-/* schema_build.c -- schemas from data (`fields:`, headers of plugins), and back
- * as text for manuals. */
+/* schema_build.c -- schemas from data: `fields:`, headers of plugins. */
 #include "data/schema_private.h"
 
 #include "data/match.h"
@@ -223,37 +222,4 @@ bool schema_of_fields(const Schema **out, const Value *fields, Str name, const S
   for (size_t i = 0; i < fields->map.count; i++)
     if (!add_field(s, list, &fields->map.fields[i], name, c, 0)) ok = false;
   return ok;
-}
-
-/* -- manual -- */
-
-static void print_fields(Buf *out, const Schema *s, Str prefix, int depth) {
-  Arena a = { 0 };
-  for (size_t i = 0; i < s->field_count && depth < BUILD_DEPTH; i++) {
-    const Schema *f = &s->fields[i];
-    Str name = prefix.n ? arena_printf(&a, "%.*s.%s", STR(prefix), f->name) : str_c(f->name);
-    Str wants = schema_wants(&a, f);
-    buf_printf(out, "%.*s: %.*s", STR(name), STR(wants));
-    if (f->has_min) buf_printf(out, ", at least %g", f->min);
-    if (f->has_max) buf_printf(out, ", at most %g", f->max);
-    if (f->required) buf_c(out, ", required");
-    const Value *preset = f->type == SCHEMA_RECORD ? NULL : schema_default(f, &a);
-    Str text = value_str(preset, &a);
-    if (text.n) buf_printf(out, ", default %.*s", STR(text));
-    if (f->per_article) buf_c(out, ", may be set per article");
-    buf_byte(out, '\n');
-    if (f->doc) buf_printf(out, "    %s\n", f->doc);
-    for (size_t k = 0; f->aliases && f->aliases[k]; k++)
-      buf_printf(out, "%s%s%s", k ? ", " : "    also: ", f->aliases[k],
-                 f->aliases[k + 1] ? "" : "\n");
-    if (f->type == SCHEMA_RECORD) print_fields(out, f, name, depth + 1);
-    if ((f->type == SCHEMA_LIST || f->type == SCHEMA_MAP) && f->item &&
-        f->item->type == SCHEMA_RECORD)
-      print_fields(out, f->item, arena_printf(&a, "%.*s[]", STR(name)), depth + 1);
-  }
-  arena_free(&a);
-}
-
-void schema_print(Buf *out, const Schema *s) {
-  if (s->type == SCHEMA_RECORD) print_fields(out, s, S(""), 0);
 }

@@ -5,8 +5,9 @@
 #
 # What serves this project only (site/try, the README's picture) stays out. The order
 # is that of the sorted paths, so the binary does not depend on the file system's.
-file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/plugins/* ${ROOT}/site/* ${ROOT}/src/embed/minimal/*)
-list(FILTER files EXCLUDE REGEX "(^|/)\\.(DS_Store|git)(/|$)|^site/(try|preview\\.png)$")
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/plugins/* ${ROOT}/site/* ${ROOT}/src/embed/minimal/*
+     ${ROOT}/src/embed/skeleton/* ${ROOT}/tests/conformance/*)
+list(FILTER files EXCLUDE REGEX "(^|/)\\.(DS_Store|git)(/|$)|^site/(try|preview\\.png)$|^plugins/[^/]+/tests/|^plugins/examples/")
 list(SORT files)
 set(data "    .section .rodata\n")
 set(table "    .section .data.rel.ro,\"aw\"\n    .balign 8\n    .globl embed_table\nembed_table:\n")

@@ -6,6 +6,7 @@
 # worth being wrong: any change of src/ or plugins/ is another engine.
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/src/*.c ${ROOT}/src/*.h ${ROOT}/src/*.def
      ${ROOT}/src/*.cmake ${ROOT}/plugins/* ${ROOT}/CMakeLists.txt)
+list(FILTER files EXCLUDE REGEX "^plugins/[^/]+/tests/|^plugins/examples/")
 list(SORT files)
 set(all "")
 foreach(file ${files})

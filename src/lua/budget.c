@@ -7,7 +7,11 @@
  * lauxlib do not ask again but raise: so any other request that follows a
  * refusal stops the worker too, and since no garbage was collected for them,
  * every charge collects when memory is half used up. Sanitized builds use
- * malloc, which sees overruns. */
+ * malloc, which sees overruns.
+ *
+ * What the core does in one instruction without allocating counts as one, whatever
+ * its length: comparing long strings, bitwise operators on strings of digits, passing on
+ * many arguments. Only the watchdog bounds these. */
 #include "lua/budget.h"
 
 #include "lua/budget_pool.h"
@@ -115,6 +119,14 @@ _Noreturn static void stop_memory(Sandbox *sb) {
   progress_stop(sb->progress, PROGRESS_MEMORY, message);
 }
 
+/* A large new block will be filled: a string that `..` makes, a table of all arguments. The
+ * instruction that does so counts as one, so the block counts too. (Not blocks that
+ * grow: the core's own do so at other moments in other workers.) */
+static void charge_block(Sandbox *sb, size_t size) {
+  uint64_t units = size / 64;
+  if (size >= 1024) sb->left = sb->left > units ? sb->left - units : 1;
+}
+
 void *budget_alloc(void *ud, void *p, size_t old, size_t size) {
   Sandbox *sb = ud;
   if (!p) old = 0; /* Lua passes a type tag here */
@@ -138,6 +150,7 @@ void *budget_alloc(void *ud, void *p, size_t old, size_t size) {
   }
   void *fresh = p ? resize(sb->pool, p, old, size) : take(sb->pool, size);
   if (!fresh) stop_memory(sb);
+  if (!p) charge_block(sb, size);
   sb->used += size - old;
   return fresh;
 }
@@ -146,17 +159,23 @@ void budget_settle(Sandbox *sb) {
   if (sb->refused.size) stop_memory(sb);
 }
 
-_Noreturn static void stop_instructions(lua_State *L) {
+_Noreturn static void stop_spent(lua_State *L, ProgressVerdict verdict, const char *where) {
   Sandbox *sb = sandbox_of(L);
   char message[128];
+  bool millions = sb->instructions >= 1000000;
   budget_note(L);
-  if (sb->instructions >= 1000000)
-    snprintf(message, sizeof message, "ran longer than its budget of %" PRIu64 " million steps",
-             sb->instructions / 1000000);
-  else
-    snprintf(message, sizeof message, "ran longer than its budget of %" PRIu64 " steps",
-             sb->instructions);
-  progress_stop(sb->progress, PROGRESS_INSTRUCTIONS, message);
+  snprintf(message, sizeof message, "ran longer than its budget of %" PRIu64 "%s steps%s",
+           millions ? sb->instructions / 1000000 : sb->instructions, millions ? " million" : "",
+           where);
+  progress_stop(sb->progress, verdict, message);
+}
+
+_Noreturn static void stop_instructions(lua_State *L) {
+  stop_spent(L, PROGRESS_INSTRUCTIONS, "");
+}
+
+_Noreturn void budget_spent_in_pattern(lua_State *L) {
+  stop_spent(L, PROGRESS_PATTERN, " in a pattern");
 }
 
 void budget_hook(lua_State *L, lua_Debug *ar) {

@@ -31,6 +31,9 @@ enum { BUDGET_STEP = 1000 }; /* instructions between two looks of the hook */
 void budget_note(lua_State *L);
 /* `units` of work. */
 void budget_charge(lua_State *L, uint64_t units);
+/* All is spent: ends the worker. For the pattern matcher, which counts its steps itself in
+ * sandbox_of(L)->left. */
+_Noreturn void budget_spent_in_pattern(lua_State *L);
 /* Work linear in `bytes` that compares or scans them (4 bytes a unit). */
 void budget_scan(lua_State *L, size_t bytes);
 /* Work linear in `bytes` that copies or fills them (64 bytes a unit). */

@@ -1,14 +1,22 @@
 /* call.c -- from whatever a plugin raises to exactly one record. */
 #include "lua/call.h"
 
+#include "lua/api.h"
 #include "lua/budget_pool.h"
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
+#include "lua/traceback.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MESSAGE_LIMIT = 600, TRACE_LIMIT = 4000, BACKTRACK = 40 };
+enum { MESSAGE_LIMIT = 600, BACKTRACK = 40 };
+
+static uint32_t line_count(Str text) {
+  uint32_t count = 0;
+  for (Str line; str_split(&text, '\n', &line);) count++;
+  return count;
+}
 
 /* Lua names a chunk in messages by its path, or the end of it. Does the text begin
  * with "short name:LINE: " of a known source? Cuts it off. */
@@ -31,6 +39,7 @@ static bool cut_position(const Sandbox *sb, Str *text, Str *file, uint32_t *line
     for (; at < text->n && text->p[at] >= '0' && text->p[at] <= '9' && number < 100000000; at++)
       number = number * 10 + (uint32_t)(text->p[at] - '0');
     if (at == digits || at >= text->n || text->p[at] != ':') continue;
+    if (number == 0 || number > line_count(source->text)) continue; /* the plugin's own words */
     at++;
     if (at < text->n && text->p[at] == ' ') at++;
     *text = str_sub(*text, at, text->n);
@@ -51,12 +60,8 @@ static int on_error(lua_State *L) {
   sb->fault.file = sb->fault.trace = S("");
   sb->fault.line = 0;
   sandbox_where(L, &sb->fault.file, &sb->fault.line);
-  luaL_traceback(L, L, NULL, 1);
-  Str trace;
-  trace.p = lua_tolstring(L, -1, &trace.n);
-  if (trace.n > TRACE_LIMIT) trace.n = TRACE_LIMIT;
-  sb->fault.trace = arena_str(&sb->fault_arena, trace);
-  lua_settop(L, 1);
+  api_explain(L, 1);
+  sb->fault.trace = traceback_text(L, &sb->fault_arena);
   return 1;
 }
 
@@ -166,6 +171,7 @@ static void report(Sandbox *sb, Diags *d) {
   lua_State *L = sb->L;
   int top = lua_gettop(L);
   Arena a = { 0 };
+  int raised = lua_type(L, -1);
   Str text = error_text(sb), file = sb->fault.file;
   uint32_t line = sb->fault.line;
   for (int i = 0; i < BACKTRACK && cut_position(sb, &text, &file, &line); i++) continue;
@@ -173,6 +179,10 @@ static void report(Sandbox *sb, Diags *d) {
   if (!file.n && sb->sources.count) file = sb->sources.items[0].key; /* the plugin's main file */
   const Source *source = file.n ? sandbox_source(sb, file) : NULL;
   Str help = advice(L, text, &a);
+  if (!help.n && raised != LUA_TSTRING && raised != LUA_TNUMBER && str_find(text, S("error ")) == 0)
+    help = S("raise a text: error(\"what is wrong\")");
+  if (!help.n && (str_starts(text, S("stack overflow")) || str_starts(text, S("C stack overflow"))))
+    help = S("a function calls itself without end, or the data is nested too deep");
   text = cut(text, &a);
   Code code = state ? P_PLUGIN_STATE : P_LUA_ERROR;
   Diag *r;
@@ -192,7 +202,14 @@ static void report(Sandbox *sb, Diags *d) {
   if (help.n) r->help = arena_str(&d->arena, help);
   r->plugin = arena_str(&d->arena, sb->plugin);
   r->article = arena_str(&d->arena, sb->site.article);
-  r->trace = arena_str(&d->arena, sb->fault.trace);
+  r->hook = arena_str(&d->arena, sb->site.hook);
+  /* A stack that does not begin with the hook (a coroutine's, a returned call's) says so. */
+  bool begins = str_find(sb->fault.trace, S("in hook '")) >= 0 ||
+                str_find(sb->fault.trace, S("in the file itself")) >= 0;
+  r->trace = begins || !sb->fault.trace.n || !sb->site.hook.n
+                 ? arena_str(&d->arena, sb->fault.trace)
+                 : arena_printf(&d->arena, "%.*s\nin hook '%.*s'", STR(sb->fault.trace),
+                                STR(sb->site.hook));
   arena_free(&a);
   lua_settop(L, top);
 }
@@ -229,6 +246,7 @@ Diag *sandbox_blame(Sandbox *sb, Code code, const char *help, Diags *d, const ch
     r = diag_file(d, DIAG_ERROR, code, source ? source->path : S(""), help, "%.*s", STR(text));
   r->plugin = arena_str(&d->arena, sb->plugin);
   r->article = arena_str(&d->arena, sb->site.article);
+  r->hook = arena_str(&d->arena, sb->site.hook);
   sb->reported = true;
   arena_free(&a);
   return r;

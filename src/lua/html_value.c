@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "doc/html.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/lib_date.h"
@@ -70,6 +71,11 @@ static bool refuse(Str *problem, Arena *a, const char *what) {
   return false;
 }
 
+static bool refuse_with(Str *problem, Arena *a, const char *what, const char *instead) {
+  *problem = arena_printf(a, "%s cannot be written as html; %s", what, instead);
+  return false;
+}
+
 static bool add(lua_State *L, int index, Buf *out, Arena *a, Str *problem, int depth);
 
 static bool add_value(const Value *v, lua_State *L, Buf *out, Arena *a, Str *problem, int depth) {
@@ -79,9 +85,9 @@ static bool add_value(const Value *v, lua_State *L, Buf *out, Arena *a, Str *pro
       if (!add_value(v->list.items[i], L, out, a, problem, depth + 1)) return false;
     return true;
   }
-  if (v && v->kind == VALUE_MAP) return refuse(problem, a, "a map");
+  if (v && v->kind == VALUE_MAP) return refuse_with(problem, a, "a map", "name a field of it");
   if (!v || v->kind == VALUE_NULL || (v->kind == VALUE_BOOL && !v->boolean)) return true;
-  if (v->kind == VALUE_BOOL) return refuse(problem, a, "true");
+  if (v->kind == VALUE_BOOL) return refuse_with(problem, a, "true", "write a text for it");
   Str s = v->kind == VALUE_DATE ? lib_date_text(a, v->date) : value_str(v, a);
   budget_copy(L, s.n);
   html_value_escape(out, s);
@@ -134,7 +140,7 @@ static bool add(lua_State *L, int index, Buf *out, Arena *a, Str *problem, int d
   case LUA_TNIL:
     return true;
   case LUA_TBOOLEAN:
-    return lua_toboolean(L, index) ? refuse(problem, a, "true") : true;
+    return lua_toboolean(L, index) ? refuse_with(problem, a, "true", "write a text for it") : true;
   case LUA_TSTRING:
     s.p = lua_tolstring(L, index, &s.n);
     if (out->n + s.n > BYTES_MOST) return refuse(problem, a, "more than 64 MiB");
@@ -170,7 +176,10 @@ static bool add(lua_State *L, int index, Buf *out, Arena *a, Str *problem, int d
     if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING) {
       Str name = arena_str(a, str_c(lua_tostring(L, -1)));
       lua_pop(L, 1);
-      *problem = arena_printf(a, "a value of type %.*s cannot be written as html", STR(name));
+      bool node = str_eqc(name, "node");
+      *problem = arena_printf(a, "a value of type %.*s cannot be written as html%s", STR(name),
+                              node ? "; write node:text() or, in render handlers, next(node)"
+                                   : "; write a field of it");
       return false;
     }
     return refuse(problem, a, "this value");
@@ -244,6 +253,18 @@ static int meta_index(lua_State *L) {
 static int meta_newindex(lua_State *L) {
   return luaL_error(L, "html is read-only; build a new value instead");
 }
+
+const ApiType API_HTML_VALUE = {
+  .name = "Html",
+  .kind = API_OBJECT,
+  .in = "transform",
+  .doc = "Finished HTML: made by html, by templates and by the document writer. Joined with .. it "
+         "takes text in, escaped; #h counts bytes; tostring(h) gives it as text, which is escaped "
+         "when printed.",
+  .operators = "concat(any): Html\n"
+               "len: integer",
+  .speaks = "an html value",
+};
 
 void html_value_open(lua_State *L) {
   static const luaL_Reg meta[] = { { "__concat", meta_concat },

@@ -3,6 +3,7 @@
 
 #include "doc/html.h"
 #include "doc/plain.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/lib_ast_parts.h"
 #include "lua/libs.h"
@@ -17,12 +18,10 @@ typedef struct {
   lua_Integer at;
 } Handle;
 
-static const char *const field_names[] = {
-  "type",     "line",   "col",       "origin",  "url",     "title",      "level",
-  "info",     "lang",   "id",        "class",   "literal", "alt",        "ordered",
-  "start",    "tight",  "task",      "header",  "name",    "number",     "file",
-  "width",    "height", "credit",    "licence", "source",  "decorative", "check",
-  "children", "text",   "attribute", "error",   "warn",    NULL
+/* In the order of the cases of meta_index. */
+static const ApiField node_fields[] = {
+#include "lua/api/node_fields.def"
+  { 0 }
 };
 
 void lib_ast_push(lua_State *L, const Node *n) {
@@ -119,6 +118,7 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
   message.p = luaL_checklstring(L, arg, &message.n);
   if (code == P_CHECK) message = libs_named(L, message, arg - 1);
   const char *help = luaL_optstring(L, arg + 1, NULL);
+  if (!libs_may_tell(L, severity)) return 0;
   budget_hold(L, message.n + 512);
   /* A node made by a plugin has no place; the nearest one above may have. */
   while (n->parent && !n->source) n = n->parent;
@@ -200,25 +200,35 @@ static Str first_word(Str s) {
   return s;
 }
 
+static const ApiFunction methods[] = {
+#include "lua/api/node_methods.def"
+  { 0 }
+};
+
+const ApiType API_NODE = {
+  .name = "Node",
+  .kind = API_OBJECT,
+  .in = "transform",
+  .doc = "A piece of a document: a paragraph, a link, a word. #node counts its children, node[1] "
+         "is the first, ipairs walks over them. A node belongs to the hook that got it and cannot "
+         "be changed.",
+  .fields = node_fields,
+  .functions = methods,
+  .items = "[integer] Node",
+  .operators = "len: integer",
+  .speaks = "a node",
+};
+
 static int meta_index(lua_State *L) {
-  static const luaL_Reg methods[] = {
-    { "text", f_text }, { "children", f_children },   { "error", f_error },
-    { "warn", f_warn }, { "attribute", f_attribute }, { "check", f_check },
-    { NULL, NULL }
-  };
   Handle *h = check(L, 1);
   budget_charge(L, 4);
   if (lua_isinteger(L, 2)) return index_child(L, h);
   Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
   const Node *n = h->node;
-  for (const luaL_Reg *m = methods; m->name; m++) {
-    if (!str_eqc(name, m->name)) continue;
-    lua_pushcfunction(L, m->func);
-    return 1;
-  }
+  if (api_push_method(L, &API_NODE, name)) return 1;
   size_t field = 0;
-  while (field_names[field] && !str_eqc(name, field_names[field])) field++;
+  while (node_fields[field].name && !str_eqc(name, node_fields[field].name)) field++;
   switch (field) {
   case 0:
     return push_str(L, node_type_name(n->type));
@@ -289,9 +299,7 @@ static int meta_index(lua_State *L) {
   default:
     break;
   }
-  Str near = sandbox_nearest(name, field_names);
-  if (near.n) return luaL_error(L, "a node has no '%s'; did you mean '%s'?", name.p, near.p);
-  return luaL_error(L, "a node has no '%s'", name.p);
+  return api_no_field(L, &API_NODE, name, NULL);
 }
 
 static int meta_newindex(lua_State *L) {
@@ -353,6 +361,7 @@ void lib_ast_open(Sandbox *sb) {
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
+  api_object(L, &API_NODE);
   lib_ast_make_open(sb);
   lib_ast_edit_open(sb);
 }

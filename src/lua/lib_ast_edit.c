@@ -4,6 +4,7 @@
  * ast.filter never touches the document it is given. It notes what the handlers
  * want; if that is nothing the result is nil, else a copy with the edits. */
 #include "doc/parse.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
@@ -260,9 +261,20 @@ static int f_walk(lua_State *L) {
   return 0;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/ast_edit.def"
+  { 0 }
+};
+
+const ApiType API_AST_EDIT = {
+  .name = "ast",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Looking at documents and making parts of them. A document is changed only by what a hook "
+         "returns: nil leaves it, a node or a list stands in its place, false deletes it.",
+  .functions = functions,
+};
+
 void lib_ast_edit_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "filter", f_filter },
-                                        { "walk", f_walk },
-                                        { NULL, NULL } };
-  sandbox_module(sb, "ast", functions);
+  api_library(sb, &API_AST_EDIT);
 }

@@ -5,19 +5,12 @@
  * numbered items are children. Everything is checked here, so a tree that was
  * made cannot be wrong. */
 #include "doc/links.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
 #include "lua/lib_ast.h"
 #include "lua/lib_ast_parts.h"
-
-static const NodeType makeable[] = {
-  NODE_PARAGRAPH,  NODE_HEADING,        NODE_LIST,    NODE_ITEM,      NODE_BLOCK_QUOTE,
-  NODE_CODE_BLOCK, NODE_THEMATIC_BREAK, NODE_TABLE,   NODE_TABLE_ROW, NODE_TABLE_CELL,
-  NODE_DIV,        NODE_FIGURE,         NODE_CAPTION, NODE_TEXT,      NODE_SOFTBREAK,
-  NODE_LINEBREAK,  NODE_CODE,           NODE_EMPH,    NODE_STRONG,    NODE_STRIKETHROUGH,
-  NODE_LINK,       NODE_IMAGE,          NODE_SPAN
-};
 
 typedef struct {
   lua_State *L;
@@ -311,18 +304,31 @@ static int f_html(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/ast_make.def"
+  { 0 }
+};
+
+const ApiType API_AST_MAKE = {
+  .name = "ast",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "",
+  .functions = functions,
+};
+
+/* The name of a row made by f_make is the type's. */
 void lib_ast_make_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "html", f_html }, { NULL, NULL } };
   lua_State *L = sb->L;
-  sandbox_module(sb, "ast", functions);
+  api_library(sb, &API_AST_MAKE);
   sandbox_module_table(sb, "ast");
-  for (size_t i = 0; i < sizeof makeable / sizeof makeable[0]; i++) {
-    Str name = node_type_name(makeable[i]);
-    lua_pushlstring(L, name.p, name.n);
-    lua_pushinteger(L, (lua_Integer)makeable[i]);
-    lua_pushlstring(L, name.p, name.n);
+  for (const ApiFunction *f = functions; f->name; f++) {
+    NodeType type;
+    if (f->function != f_make || !node_type_find(&type, str_c(f->name))) continue;
+    lua_pushinteger(L, (lua_Integer)type);
+    lua_pushstring(L, f->name);
     lua_pushcclosure(L, f_make, 2);
-    lua_rawset(L, -3);
+    api_set(L, &API_AST_MAKE, f);
   }
   lua_pop(L, 1);
 }

@@ -3,6 +3,7 @@
  * read-only tables, is replaced. */
 #include "lua/lib_base.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/lib_pairs.h"
@@ -138,6 +139,18 @@ static int f_tonumber(lua_State *L) {
   return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
+/* select(n, ...) passes its arguments on. */
+static int f_select(lua_State *L) {
+  budget_charge(L, (uint64_t)lua_gettop(L) / 8);
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+static int f_rawequal(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING)
+    budget_copy(L, lua_rawlen(L, 1));
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
 /* Names that Lua has and a sandbox does not. */
 typedef struct {
   const char *library, *name, *advice;
@@ -203,34 +216,34 @@ const char *lib_base_advice(Str name) {
   return NULL;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/globals.def"
+  { 0 }
+};
+
+const ApiType API_GLOBALS = {
+  .name = "",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "What needs no library in front.",
+  .functions = functions,
+};
+
 void lib_base_open(Sandbox *sb) {
   lua_State *L = sb->L;
-  static const char *const kept[] = { "assert", "error", "ipairs", "select",
-                                      "type",   "pcall", "xpcall", "rawequal" };
-  static const luaL_Reg ours[] = {
-    { "pairs", lib_pairs_pairs },
-    { "next", lib_pairs_next },
-    { "tostring", f_tostring },
-    { "print", f_print },
-    { "getmetatable", f_getmetatable },
-    { "setmetatable", f_setmetatable },
-    { "rawget", f_rawget },
-    { "rawlen", f_rawlen },
-    { "require", lib_require },
-    { NULL, NULL },
-  };
   luaopen_base(L); /* fills the state's first global table, which is then dropped */
   int base = lua_gettop(L);
   lua_newtable(L);
   int globals = lua_gettop(L);
-  for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
-    lua_getfield(L, base, kept[i]);
-    lua_setfield(L, globals, kept[i]);
+  for (const ApiFunction *f = functions; f->name; f++) {
+    bool paid = f->function == f_tonumber || f->function == f_select || f->function == f_rawequal;
+    if (!f->function || paid) lua_getfield(L, base, f->name);
+    if (f->function) lua_pushcclosure(L, f->function, paid);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, globals, f->name);
+    api_note(L, &API_GLOBALS, f);
+    lua_settop(L, globals);
   }
-  lua_getfield(L, base, "tonumber");
-  lua_pushcclosure(L, f_tonumber, 1);
-  lua_setfield(L, globals, "tonumber");
-  luaL_setfuncs(L, ours, 0);
   lua_newtable(L);
   lib_base_push_missing(L, "");
   lua_setfield(L, -2, "__index");

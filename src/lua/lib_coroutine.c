@@ -3,6 +3,7 @@
  * coroutines spends the budget as well. */
 #include "lua/lib_coroutine.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include <lualib.h>
 
@@ -16,22 +17,23 @@ static int f_resume(lua_State *L) {
   return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/coroutine.def"
+  { 0 }
+};
+
+const ApiType API_COROUTINE = {
+  .name = "coroutine",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Lua's coroutines. None lives longer than its hook.",
+  .functions = functions,
+};
+
 void lib_coroutine_open(Sandbox *sb) {
   lua_State *L = sb->L;
-  static const luaL_Reg functions[] = {
-    { "create", f_make },  { "wrap", f_make }, { "resume", f_resume },
-    { "close", f_resume }, { "yield", NULL },  { "isyieldable", NULL },
-    { "running", NULL },   { "status", NULL }, { NULL, NULL },
-  };
-  static const luaL_Reg none[] = { { NULL, NULL } };
   int top = lua_gettop(L);
   luaopen_coroutine(L);
-  sandbox_module(sb, "coroutine", none);
-  sandbox_module_table(sb, "coroutine");
-  for (const luaL_Reg *f = functions; f->name; f++) {
-    lua_getfield(L, top + 1, f->name);
-    if (f->func) lua_pushcclosure(L, f->func, 1);
-    lua_setfield(L, -2, f->name);
-  }
+  api_wrap(sb, &API_COROUTINE, top + 1);
   lua_settop(L, top);
 }

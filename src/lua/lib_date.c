@@ -5,6 +5,7 @@
 #include "lua/lib_date.h"
 
 #include "data/date.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/libs.h"
 #include "text/civil.h"
@@ -94,7 +95,8 @@ static int f_format(lua_State *L) {
   Str zone = optional_str(L, 4, S(""));
   if (!libs->text) return luaL_error(L, "date.format is not available here");
   if (zone.n && !zone_valid(libs->text, zone))
-    return luaL_error(L, "there is no time zone '%s'", lua_tostring(L, 4));
+    return luaL_error(L, "there is no time zone '%s'; write one such as Europe/Berlin",
+                      lua_tostring(L, 4));
   Arena *a = sandbox_scratch(L);
   if (str_eqc(pattern, "stamp")) pattern = d.has_time ? S("long datetime") : S("long");
   const char *problem = dates_problem(a, pattern);
@@ -110,10 +112,31 @@ static int f_format(lua_State *L) {
 
 /* -- fields and operators -- */
 
+static const ApiField date_fields[] = {
+#include "lua/api/date_fields.def"
+  { 0 }
+};
+static const ApiFunction date_methods[] = {
+#include "lua/api/date_methods.def"
+  { 0 }
+};
+
+const ApiType API_DATE = {
+  .name = "Date",
+  .kind = API_OBJECT,
+  .in = "transform",
+  .doc = "A day, or a moment with its time zone. Two dates are equal when they are the same "
+         "moment; < and <= compare moments.",
+  .fields = date_fields,
+  .functions = date_methods,
+  .speaks = "a date",
+  .operators = "add(number): Date\n"
+               "sub(number): Date\n"
+               "sub(Date): number\n"
+               "concat(any): string",
+};
+
 static int meta_index(lua_State *L) {
-  static const char *const names[] = { "year",    "month",    "day",     "hour",    "minute",
-                                       "second",  "offset",   "weekday", "yearday", "week",
-                                       "seconds", "has_time", "iso",     "format",  NULL };
   Date d = lib_date_check(L, 1);
   Str name = check_str(L, 2);
   Civil c = civil_at(d.seconds, d.offset);
@@ -135,12 +158,8 @@ static int meta_index(lua_State *L) {
     Arena *a = sandbox_scratch(L);
     Str s = lib_date_text(a, d);
     lua_pushlstring(L, s.p, s.n);
-  } else if (str_eqc(name, "format")) {
-    lua_pushcfunction(L, f_format);
-  } else {
-    Str near = sandbox_nearest(name, names);
-    if (near.n) return luaL_error(L, "a date has no '%s'; did you mean '%s'?", name.p, near.p);
-    return luaL_error(L, "a date has no '%s'", name.p);
+  } else if (!api_push_method(L, &API_DATE, name)) {
+    return api_no_field(L, &API_DATE, name, NULL);
   }
   return 1;
 }
@@ -171,7 +190,8 @@ static int meta_le(lua_State *L) {
 
 static int push_shifted(lua_State *L, Date d, int arg, int sign) {
   double days = luaL_checknumber(L, arg);
-  if (!(days > -4e6 && days < 4e6)) return luaL_error(L, "a date moved by too many days");
+  if (!(days > -4e6 && days < 4e6))
+    return luaL_error(L, "a date moved by too many days: from -4000000 to 4000000 are possible");
   d.seconds += sign * (int64_t)(days * DAY);
   if (d.seconds < SECONDS_LEAST || d.seconds > SECONDS_MOST)
     return luaL_error(L, "a date outside the years 1 to 9999");
@@ -221,6 +241,19 @@ static int meta_concat(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/date.def"
+  { 0 }
+};
+
+const ApiType API_DATES = {
+  .name = "date",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Reading and writing dates. What a date value itself can do stands under Date.",
+  .functions = functions,
+};
+
 void lib_date_open(Sandbox *sb) {
   static const luaL_Reg meta[] = { { "__index", meta_index },
                                    { "__newindex", meta_newindex },
@@ -232,14 +265,12 @@ void lib_date_open(Sandbox *sb) {
                                    { "__add", meta_add },
                                    { "__concat", meta_concat },
                                    { NULL, NULL } };
-  static const luaL_Reg functions[] = { { "parse", f_parse },
-                                        { "format", f_format },
-                                        { NULL, NULL } };
   lua_State *L = sb->L;
   luaL_newmetatable(L, DATE);
   luaL_setfuncs(L, meta, 0);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
-  sandbox_module(sb, "date", functions);
+  api_object(L, &API_DATE);
+  api_library(sb, &API_DATES);
 }

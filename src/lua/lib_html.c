@@ -8,6 +8,7 @@
 #include "doc/html.h"
 #include "doc/links.h"
 #include "doc/tame.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
@@ -262,15 +263,10 @@ static int f_element(lua_State *L) {
   return 1;
 }
 
-/* Elements that are asked for and never given; upvalue 1 is the name. */
-static const char *const forbidden[] = { "script", "style", "iframe", "object", "embed",  "base",
-                                         "frame",  "svg",   "math",   "applet", "canvas", NULL };
-
-static int f_forbidden(lua_State *L) {
-  return luaL_error(L,
-                    "html.%s does not exist: nothing may run, embed or redirect; rules of style "
-                    "belong into a style sheet",
-                    lua_tostring(L, lua_upvalueindex(1)));
+bool lib_html_forbidden(Str name) {
+  static const char *const names[] = { "script", "style", "iframe", "object", "embed",  "base",
+                                       "frame",  "svg",   "math",   "applet", "canvas", NULL };
+  return listed(names, name);
 }
 
 /* -- the other functions -- */
@@ -383,23 +379,50 @@ static int f_is(lua_State *L) {
   return 1;
 }
 
-static void add_elements(lua_State *L, const char *const *names, lua_CFunction make) {
-  for (; *names; names++) {
+static const ApiFunction functions[] = {
+#include "lua/api/html.def"
+  { 0 }
+};
+static const ApiFamily family = {
+  elements,
+#include "lua/api/html_elements.def"
+};
+static const ApiFamily void_family = {
+  void_elements,
+#include "lua/api/html_void.def"
+};
+
+const ApiType API_HTML = {
+  .name = "html",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc =
+      "The escaping builder: whatever is not made here or by a template is text, and is escaped.",
+  .functions = functions,
+  .family = &family,
+};
+
+const ApiType API_HTML_VOID = {
+  .name = "html",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "",
+  .family = &void_family,
+};
+
+static void add_elements(lua_State *L, const ApiType *type) {
+  for (const char *const *names = type->family->names; *names; names++) {
     lua_pushstring(L, *names);
-    lua_pushcclosure(L, make, 1);
+    lua_pushcclosure(L, f_element, 1);
+    api_note(L, type, &type->family->function);
     lua_setfield(L, -2, *names);
   }
 }
 
 void lib_html_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = {
-    { "text", f_text },         { "join", f_join }, { "raw", f_raw }, { "email", f_email },
-    { "markdown", f_markdown }, { "is", f_is },     { NULL, NULL }
-  };
-  sandbox_module(sb, "html", functions);
+  api_library(sb, &API_HTML);
   sandbox_module_table(sb, "html");
-  add_elements(sb->L, elements, f_element);
-  add_elements(sb->L, void_elements, f_element);
-  add_elements(sb->L, forbidden, f_forbidden);
+  add_elements(sb->L, &API_HTML);
+  add_elements(sb->L, &API_HTML_VOID);
   lua_pop(sb->L, 1);
 }

@@ -22,6 +22,8 @@
 void lib_html_open(Sandbox *sb);
 void lib_html_qr_open(Sandbox *sb); /* html.qr; after lib_html_open */
 
+/* Elements that are asked for and never given: what would run, embed or redirect. */
+bool lib_html_forbidden(Str name);
 /* NULL when an attribute may be called so, else what is wrong, one line. */
 const char *lib_html_attribute_problem(Str name);
 /* Does this attribute hold an address whose scheme has to be checked? */

@@ -3,6 +3,7 @@
  * Its address begins with data:, which no plugin needs to write itself: the picture
  * is made here, from the text alone, so that nothing is asked of anybody else's
  * service and the page stays one file. */
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
@@ -90,7 +91,19 @@ static int f_qr(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/html_qr.def"
+  { 0 }
+};
+
+const ApiType API_HTML_QR = {
+  .name = "html",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "",
+  .functions = functions,
+};
+
 void lib_html_qr_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "qr", f_qr }, { NULL, NULL } };
-  sandbox_module(sb, "html", functions);
+  api_library(sb, &API_HTML_QR);
 }

@@ -2,6 +2,7 @@
 #include "lua/lib_log.h"
 
 #include "base/utf8.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/libs.h"
 
@@ -29,6 +30,7 @@ static int report(lua_State *L, Severity severity) {
   Sandbox *sb = sandbox_of(L);
   int n = lua_gettop(L);
   if (n == 0) return luaL_error(L, "nothing to say: a message is missing");
+  if (!libs_may_tell(L, severity)) return 0;
   for (int i = 1; i <= n; i++) {
     luaL_tolstring(L, i, NULL);
     lua_replace(L, i);
@@ -61,9 +63,19 @@ static int f_error(lua_State *L) {
   return report(L, DIAG_ERROR);
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/log.def"
+  { 0 }
+};
+
+const ApiType API_LOG = {
+  .name = "log",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Messages that point at the line of the plugin that says them.",
+  .functions = functions,
+};
+
 void lib_log_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = {
-    { "note", f_note }, { "warn", f_warn }, { "error", f_error }, { NULL, NULL }
-  };
-  sandbox_module(sb, "log", functions);
+  api_library(sb, &API_LOG);
 }

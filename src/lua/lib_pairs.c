@@ -10,31 +10,35 @@
 #include "lua/budget.h"
 #include "lua/freeze.h"
 
-enum { STATE = 1, KEYS, AT, COUNT }; /* upvalues of a step */
+enum { STATE = 1, KEYS, WALK }; /* upvalues of a step */
+
+typedef struct {
+  lua_Integer at, count;
+  bool listed; /* the keys are those of KEYS, not 1..count */
+} Walk;
 
 static int step(lua_State *L) {
-  lua_Integer at = lua_tointeger(L, lua_upvalueindex(AT));
-  lua_Integer count = lua_tointeger(L, lua_upvalueindex(COUNT));
-  bool listed = lua_istable(L, lua_upvalueindex(KEYS));
+  Walk *w = lua_touserdata(L, lua_upvalueindex(WALK));
+  int content = 1;
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
-  freeze_content(L, 1);
-  while (at < count) {
-    at++;
-    if (listed)
-      lua_rawgeti(L, lua_upvalueindex(KEYS), at);
-    else
-      lua_pushinteger(L, at);
-    lua_pushvalue(L, -1);
-    if (lua_rawget(L, 2) != LUA_TNIL) {
-      lua_pushinteger(L, at);
-      lua_replace(L, lua_upvalueindex(AT));
-      return 2;
-    }
-    lua_settop(L, 2);
+  if (lua_getmetatable(L, 1)) {
+    lua_settop(L, 1);
+    freeze_content(L, 1);
+    content = 2;
   }
-  lua_pushinteger(L, at);
-  lua_replace(L, lua_upvalueindex(AT));
+  while (w->at < w->count) {
+    w->at++;
+    if (w->listed) {
+      lua_rawgeti(L, lua_upvalueindex(KEYS), w->at);
+      lua_pushvalue(L, -1);
+      if (lua_rawget(L, content) != LUA_TNIL) return 2;
+    } else {
+      lua_pushinteger(L, w->at);
+      if (lua_rawgeti(L, content, w->at) != LUA_TNIL) return 2;
+    }
+    lua_settop(L, content);
+  }
   return 0;
 }
 
@@ -73,16 +77,17 @@ int lib_pairs_pairs(lua_State *L) {
   lua_settop(L, 1);
   freeze_content(L, 1);
   lua_Integer count = sequence_length(L, 2);
+  bool listed = count < 0;
   freeze_push_stateful(L);
-  if (count >= 0) {
-    budget_charge(L, (uint64_t)count / 8);
+  if (!listed) {
+    budget_charge(L, (uint64_t)count / 2);
     lua_pushnil(L);
   } else {
     count = freeze_keys(L, 1);
   }
-  lua_pushinteger(L, 0);
-  lua_pushinteger(L, count);
-  lua_pushcclosure(L, step, 4);
+  Walk *w = lua_newuserdatauv(L, sizeof *w, 0);
+  *w = (Walk){ .count = count, .listed = listed };
+  lua_pushcclosure(L, step, 3);
   lua_pushvalue(L, 1);
   lua_pushnil(L);
   return 3;

@@ -1,14 +1,17 @@
 /* lib_string.c -- the libraries string and utf8: Lua's own functions, each paid by
- * the bytes it will look at or make.
+ * the bytes it will look at or make; but those that match patterns are ours
+ * (lib_pattern.c).
  *
  * A wrapper is a closure over Lua's C function and calls it directly, on the same
  * stack. string.dump is left out, format shows no addresses, and the
  * metatable of strings is out of reach. */
 #include "lua/lib_string.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
+#include "lua/lib_pattern.h"
 #include <lualib.h>
 #include <math.h>
 
@@ -24,53 +27,8 @@ static size_t length_at(lua_State *L, int index) {
 static size_t rest_of(lua_State *L, int index) {
   size_t n = length_at(L, 1);
   lua_Integer init = lua_isinteger(L, index) ? lua_tointeger(L, index) : 1;
-  if (init < 0) init = -init < (lua_Integer)n ? (lua_Integer)n + init + 1 : 1;
+  if (init < 0) init = init > -(lua_Integer)n ? (lua_Integer)n + init + 1 : 1;
   return init > (lua_Integer)n ? 0 : n - (size_t)(init > 0 ? init - 1 : 0);
-}
-
-/* Matching may take any time, unless text and pattern are short. */
-static void note(lua_State *L, int text, int pattern) {
-  if (length_at(L, text) >= 64 || length_at(L, pattern) >= 12) budget_note(L);
-}
-
-/* find and match go through Lua's find, which says how far it had to look. How
- * often a pattern goes back over the same bytes is not known; for that there is
- * the watchdog. */
-static int search(lua_State *L, bool match) {
-  lua_settop(L, 4);
-  if (match) {
-    lua_pushnil(L); /* match has no plain search */
-    lua_replace(L, 4);
-  }
-  size_t rest = rest_of(L, 3);
-  bool anchored = length_at(L, 2) > 0 && lua_tostring(L, 2)[0] == '^';
-  lua_Integer from = (lua_Integer)(length_at(L, 1) - rest);
-  note(L, 1, 2);
-  int results = lua_tocfunction(L, lua_upvalueindex(1))(L), first = lua_gettop(L) - results + 1;
-  if (results < 2) {
-    budget_charge(L, anchored ? 8 : 8 + rest);
-    return results;
-  }
-  lua_Integer start = lua_tointeger(L, first), end = lua_tointeger(L, first + 1);
-  budget_charge(L, 8 + (uint64_t)(end > from ? end - from : 0));
-  if (!match) return results;
-  if (results > 2) return results - 2; /* the captures are on top */
-  lua_pushlstring(L, lua_tostring(L, 1) + start - 1, (size_t)(end - start + 1));
-  return 1;
-}
-
-static int f_find(lua_State *L) {
-  return search(L, false);
-}
-
-static int f_match(lua_State *L) {
-  return search(L, true);
-}
-
-static int f_gsub(lua_State *L) {
-  budget_charge(L, length_at(L, 1) + length_at(L, 2));
-  note(L, 1, 2);
-  return original(L);
 }
 
 static int f_scan(lua_State *L) {
@@ -95,28 +53,6 @@ static int f_offset(lua_State *L) {
 static int f_utf8_len(lua_State *L) {
   budget_scan(L, rest_of(L, 2));
   return original(L);
-}
-
-/* One step of gmatch: pays for what it found. */
-static int gmatch_step(lua_State *L) {
-  lua_settop(L, 0);
-  budget_note(L);
-  lua_pushvalue(L, lua_upvalueindex(2));
-  lua_call(L, 0, LUA_MULTRET);
-  size_t found = 0;
-  for (int i = lua_gettop(L); i > 0; i--) found += length_at(L, i);
-  budget_charge(L, 10 + found / 8);
-  return lua_gettop(L);
-}
-
-static int f_gmatch(lua_State *L) {
-  budget_charge(L, 20 + rest_of(L, 3));
-  original(L);
-  int iterator = lua_gettop(L);
-  freeze_push_stateful(L);
-  lua_pushvalue(L, iterator);
-  lua_pushcclosure(L, gmatch_step, 2);
-  return 1;
 }
 
 static int f_rep(lua_State *L) {
@@ -169,48 +105,71 @@ static int f_format(lua_State *L) {
 
 static int f_pack(lua_State *L) {
   budget_charge(L, length_at(L, 1) * 4);
+  int results = original(L);
+  budget_copy(L, length_at(L, -1));
+  return results;
+}
+
+static int f_unpack(lua_State *L) {
+  budget_charge(L, length_at(L, 1) * 4);
+  budget_scan(L, length_at(L, 2)); /* "z" looks for the end, "s" copies */
   return original(L);
 }
 
-static const luaL_Reg wrapped[] = {
-  { "byte", f_made },     { "char", f_made }, { "find", f_find },     { "format", f_format },
-  { "gmatch", f_gmatch }, { "gsub", f_gsub }, { "len", NULL },        { "lower", f_scan },
-  { "match", f_match },   { "pack", f_pack }, { "packsize", f_pack }, { "rep", f_rep },
-  { "reverse", f_scan },  { "sub", f_made },  { "unpack", f_pack },   { "upper", f_scan },
-  { NULL, NULL },
-};
-
-static const luaL_Reg utf8_wrapped[] = {
-  { "char", f_made },    { "charpattern", NULL }, { "codepoint", f_made }, { "codes", NULL },
-  { "len", f_utf8_len }, { "offset", f_offset },  { NULL, NULL },
-};
-
-/* Add to library `name` what `list` names in the table at `from`. */
-static void add_wrapped(Sandbox *sb, const char *name, int from, const luaL_Reg *list) {
-  lua_State *L = sb->L;
-  sandbox_module_table(sb, name);
-  for (const luaL_Reg *f = list; f->name; f++) {
-    lua_getfield(L, from, f->func == f_match ? "find" : f->name);
-    if (f->func) lua_pushcclosure(L, f->func, 1);
-    lua_setfield(L, -2, f->name);
-  }
-  lua_pop(L, 1);
+/* "10" + 1: what looks like a number is read to its end. */
+static int f_arithmetic(lua_State *L) {
+  budget_scan(L, length_at(L, 1) + length_at(L, 2));
+  return original(L);
 }
+
+static const ApiFunction string_functions[] = {
+#include "lua/api/string.def"
+  { 0 }
+};
+static const ApiFunction utf8_functions[] = {
+#include "lua/api/utf8.def"
+  { 0 }
+};
+static const ApiField utf8_fields[] = {
+#include "lua/api/utf8_fields.def"
+  { 0 }
+};
+
+const ApiType API_STRING = {
+  .name = "string",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Lua's library of strings: bytes, not characters. For what readers see use text.",
+  .functions = string_functions,
+};
+
+const ApiType API_UTF8 = {
+  .name = "utf8",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Lua's library of code points in UTF-8.",
+  .fields = utf8_fields,
+  .functions = utf8_functions,
+};
 
 void lib_string_open(Sandbox *sb) {
   lua_State *L = sb->L;
-  static const luaL_Reg none[] = { { NULL, NULL } };
   luaopen_string(L);
   int from = lua_gettop(L);
-  sandbox_module(sb, "string", none);
-  add_wrapped(sb, "string", from, wrapped);
+  api_wrap(sb, &API_STRING, from);
   lua_pushliteral(L, "");
   lua_getmetatable(L, -1); /* made by luaopen_string, with the arithmetic of "10" + 1 */
+  static const char *const operators[] = { "__add", "__sub", "__mul",  "__mod",
+                                           "__pow", "__div", "__idiv", "__unm" };
+  for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+    lua_getfield(L, -1, operators[i]);
+    lua_pushcclosure(L, f_arithmetic, 1);
+    lua_setfield(L, -2, operators[i]);
+  }
   sandbox_module_table(sb, "string");
   lua_setfield(L, -2, "__index");
   lua_settop(L, from - 1);
   luaopen_utf8(L);
-  sandbox_module(sb, "utf8", none);
-  add_wrapped(sb, "utf8", from, utf8_wrapped);
+  api_wrap(sb, &API_UTF8, from);
   lua_settop(L, from - 1);
 }

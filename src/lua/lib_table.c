@@ -4,6 +4,7 @@
  * length. table.sort is ours: a stable merge sort, the same in every run. */
 #include "lua/lib_table.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/lib_sort.h"
@@ -60,35 +61,43 @@ static int f_pack(lua_State *L) {
   return original(L);
 }
 
+static const ApiFunction table_functions[] = {
+#include "lua/api/table.def"
+  { 0 }
+};
+static const ApiFunction math_functions[] = {
+#include "lua/api/math.def"
+  { 0 }
+};
+static const ApiField math_fields[] = {
+#include "lua/api/math_fields.def"
+  { 0 }
+};
+
+const ApiType API_TABLE = {
+  .name = "table",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Lua's library of lists.",
+  .functions = table_functions,
+};
+
+const ApiType API_MATH = {
+  .name = "math",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Lua's mathematics, without random numbers: output must be the same in every run.",
+  .fields = math_fields,
+  .functions = math_functions,
+};
+
 void lib_table_open(Sandbox *sb) {
   lua_State *L = sb->L;
-  static const luaL_Reg wrapped[] = {
-    { "concat", f_concat }, { "insert", f_insert }, { "move", f_move }, { "pack", f_pack },
-    { "remove", f_remove }, { "unpack", f_unpack }, { NULL, NULL },
-  };
-  static const luaL_Reg sort[] = { { "sort", lib_sort }, { NULL, NULL } };
-  static const luaL_Reg none[] = { { NULL, NULL } };
-  static const char *const math[] = { "abs",  "acos", "asin",       "atan",       "ceil",
-                                      "cos",  "deg",  "exp",        "floor",      "fmod",
-                                      "huge", "log",  "max",        "min",        "modf",
-                                      "pi",   "rad",  "sin",        "sqrt",       "tan",
-                                      "type", "ult",  "maxinteger", "mininteger", "tointeger" };
   int top = lua_gettop(L);
   luaopen_table(L);
-  sandbox_module(sb, "table", sort);
-  sandbox_module_table(sb, "table");
-  for (const luaL_Reg *f = wrapped; f->name; f++) {
-    lua_getfield(L, top + 1, f->name);
-    lua_pushcclosure(L, f->func, 1);
-    lua_setfield(L, -2, f->name);
-  }
+  api_wrap(sb, &API_TABLE, top + 1);
   lua_settop(L, top);
   luaopen_math(L);
-  sandbox_module(sb, "math", none);
-  sandbox_module_table(sb, "math");
-  for (size_t i = 0; i < sizeof math / sizeof math[0]; i++) {
-    lua_getfield(L, top + 1, math[i]);
-    lua_setfield(L, -2, math[i]);
-  }
+  api_wrap(sb, &API_MATH, top + 1);
   lua_settop(L, top);
 }

@@ -2,6 +2,7 @@
 #include "lua/lib_text.h"
 
 #include "doc/plain.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/lib_ast.h"
 #include "lua/libs.h"
@@ -273,31 +274,21 @@ static int f_language_name(lua_State *L) {
   return push_str(L, lang_name(sandbox_scratch(L), tag));
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/text.def"
+  { 0 }
+};
+
+const ApiType API_TEXT = {
+  .name = "text",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "Words, spelling, languages. Wherever a text is wanted, a node will do as well: it stands "
+         "for its plain text.",
+  .functions = functions,
+};
+
 void lib_text_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "count", f_count },
-                                        { "excerpt", f_excerpt },
-                                        { "width", f_width },
-                                        { "length", f_length },
-                                        { "words", f_words },
-                                        { "slug", f_slug },
-                                        { "anchor", f_anchor },
-                                        { "lower", f_lower },
-                                        { "upper", f_upper },
-                                        { "normalize", f_normalize },
-                                        { "fold", f_fold },
-                                        { "tag_key", f_tag_key },
-                                        { "trim", f_trim },
-                                        { "split", f_split },
-                                        { "starts", f_starts },
-                                        { "ends", f_ends },
-                                        { "contains", f_contains },
-                                        { "plural", f_plural },
-                                        { "number", f_number },
-                                        { "compare", f_compare },
-                                        { "same_language", f_same_language },
-                                        { "language_name", f_language_name },
-                                        { "nearest", f_nearest },
-                                        { NULL, NULL } };
-  sandbox_module(sb, "text", functions);
+  api_library(sb, &API_TEXT);
   lib_text_terms_open(sb);
 }

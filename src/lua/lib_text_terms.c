@@ -2,6 +2,7 @@
  * about, as vectors that fit into facts (text/termvec.h). */
 #include "lua/lib_text.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/libs.h"
@@ -154,9 +155,19 @@ static int f_keyterms(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/text_terms.def"
+  { 0 }
+};
+
+const ApiType API_TEXT_TERMS = {
+  .name = "text",
+  .kind = API_LIBRARY,
+  .in = "derive",
+  .doc = "",
+  .functions = functions,
+};
+
 void lib_text_terms_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = {
-    { "terms", f_terms }, { "term_list", f_term_list }, { "keyterms", f_keyterms }, { NULL, NULL }
-  };
-  sandbox_module(sb, "text", functions);
+  api_library(sb, &API_TEXT_TERMS);
 }

@@ -1,6 +1,7 @@
 /* lib_texts.c -- interface texts: choose the plural form, fill the names in. */
 #include "lua/lib_texts.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/convert.h"
 #include "lua/lib_date.h"
@@ -105,7 +106,19 @@ static int f_t(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "lua/api/texts.def"
+  { 0 }
+};
+
+const ApiType API_TEXTS = {
+  .name = "publish",
+  .kind = API_LIBRARY,
+  .in = "transform",
+  .doc = "",
+  .functions = functions,
+};
+
 void lib_texts_open(Sandbox *sb) {
-  static const luaL_Reg functions[] = { { "t", f_t }, { NULL, NULL } };
-  sandbox_module(sb, "publish", functions);
+  api_library(sb, &API_TEXTS);
 }

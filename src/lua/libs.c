@@ -1,6 +1,7 @@
 /* libs.c -- opening the object libraries in a state, and their shared record. */
 #include "lua/libs.h"
 
+#include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
 #include "lua/lib_ast.h"
@@ -47,11 +48,24 @@ static int compare_names(const void *a, const void *b) {
   return str_cmp(*(const Str *)a, *(const Str *)b);
 }
 
+/* html.script and its like are functions that say why they are none. */
+static int f_forbidden(lua_State *L) {
+  return luaL_error(L,
+                    "html.%s does not exist: nothing may run, embed or redirect; rules of style "
+                    "belong into a style sheet",
+                    lua_tostring(L, lua_upvalueindex(1)));
+}
+
 /* Upvalue 1: the library's name. Called for names that are not in it. */
 static int f_missing(lua_State *L) {
   const char *library = lua_tostring(L, lua_upvalueindex(1));
   Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
+  if (strcmp(library, "html") == 0 && lib_html_forbidden(name)) {
+    lua_settop(L, 2);
+    lua_pushcclosure(L, f_forbidden, 1);
+    return 1;
+  }
   lua_settop(L, 2);
   Arena *a = sandbox_scratch(L);
   freeze_content(L, 1);
@@ -71,7 +85,8 @@ static int f_missing(lua_State *L) {
     return luaL_error(L, "there is no %s.%s; did you mean %s.%s?", library, name.p, library,
                       lua_tostring(L, -1));
   }
-  return luaL_error(L, "there is no %s.%s", library, name.p);
+  return luaL_error(L, "there is no %s.%s; 'publish plugin reference' lists what there is", library,
+                    name.p);
 }
 
 static void make_strict(Sandbox *sb, const char *library) {
@@ -113,6 +128,13 @@ Libs *libs_of(lua_State *L) {
   return libs;
 }
 
+bool libs_may_tell(lua_State *L, Severity severity) {
+  enum { MOST = 100 };
+  Sandbox *sb = sandbox_of(L);
+  budget_charge(L, 200);
+  return sb->messages[severity]++ < MOST;
+}
+
 void libs_sign(Sandbox *sb, Diag *d) {
   d->plugin = arena_str(&sb->diags->arena, sb->plugin);
   d->article = arena_str(&sb->diags->arena, sb->site.article);
@@ -129,9 +151,16 @@ bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity) {
   Str rule, near;
   CheckLevel level;
   rule.p = luaL_checklstring(L, arg, &rule.n);
-  if (!settings_rule(rule, &level, &near)) {
-    if (near.n) luaL_error(L, "there is no check '%s'; did you mean '%s'?", rule.p, near.p);
-    luaL_error(L, "there is no check '%s'", rule.p);
+  const Libs *libs = libs_of(L);
+  if (!settings_rule(rule, libs->checks, libs->check_count, &level, &near)) {
+    if (near.n) {
+      lua_pushlstring(L, near.p, near.n);
+      luaL_error(L, "there is no check '%s'; did you mean '%s'?", rule.p, lua_tostring(L, -1));
+    }
+    luaL_error(L,
+               "there is no check '%s'; a plugin declares its own in the header: "
+               "checks = { [\"%s\"] = { level = \"warning\" } }",
+               rule.p, rule.p);
   }
   Arena *a = sandbox_scratch(L);
   if (settings) {

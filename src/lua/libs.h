@@ -15,6 +15,7 @@
 #include "lua/sandbox.h"
 #include "text/text.h"
 
+struct CheckSpec;
 struct Settings;
 typedef struct {
   TextTools *text; /* may be NULL in tests that need no text functions */
@@ -33,6 +34,8 @@ typedef struct {
    * of an article row beside the built-in ones. */
   const Str *fields;
   size_t field_count;
+  const struct CheckSpec *checks; /* that the plugin declares in its header */
+  size_t check_count;
   const struct Settings *settings; /* for `checks:`; NULL = every check at its default */
 } Libs;
 
@@ -51,6 +54,10 @@ Buf *libs_buffer(lua_State *L);
 bool libs_check(lua_State *L, int arg, const Value *row, Severity *severity);
 /* The message with the rule at `arg` behind it; valid until the C function returns. */
 Str libs_named(lua_State *L, Str message, int arg);
+
+/* May this hook put one more message of this severity into sb->diags? Each pays for it,
+ * and after a hundred there are enough: false. */
+bool libs_may_tell(lua_State *L, Severity severity);
 
 /* Name plugin and article in a record just made in sb->diags. */
 void libs_sign(Sandbox *sb, Diag *d);

@@ -72,8 +72,11 @@ void progress_diag(const Progress *p, const char *how, const Source *source, Dia
                                 "look for a loop that never ends, or do the work once per site" },
     [PROGRESS_MEMORY] = { P_PLUGIN_MEMORY, "look for a table or string that only grows" },
     [PROGRESS_BROKEN] = { P_PLUGIN_KILLED, NULL },
+    [PROGRESS_PATTERN] = { P_PLUGIN_BUDGET,
+                           "each *, + and - of a pattern takes every length in turn: use fewer, or "
+                           "a set that cannot run past its end, such as [^,]* instead of .-" },
   };
-  uint32_t verdict = p->verdict <= PROGRESS_BROKEN ? p->verdict : PROGRESS_RUNNING;
+  uint32_t verdict = p->verdict <= PROGRESS_PATTERN ? p->verdict : PROGRESS_RUNNING;
   Str plugin = PROGRESS_STR(p, plugin), hook = PROGRESS_STR(p, hook);
   Str article = PROGRESS_STR(p, article), file = PROGRESS_STR(p, file);
   Str what = verdict ? PROGRESS_STR(p, message) : str_c(how);

@@ -25,7 +25,8 @@ typedef enum {
   PROGRESS_RUNNING = 0,  /* no verdict: alive, killed or crashed */
   PROGRESS_INSTRUCTIONS, /* the instruction budget of a hook is spent */
   PROGRESS_MEMORY,       /* the memory limit of a plugin is reached */
-  PROGRESS_BROKEN        /* the Lua state can no longer be trusted */
+  PROGRESS_BROKEN,       /* the Lua state can no longer be trusted */
+  PROGRESS_PATTERN       /* the instruction budget is spent, inside a pattern */
 } ProgressVerdict;
 
 typedef struct {

@@ -6,21 +6,22 @@
  * the struct, because the Reads that made a key may be gone when it is used. */
 #include "lua/proxy.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/convert.h"
 #include "lua/libs.h"
-#include "lua/proxy_match.h"
 #include "lua/proxy_rows.h"
+#include "lua/whole_site.h"
 #include <stdio.h>
 
 #define PROXY "recorded value"
 
 typedef struct {
   Ref ref;
-  const ProxyRecord *record; /* NULL: a list or map */
-  uint64_t epoch;            /* 0: permanent */
-  bool facts;                /* plugin -> facts, seen from this plugin */
-  char key[];                /* permanent: ref.key points here */
+  const ApiType *record; /* NULL: a list or map */
+  uint64_t epoch;        /* 0: permanent */
+  bool facts;            /* plugin -> facts, seen from this plugin */
+  char key[];            /* permanent: ref.key points here */
 } Proxy;
 
 static Proxy *new_proxy(lua_State *L, Ref at, bool permanent) {
@@ -37,7 +38,7 @@ static Proxy *new_proxy(lua_State *L, Ref at, bool permanent) {
 }
 
 static const char *what(const Proxy *p) {
-  if (p->record) return p->record->name;
+  if (p->record) return p->record == &API_ARTICLE ? "article" : "page";
   if (p->facts) return "facts";
   return p->ref.v && p->ref.v->kind == VALUE_LIST ? "list" : "map";
 }
@@ -52,7 +53,7 @@ static Proxy *check(lua_State *L, int arg) {
 
 static void push(lua_State *L, Ref at, bool permanent) {
   if (at.article)
-    proxy_push_record(L, at, &PROXY_ARTICLE);
+    proxy_push_record(L, at, &API_ARTICLE);
   else if (!convert_push_scalar(L, at.v))
     new_proxy(L, at, permanent);
 }
@@ -65,15 +66,17 @@ void proxy_push_permanent(lua_State *L, Ref at) {
   push(L, at, true);
 }
 
-void proxy_push_record(lua_State *L, Ref at, const ProxyRecord *record) {
+void proxy_push_record(lua_State *L, Ref at, const ApiType *record) {
   new_proxy(L, at, false)->record = record;
 }
 
 void proxy_push_row(lua_State *L, uint32_t number) {
-  if (number == 0)
+  if (number == 0) {
     lua_pushnil(L);
-  else
-    proxy_push_record(L, world_article(sandbox_of(L)->world, number), &PROXY_ARTICLE);
+    return;
+  }
+  whole_site_note(L, number);
+  proxy_push_record(L, world_article(sandbox_of(L)->world, number), &API_ARTICLE);
 }
 
 void proxy_push_rows(lua_State *L, const uint32_t *numbers, size_t count) {
@@ -107,7 +110,7 @@ bool proxy_get(lua_State *L, int index, Ref *out) {
 
 Ref proxy_check_article(lua_State *L, int arg) {
   Proxy *p = luaL_testudata(L, arg, PROXY);
-  if (!p || p->record != &PROXY_ARTICLE) luaL_typeerror(L, arg, "article");
+  if (!p || p->record != &API_ARTICLE) luaL_typeerror(L, arg, "article");
   check(L, arg);
   return p->ref;
 }
@@ -137,8 +140,21 @@ static int push_child(lua_State *L, const Proxy *p, Ref child, Str name) {
   return 1;
 }
 
+/* Is it P.options as a whole? */
+static bool is_options(const Proxy *p) {
+  return p->epoch == 0 && p->ref.kind == READ_OPTION &&
+         str_chr(p->ref.key, '\x1f') == (long)p->ref.key.n - 1;
+}
+
 static int push_field(lua_State *L, const Proxy *p, Str name) {
   Sandbox *sb = sandbox_of(L);
+  /* The article's own goes before the site's; whoever has the article in hand has
+   * read its row. */
+  const Value *own = is_options(p) ? value_get(sb->options, name) : NULL;
+  if (own) {
+    push(L, ref_covered(own), false);
+    return 1;
+  }
   return push_child(L, p, ref_get(sb->world, sb->reads, p->ref, name), name);
 }
 
@@ -147,11 +163,6 @@ static int push_item(lua_State *L, const Proxy *p, size_t index) {
   char name[24];
   int n = snprintf(name, sizeof name, "%zu", index);
   return push_child(L, p, ref_at(sb->world, sb->reads, p->ref, index), str_n(name, (size_t)n));
-}
-
-static int no_field(lua_State *L, const char *of, Str name, Str near) {
-  if (near.n) return luaL_error(L, "%s has no field '%s'; did you mean '%s'?", of, name.p, near.p);
-  return luaL_error(L, "%s has no field '%s'", of, name.p);
 }
 
 static bool declared(const Libs *libs, Str name) {
@@ -165,12 +176,16 @@ static int index_record(lua_State *L, const Proxy *p, Str name) {
     lua_pushvalue(L, 2);
     if (lua_rawget(L, -2) != LUA_TNIL) return 1;
   }
-  for (const luaL_Reg *m = p->record->methods; m && m->name; m++) {
-    if (!str_eqc(name, m->name)) continue;
-    lua_pushcfunction(L, m->func);
+  if (api_push_method(L, p->record, name)) return 1;
+  bool article = p->record == &API_ARTICLE;
+  if (article && str_eqc(name, "files")) {
+    proxy_push_files(L, p->ref);
     return 1;
   }
-  bool article = p->record == &PROXY_ARTICLE;
+  if (p->record == &API_FILE && str_eqc(name, "url")) {
+    proxy_push_file_url(L, p->ref);
+    return 1;
+  }
   Sandbox *sb = sandbox_of(L);
   Ref child = ref_get(sb->world, sb->reads, p->ref, name);
   if (article && str_eqc(name, "facts")) {
@@ -178,11 +193,7 @@ static int index_record(lua_State *L, const Proxy *p, Str name) {
     return 1;
   }
   bool known = child.v || (article && declared(libs_of(L), name));
-  for (const char *const *f = p->record->fields; !known && *f; f++) known = str_eqc(name, *f);
-  if (!known) {
-    lua_pushfstring(L, "%s %s", strchr("aeiou", p->record->name[0]) ? "an" : "a", p->record->name);
-    return no_field(L, lua_tostring(L, -1), name, sandbox_nearest(name, p->record->fields));
-  }
+  if (!known && !api_field(p->record, name)) return api_no_field(L, p->record, name, NULL);
   return push_child(L, p, child, name);
 }
 
@@ -223,11 +234,7 @@ static int index_list(lua_State *L, const Proxy *p) {
     return push_item(L, p, (size_t)i - 1);
   }
   if (lua_type(L, 2) == LUA_TSTRING) {
-    for (const luaL_Reg *m = proxy_match_methods; m->name; m++) {
-      if (strcmp(m->name, lua_tostring(L, 2)) != 0) continue;
-      lua_pushcfunction(L, m->func);
-      return 1;
-    }
+    if (api_push_method(L, &API_RULES, str_c(lua_tostring(L, 2)))) return 1;
     Sandbox *sb = sandbox_of(L);
     /* {} in Lua is a list, and so may stand for a map without fields. */
     if (ref_count(sb->world, sb->reads, p->ref) > 0)
@@ -361,10 +368,10 @@ static int meta_eq(lua_State *L) {
 static int meta_tostring(lua_State *L) {
   const Proxy *p = check(L, 1);
   Sandbox *sb = sandbox_of(L);
-  const char *key = p->record == &PROXY_ARTICLE ? "path" : p->record == &PROXY_PAGE ? "url" : NULL;
+  const char *key = p->record == &API_ARTICLE ? "path" : p->record == &API_PAGE ? "url" : NULL;
   Ref name = key ? ref_get(sb->world, sb->reads, p->ref, str_c(key)) : ref_covered(NULL);
   if (name.v && name.v->kind == VALUE_STR) {
-    lua_pushfstring(L, "%s ", p->record->name);
+    lua_pushfstring(L, "%s ", what(p));
     lua_pushlstring(L, name.v->str.p, name.v->str.n);
     lua_concat(L, 2);
   } else {
@@ -372,6 +379,17 @@ static int meta_tostring(lua_State *L) {
   }
   return 1;
 }
+
+const ApiType API_FACTS = {
+  .name = "Facts",
+  .kind = API_OBJECT,
+  .in = "derive",
+  .doc = "What scan and derive returned about an article: facts.NAME is this plugin's own fact, "
+         "facts[\"PLUGIN\"].NAME that of a plugin named in `after`. pairs walks over this plugin's "
+         "own.",
+  .items = "[string] any",
+  .speaks = "facts",
+};
 
 void proxy_open(Sandbox *sb) {
   static const luaL_Reg meta[] = { { "__index", meta_index },
@@ -387,5 +405,7 @@ void proxy_open(Sandbox *sb) {
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
+  api_object(L, &API_ARTICLE);
+  api_object(L, &API_RULES);
   proxy_rows_open(sb);
 }

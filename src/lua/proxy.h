@@ -17,15 +17,8 @@
 #ifndef PUBLISH_LUA_PROXY_H
 #define PUBLISH_LUA_PROXY_H
 
+#include "lua/api_types.h"
 #include "lua/sandbox.h"
-
-typedef struct {
-  const char *name;          /* "article": for messages */
-  const char *const *fields; /* the names it may have; NULL at the end */
-  const luaL_Reg *methods;   /* may be NULL */
-} ProxyRecord;
-extern const ProxyRecord PROXY_ARTICLE; /* catalog rows; error(), warn() */
-extern const ProxyRecord PROXY_PAGE;    /* url kind layout title ... see proxy_record.c */
 
 void proxy_open(Sandbox *sb); /* once per state; libs_open does it */
 
@@ -34,8 +27,9 @@ void proxy_open(Sandbox *sb); /* once per state; libs_open does it */
 void proxy_push(lua_State *L, Ref at);
 /* The same, valid as long as the state: for P.options only. */
 void proxy_push_permanent(lua_State *L, Ref at);
-/* As a record, also when the place is absent (every field is nil then). */
-void proxy_push_record(lua_State *L, Ref at, const ProxyRecord *record);
+/* As a record (API_ARTICLE, API_PAGE), also when the place is absent (every field is nil
+ * then). */
+void proxy_push_record(lua_State *L, Ref at, const ApiType *record);
 /* Article row `number` of the catalog; nil for 0. */
 void proxy_push_row(lua_State *L, uint32_t number);
 /* Article rows by number, as a list that knows its length: page.rows. The caller
@@ -44,6 +38,10 @@ void proxy_push_rows(lua_State *L, const uint32_t *numbers, size_t count);
 /* Facts about an article (place of READ_FACT, or covered): a plugin's own facts
  * by name, other plugins' under the plugin's name, if visible (libs.h). */
 void proxy_push_facts(lua_State *L, Ref at);
+/* article.files: a new table of file records; file.url, which publishes the file. Both
+ * may raise. */
+void proxy_push_files(lua_State *L, Ref article);
+void proxy_push_file_url(lua_State *L, Ref file);
 /* Pop a value and make it the field `name` of the record at `index`: page.article,
  * page.rows, article.content. It wins over the Value's own field. */
 void proxy_set(lua_State *L, int index, const char *name);

@@ -4,9 +4,8 @@
  * values. For options such as publish.list { publish.record { when = publish.match(), ... } }.
  * Both sides are read through the recorder: every rule's `when` as a whole, and
  * of the article exactly the fields that the conditions look at. */
-#include "lua/proxy_match.h"
-
 #include "data/match.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/convert.h"
 #include "lua/proxy.h"
@@ -115,8 +114,19 @@ static int f_error(lua_State *L) {
   return 0;
 }
 
-const luaL_Reg proxy_match_methods[] = { { "first_match", f_first_match },
-                                         { "all_matches", f_all_matches },
-                                         { "why", f_why },
-                                         { "error", f_error },
-                                         { NULL, NULL } };
+static const ApiFunction methods[] = {
+#include "lua/api/rules_methods.def"
+  { 0 }
+};
+
+const ApiType API_RULES = {
+  .name = "Rules",
+  .kind = API_OBJECT,
+  .in = "check",
+  .doc = "A list of records with a condition: of an option publish.list { publish.record { when = "
+         "publish.match(), ... } }. A rule without `when` holds for every article.",
+  .functions = methods,
+  .items = "[integer] table",
+  .operators = "len: integer",
+  .speaks = "a list of rules",
+};

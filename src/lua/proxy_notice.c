@@ -9,6 +9,7 @@
 #include "doc/html.h"
 #include "doc/parse.h"
 #include "doc/placeholders.h"
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/convert.h"
 #include "lua/html_value.h"
@@ -126,27 +127,36 @@ static int f_blocks(lua_State *L) {
   return 1;
 }
 
+static const ApiField notice_fields[] = {
+#include "lua/api/notice_fields.def"
+  { 0 }
+};
+static const ApiFunction notice_methods[] = {
+#include "lua/api/notice_methods.def"
+  { 0 }
+};
+
+const ApiType API_NOTICE = {
+  .name = "Notice",
+  .kind = API_OBJECT,
+  .in = "transform",
+  .doc = "One notice in the version that is in force.",
+  .fields = notice_fields,
+  .functions = notice_methods,
+  .speaks = "a notice",
+};
+
 static int notice_index(lua_State *L) {
-  static const char *const names[] = { "id",   "language", "version",  "title",  "from", "until",
-                                       "ends", "path",     "requires", "blocks", NULL };
   Handle *h = check(L, 1, NOTICE, "notice");
   Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
-  if (str_eqc(name, "blocks") || str_eqc(name, "html")) {
-    lua_pushcfunction(L, str_eqc(name, "html") ? f_html : f_blocks);
-    return 1;
-  }
-  for (const char *const *known = names; *known; known++) {
-    if (!str_eqc(name, *known)) continue;
-    Sandbox *sb = sandbox_of(L);
-    Str language = wanted_language(L, ref_covered(NULL));
-    Ref row = world_notice(sb->world, sb->reads, h->id, language);
-    proxy_push(L, ref_get(sb->world, sb->reads, row, name));
-    return 1;
-  }
-  Str near = sandbox_nearest(name, names);
-  if (near.n) return luaL_error(L, "a notice has no '%s'; did you mean '%s'?", name.p, near.p);
-  return luaL_error(L, "a notice has no '%s'", name.p);
+  if (api_push_method(L, &API_NOTICE, name)) return 1;
+  if (!api_field(&API_NOTICE, name)) return api_no_field(L, &API_NOTICE, name, NULL);
+  Sandbox *sb = sandbox_of(L);
+  Str language = wanted_language(L, ref_covered(NULL));
+  Ref row = world_notice(sb->world, sb->reads, h->id, language);
+  proxy_push(L, ref_get(sb->world, sb->reads, row, name));
+  return 1;
 }
 
 /* -- site.notices -- */
@@ -196,19 +206,27 @@ static int f_known(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction notices_methods[] = {
+#include "lua/api/notices_methods.def"
+  { 0 }
+};
+
+const ApiType API_NOTICES = {
+  .name = "Notices",
+  .kind = API_OBJECT,
+  .in = "check",
+  .doc = "All notices by id: site.notices.ID, or site.notices[\"ID\"].",
+  .functions = notices_methods,
+  .items = "[string] Notice",
+  .speaks = "site.notices",
+};
+
 static int notices_index(lua_State *L) {
   check(L, 1, NOTICES, "list of notices");
   Sandbox *sb = sandbox_of(L);
   Str id;
   id.p = luaL_checklstring(L, 2, &id.n);
-  static const luaL_Reg methods[] = {
-    { "has", f_has }, { "known", f_known }, { "problem", f_problem }, { NULL, NULL }
-  };
-  for (const luaL_Reg *m = methods; m->name; m++) {
-    if (!str_eqc(id, m->name)) continue;
-    lua_pushcfunction(L, m->func);
-    return 1;
-  }
+  if (api_push_method(L, &API_NOTICES, id)) return 1;
   if (world_notice(sb->world, sb->reads, id, wanted_language(L, ref_covered(NULL))).v) {
     push_handle(L, NOTICE, id);
     return 1;
@@ -253,6 +271,8 @@ static void open_type(lua_State *L, const char *type, lua_CFunction index, lua_C
 }
 
 void proxy_notice_open(Sandbox *sb) {
+  api_object(sb->L, &API_NOTICES);
+  api_object(sb->L, &API_NOTICE);
   open_type(sb->L, NOTICES, notices_index, notices_tostring);
   open_type(sb->L, NOTICE, notice_index, notice_tostring);
 }

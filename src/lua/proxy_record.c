@@ -4,24 +4,9 @@
  * the row still knows where it stood, else at the file. */
 #include "lua/proxy.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/libs.h"
-
-static const char *const article_fields[] = {
-  "path",     "url",        "id",        "title",       "date",        "updated",
-  "language", "authors",    "source",    "image",       "description", "excerpt",
-  "tags",     "categories", "series",    "weight",      "layout",      "notice",
-  "related",  "comments",   "sponsored", "ai",          "translation", "aliases",
-  "words",    "expires",    "draft",     "extra",       "facts",       "slug",
-  "params",   "content",    "outline",   "corrections", "listed",      NULL
-};
-
-static const char *const page_fields[] = { "url",         "kind",     "layout",    "title",
-                                           "description", "language", "number",    "count",
-                                           "prev_url",    "next_url", "first_url", "rows",
-                                           "key",         "noindex",  "canonical", "params",
-                                           "article",     "date",     "updated",   "structured",
-                                           "interface",   NULL };
 
 /* The Value of a dotted field of a row: "source.url". */
 static const Value *find_field(const Value *v, Str dotted) {
@@ -66,10 +51,12 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
   Str field = S(""), message, help = S("");
   int rule = arg - 1;
   bool has_field = !lua_isnoneornil(L, arg + 1);
-  if (has_field) field.p = luaL_checklstring(L, arg++, &field.n);
+  if (has_field && !lua_isnil(L, arg)) field.p = luaL_checklstring(L, arg, &field.n);
+  arg += has_field;
   message.p = luaL_checklstring(L, arg, &message.n);
   if (!lua_isnoneornil(L, arg + 1)) help.p = luaL_checklstring(L, arg + 1, &help.n);
   if (code == P_CHECK) message = libs_named(L, message, rule);
+  if (!libs_may_tell(L, severity)) return 0;
   budget_hold(L, message.n + help.n + 256);
   Str path = value_strc(at.v, "path");
   Source found;
@@ -111,9 +98,96 @@ static int f_check(lua_State *L) {
   return libs_check(L, 2, at.v, &severity) ? report(L, severity, P_CHECK, 3) : 0;
 }
 
-static const luaL_Reg article_methods[] = {
-  { "error", f_error }, { "warn", f_warn }, { "check", f_check }, { NULL, NULL }
+/* article:file(name) -> one of article.files by its name, or nil */
+static int f_file(lua_State *L) {
+  Ref at = proxy_check_article(L, 1);
+  Str name;
+  name.p = luaL_checklstring(L, 2, &name.n);
+  Sandbox *sb = sandbox_of(L);
+  const Value *files =
+      sb->world ? world_files(sb->world, sb->reads, value_strc(at.v, "path")) : NULL;
+  for (size_t i = 0; i < value_count(files); i++) {
+    const Value *file = value_at(files, i);
+    if (!str_eq(value_strc(file, "name"), name)) continue;
+    proxy_push_record(L, ref_covered(file), &API_FILE);
+    return 1;
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+void proxy_push_files(lua_State *L, Ref article) {
+  Sandbox *sb = sandbox_of(L);
+  const Value *files =
+      sb->world ? world_files(sb->world, sb->reads, value_strc(article.v, "path")) : NULL;
+  size_t count = value_count(files);
+  budget_charge(L, 8 + 8 * count);
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    proxy_push_record(L, ref_covered(value_at(files, i)), &API_FILE);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
+void proxy_push_file_url(lua_State *L, Ref file) {
+  Sandbox *sb = sandbox_of(L);
+  if (!sb->files)
+    luaL_error(L, "the address of a file is known in pages, transform, render, page and files, "
+                  "not in scan, derive and check");
+  Str url = sb->files->publish(sb->files->context, value_strc(file.v, "article"),
+                               value_strc(file.v, "path"));
+  if (url.n)
+    lua_pushlstring(L, url.p, url.n);
+  else
+    lua_pushnil(L);
+}
+
+static const ApiField article_fields[] = {
+#include "lua/api/article_fields.def"
+  { 0 }
+};
+static const ApiFunction article_methods[] = {
+#include "lua/api/article_methods.def"
+  { 0 }
+};
+static const ApiField file_fields[] = {
+#include "lua/api/file_fields.def"
+  { 0 }
+};
+static const ApiField page_fields[] = {
+#include "lua/api/page_fields.def"
+  { 0 }
 };
 
-const ProxyRecord PROXY_ARTICLE = { "article", article_fields, article_methods };
-const ProxyRecord PROXY_PAGE = { "page", page_fields, NULL };
+const ApiType API_ARTICLE = {
+  .name = "Article",
+  .kind = API_OBJECT,
+  .in = "transform",
+  .doc = "An article as its front matter, data files and text make it. In scan only what the "
+         "article itself says is there; the rest from derive on. The site's own fields (fields: in "
+         "publish.yaml) are fields of it too.",
+  .fields = article_fields,
+  .functions = article_methods,
+  .speaks = "an article",
+};
+
+const ApiType API_FILE = {
+  .name = "File",
+  .kind = API_OBJECT,
+  .in = "page",
+  .doc = "A file that belongs to an article: what lies in the article's folder (that of index.md, "
+         "or the one beside trip.md that is called trip) and is no article, and what the article "
+         "shows or links to.",
+  .fields = file_fields,
+  .speaks = "a file",
+};
+
+const ApiType API_PAGE = {
+  .name = "Page",
+  .kind = API_OBJECT,
+  .in = "page",
+  .doc =
+      "A page about to be written: that of an article, or one that a plugin asked for in P.pages.",
+  .fields = page_fields,
+  .speaks = "a page",
+};

@@ -1,11 +1,13 @@
 /* proxy_site.c -- site, site.indexes, index objects, stats. */
 #include "lua/proxy_site.h"
 
+#include "lua/api_types.h"
 #include "lua/budget.h"
 #include "lua/convert.h"
 #include "lua/libs.h"
 #include "lua/proxy.h"
 #include "lua/proxy_notice.h"
+#include "lua/proxy_query.h"
 #include "lua/proxy_rows.h"
 #include "text/fixed.h"
 
@@ -71,6 +73,12 @@ static int f_article(lua_State *L) {
   return 1;
 }
 
+/* site:articles{ ... } -> rows; lua/proxy_query.h says what may be asked */
+static int f_articles(lua_State *L) {
+  check(L, 1, SITE, "site");
+  return proxy_query_push(L, 2);
+}
+
 /* site:link(source path) -> where it is published, or nil */
 static int f_link(lua_State *L) {
   check(L, 1, SITE, "site");
@@ -118,6 +126,7 @@ static int f_warn(lua_State *L) {
   Str help = lua_isnoneornil(L, 5) ? S("") : check_str(L, 5);
   Source file;
   luaL_argcheck(L, str_starts(path, S("data/")), 2, "the path of a data file expected");
+  if (!libs_may_tell(L, DIAG_WARNING)) return 0;
   budget_hold(L, message.n + help.n + 256);
   bool found = world_source(sb->world, sb->reads, path, &file);
   Range where = found ? data_key(sb->world, &file, key) : (Range){ 0, 0 };
@@ -139,14 +148,29 @@ static int f_image(lua_State *L) {
   return 1;
 }
 
+static const ApiField site_fields[] = {
+#include "lua/api/site_fields.def"
+  { 0 }
+};
+static const ApiFunction site_methods[] = {
+#include "lua/api/site_methods.def"
+  { 0 }
+};
+
+const ApiType API_SITE = {
+  .name = "Site",
+  .kind = API_OBJECT,
+  .in = "check",
+  .doc = "The site as a whole. Whatever is read of it is noted, and the page is made again when "
+         "that changes.",
+  .fields = site_fields,
+  .functions = site_methods,
+  .speaks = "site",
+};
+
 static int site_index(lua_State *L) {
   static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
                                           "timezone", "author",   "contact", "menus", NULL };
-  static const char *const names[] = { "title",    "subtitle", "url",     "base",    "language",
-                                       "timezone", "author",   "contact", "menus",   "settings",
-                                       "data",     "pages",    "indexes", "notices", "article",
-                                       "link",     "hidden",   "image",   "warn",    "withdrawn",
-                                       NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
@@ -168,21 +192,8 @@ static int site_index(lua_State *L) {
     push_handle(L, INDEXES, S(""));
   else if (str_eqc(name, "notices"))
     proxy_notice_push(L);
-  else if (str_eqc(name, "article"))
-    lua_pushcfunction(L, f_article);
-  else if (str_eqc(name, "link"))
-    lua_pushcfunction(L, f_link);
-  else if (str_eqc(name, "hidden"))
-    lua_pushcfunction(L, f_hidden);
-  else if (str_eqc(name, "warn"))
-    lua_pushcfunction(L, f_warn);
-  else if (str_eqc(name, "image"))
-    lua_pushcfunction(L, f_image);
-  else {
-    Str near = sandbox_nearest(name, names);
-    if (near.n) return luaL_error(L, "site has no '%s'; did you mean '%s'?", name.p, near.p);
-    return luaL_error(L, "site has no '%s'; what is a site's own stands in site.data", name.p);
-  }
+  else if (!api_push_method(L, &API_SITE, name))
+    return api_no_field(L, &API_SITE, name, "what is a site's own stands in site.data");
   return 1;
 }
 
@@ -278,22 +289,40 @@ static int f_of(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction index_methods[] = {
+#include "lua/api/index_methods.def"
+  { 0 }
+};
+
+const ApiType API_INDEX = {
+  .name = "Index",
+  .kind = API_OBJECT,
+  .in = "check",
+  .doc = "What a plugin declared in `indexes`: index[key] is the list of articles under that key, "
+         "empty when there are none.",
+  .functions = index_methods,
+  .items = "[string] Rows",
+  .speaks = "an index",
+};
+
+const ApiType API_INDEXES = {
+  .name = "Indexes",
+  .kind = API_OBJECT,
+  .in = "check",
+  .doc = "All indexes by name, of every plugin: site.indexes.NAME.",
+  .items = "[string] Index",
+  .speaks = "site.indexes",
+};
+
 /* idx[key] -> rows, also of a key that is not there (then they are empty). */
 static int index_index(lua_State *L) {
-  static const luaL_Reg methods[] = { { "keys", f_keys }, { "rows", f_rows },
-                                      { "near", f_near }, { "position", f_position },
-                                      { "of", f_of },     { NULL, NULL } };
   Handle *h = check(L, 1, INDEX, "index");
   lua_settop(L, 2);
   Str name;
   if (lua_type(L, 2) != LUA_TSTRING && lua_type(L, 2) != LUA_TNUMBER)
     return luaL_error(L, "the keys of an index are texts, found a %s", luaL_typename(L, 2));
   name.p = lua_tolstring(L, 2, &name.n);
-  for (const luaL_Reg *m = methods; m->name; m++) {
-    if (!str_eqc(name, m->name)) continue;
-    lua_pushcfunction(L, m->func);
-    return 1;
-  }
+  if (api_push_method(L, &API_INDEX, name)) return 1;
   proxy_rows_push_key(L, h->name, name);
   return 1;
 }
@@ -321,16 +350,43 @@ static int f_df(lua_State *L) {
   return 1;
 }
 
+static const ApiField stat_fields[] = {
+#include "lua/api/stat_fields.def"
+  { 0 }
+};
+static const ApiFunction stat_methods[] = {
+#include "lua/api/stat_methods.def"
+  { 0 }
+};
+
+const ApiType API_STATS = {
+  .name = "Stats",
+  .kind = API_OBJECT,
+  .in = "derive",
+  .doc = "Statistics of all indexes of the kind terms, by name: stats.NAME.",
+  .items = "[string] Stat",
+  .speaks = "stats",
+};
+
+const ApiType API_STAT = {
+  .name = "Stat",
+  .kind = API_OBJECT,
+  .in = "derive",
+  .doc = "In how many articles a term stands. Numbers are rounded down to powers of two, so that "
+         "one more article does not change every page.",
+  .fields = stat_fields,
+  .functions = stat_methods,
+  .speaks = "stats",
+};
+
 static int stat_index(lua_State *L) {
   Handle *h = check(L, 1, STAT, "stats");
   Str name = check_str(L, 2);
   Sandbox *sb = sandbox_of(L);
   if (str_eqc(name, "n"))
     lua_pushinteger(L, world_n(sb->world, sb->reads, h->name));
-  else if (str_eqc(name, "df"))
-    lua_pushcfunction(L, f_df);
-  else
-    return luaL_error(L, "stats have no '%s'; there are s.n and s:df(term)", name.p);
+  else if (!api_push_method(L, &API_STAT, name))
+    return api_no_field(L, &API_STAT, name, "there are s.n and s:df(term)");
   return 1;
 }
 
@@ -370,5 +426,8 @@ void proxy_site_open(Sandbox *sb) {
   open_type(sb->L, INDEX, index_index);
   open_type(sb->L, STATS, stats_index);
   open_type(sb->L, STAT, stat_index);
+  api_object(sb->L, &API_SITE);
+  api_object(sb->L, &API_INDEX);
+  api_object(sb->L, &API_STAT);
   proxy_notice_open(sb);
 }

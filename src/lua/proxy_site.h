@@ -3,6 +3,7 @@
  *   site      title subtitle url base language timezone author contact menus
  *             (places of the settings with these names), settings, data, pages
  *             (the frozen list), indexes, notices; site:article(path) -> row,
+ *             site:articles{ tag =, from =, count = ... } -> rows (proxy_query.h),
  *             site:link(source path) -> address or nil,
  *             site:image(path) -> {bytes, type, mime, width, height, gps} or nil
  *   site.indexes.NAME

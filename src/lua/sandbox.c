@@ -7,8 +7,10 @@
 #include "lua/freeze.h"
 #include "lua/lib_base.h"
 #include "lua/lib_coroutine.h"
+#include "lua/lib_pattern.h"
 #include "lua/lib_string.h"
 #include "lua/lib_table.h"
+#include "lua/whole_site.h"
 #include <assert.h>
 #include <stdlib.h>
 
@@ -39,7 +41,8 @@ Sandbox *sandbox_new(const SandboxOptions *options) {
   sb->plugin = arena_str(&sb->kept, options->plugin);
   sb->epoch = 1;
   sb->pool = pool_new();
-  sb->L = sb->pool ? lua_newstate(budget_alloc, sb) : NULL;
+  sb->patterns = lib_pattern_cache_new();
+  sb->L = sb->pool && sb->patterns ? lua_newstate(budget_alloc, sb) : NULL;
   if (!sb->L) {
     sandbox_free(sb);
     return NULL;
@@ -70,6 +73,8 @@ void sandbox_free(Sandbox *sb) {
     lua_close(sb->L);
   }
   pool_free(sb->pool);
+  whole_site_free(sb);
+  lib_pattern_cache_free(sb->patterns);
   map_free(&sb->sources);
   arena_free(&sb->kept);
   arena_free(&sb->fault_arena);
@@ -141,6 +146,8 @@ void sandbox_begin(Sandbox *sb, const CallSite *site, Diags *d) {
   sb->held = 0;
   sb->collect_at = sb->memory / 2;
   sb->prints = 0;
+  whole_site_begin(sb);
+  memset(sb->messages, 0, sizeof sb->messages);
   sb->epoch++;
   progress_hook(sb->progress, sb->plugin, site->hook);
 }
@@ -150,6 +157,7 @@ bool sandbox_end(Sandbox *sb) {
   lua_settop(sb->L, 0);
   bool ok = freeze_check(sb, sb->diags);
   sb->running = false;
+  sb->total += sb->instructions - sb->left;
   sb->epoch++;
   sb->diags = NULL;
   sb->held = 0;

@@ -56,11 +56,20 @@ typedef struct {
   void *host;
 } SandboxOptions;
 
+/* Whoever runs a hook publishes the files whose addresses it asks for: where `file`,
+ * which belongs to `article`, is published beside it; "" when it cannot be. */
+typedef struct {
+  Str (*publish)(void *context, Str article, Str file);
+  void *context;
+} FileSink;
+
 struct Sandbox {
   /* The context of C functions. The host sets these before a hook. */
-  Reads *reads;       /* of the job in hand; NULL = not recording */
-  const World *world; /* NULL outside the pipeline (tests, manifests) */
-  Arena *arena;       /* of the job in hand: results live here */
+  Reads *reads;          /* of the job in hand; NULL = not recording */
+  const FileSink *files; /* NULL: addresses of files are not known */
+  const Value *options;  /* what the article in hand sets of the plugin's options, or NULL */
+  const World *world;    /* NULL outside the pipeline (tests, manifests) */
+  Arena *arena;          /* of the job in hand: results live here */
   void *host;
   /* Set by sandbox_begin, valid until sandbox_end. */
   Diags *diags; /* where print, node:warn() and so on report */
@@ -77,6 +86,7 @@ struct Sandbox {
 
   /* Private to src/lua/sandbox.c, budget.c, freeze.c, call.c, lib_base.c. */
   uint64_t instructions, left; /* per hook; of the hook in hand */
+  uint64_t total;              /* spent by all hooks that ended */
   size_t memory, used, held;   /* limit; by the allocator; outside of Lua */
   size_t collect_at;           /* bytes in use at which the next charge collects garbage */
   struct {                     /* the last allocation, if it was refused */
@@ -86,6 +96,7 @@ struct Sandbox {
   size_t watched; /* upvalues remembered by freeze_walk.c, and their index */
   unsigned char *watch_index;
   struct Pool *pool;
+  struct PatternCache *patterns; /* of lib_pattern.c */
   SandboxFind find;
   Arena kept;  /* names, sources: as long as the sandbox */
   Map sources; /* chunk name -> Source* */
@@ -98,7 +109,12 @@ struct Sandbox {
     const Source *source;
     uint32_t line;
   } called;
-  size_t prints; /* bytes printed during this hook */
+  struct { /* rows of the catalog that this hook took (whole_site.h) */
+    unsigned char *bits;
+    size_t size, count;
+  } taken;
+  size_t prints;                     /* bytes printed during this hook */
+  unsigned messages[DIAG_ERROR + 1]; /* by severity, during this hook: see libs_may_tell */
 };
 
 /* NULL only when there is no memory for an empty state. */

@@ -68,6 +68,11 @@ bool article_resolve(Article *article, Arena *a, const World *w, Reads *reads, D
  * under what the front matter says of `image`. */
 void article_image(Article *article, Arena *a, const World *w, Reads *reads, Str file);
 
+/* The folder whose files belong to the article at `path`, which is `below` one of the
+ * folders of articles: that of index.md, else the one of the same name beside it, language
+ * and ending taken off. */
+Str article_folder(Arena *a, Str path, Str below);
+
 /* Where it goes: its own permalink, else the site's pattern. `date` may be NULL:
  * none is known; an error if the pattern needs one. */
 bool article_place(PagePath *out, Arena *a, const Article *article, const Settings *s,
@@ -93,16 +98,17 @@ typedef struct {
   bool has_date, has_updated;
   Date date, updated;
   Str excerpt;
-  Str image_url;  /* where image.src is published; "" = image.src as written */
-  Str image_file; /* its path in the repository, if it is there */
+  Str image_url;        /* where image.src is published; "" = image.src as written */
+  Str image_file;       /* its path in the repository, if it is there */
+  const Value *options; /* of plugins, set for this article; NULL = none */
   int64_t words;
 } ArticleRest;
 
 /* The catalog row: path, url, id, title, date, updated, language, authors,
  * source, image, description, excerpt, tags, categories, series, weight, layout,
  * notice, related, corrections, listed, comments, sponsored, ai, translation, aliases, words,
- * expires, draft, extra, and slug. Fields without a value are absent, except tags, categories,
- * authors, aliases (empty lists), extra (empty map), draft, weight. */
+ * expires, draft, options, extra, and slug. Fields without a value are absent, except tags,
+ * categories, authors, aliases (empty lists), extra (empty map), draft, weight. */
 const Value *article_row(Arena *a, const Article *article, const ArticleRest *rest);
 
 /* The schema of front matter, for manuals. */

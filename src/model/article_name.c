@@ -45,3 +45,14 @@ void article_name(Article *out, Arena *a, const Settings *s, const DateZone *zon
   bool other = tag.n && s && !str_eq_nocase(tag, s->language);
   out->slug = slug_of(a, other ? arena_printf(a, "%.*s-%.*s", STR(bare), STR(tag)) : bare);
 }
+
+Str article_folder(Arena *a, Str path, Str below) {
+  Str name = str_base(path), folder = str_dir(path);
+  long dot = str_rchr(name, '.');
+  Str stem = dot > 0 ? str_sub(name, 0, (size_t)dot) : name;
+  Str tag = name_language(stem);
+  if (tag.n) stem = str_sub(stem, 0, stem.n - tag.n - 1);
+  if (str_eqc(stem, "index") && str_dir(below).n) return folder;
+  Str parts[] = { folder, folder.n ? S("/") : S(""), stem };
+  return arena_concat(a, parts, 3);
+}

@@ -63,6 +63,7 @@ const Value *article_row(Arena *a, const Article *article, const ArticleRest *re
   mapb_putc(&r.map, "words", value_of_int(a, rest->words));
   if (article->has_expires) mapb_putc(&r.map, "expires", value_of_date(a, article->expires));
   mapb_putc(&r.map, "draft", value_of_bool(a, article->draft));
+  if (rest->options) mapb_putc(&r.map, "options", rest->options);
   mapb_putc(&r.map, "extra", article->extra);
   return map_end(&r.map, (Span){ 0 });
 }

@@ -192,6 +192,9 @@ static const Schema fields[] = {
   { .name = "comments", .type = SCHEMA_ANY, .doc = "true or false, or a map for a plugin" },
   { .name = "sponsored", .type = SCHEMA_ANY, .doc = "true, or by whom" },
   { .name = "ai", .type = SCHEMA_ANY, .doc = "true, or how machines took part" },
+  { .name = "options",
+    .type = SCHEMA_ANY,
+    .doc = "of plugins, for this article: {PLUGIN: {OPTION: value}}" },
   { .name = "permalink", .type = SCHEMA_STRING, ALSO("url"), .doc = "the article's own address" },
   { .name = "published", .type = SCHEMA_ANY, .doc = "false is draft: true" },
 };

@@ -11,7 +11,8 @@ const char *read_kind_name(ReadKind kind) {
     [READ_NEAR] = "near",           [READ_SIMILAR] = "similar", [READ_NOTICE] = "notice",
     [READ_TEMPLATE] = "template",   [READ_TEXT] = "text",       [READ_PLUGIN] = "plugin",
     [READ_PAGES] = "pages",         [READ_LINK] = "link",       [READ_ENGINE] = "engine",
-    [READ_WITHDRAWN] = "withdrawn", [READ_IMAGE] = "image",
+    [READ_WITHDRAWN] = "withdrawn", [READ_IMAGE] = "image",     [READ_QUERY] = "query",
+    [READ_FILES] = "files",
   };
   return kind < READ_KINDS ? names[kind] : "unknown";
 }

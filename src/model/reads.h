@@ -35,7 +35,9 @@ typedef enum {
   READ_PAGES,     /* the frozen list of pages */
   READ_LINK,      /* where a source path is published, or that it is not */
   READ_IMAGE,     /* what an image file's bytes say of it, or that it is not known */
+  READ_FILES,     /* the files that belong to an article, and what is known of them */
   READ_WITHDRAWN, /* a place in the list of withdrawn articles */
+  READ_QUERY,     /* rows [from, to) of what a question to the catalog finds, or their number */
   READ_ENGINE,    /* the engine id and the flags that change output */
   READ_KINDS
 } ReadKind;

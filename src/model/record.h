@@ -38,6 +38,7 @@ Digest stats_digest(const World *w, Str index, Str rest);
 Digest keys_digest(const World *w, Str index);
 Digest slice_record_digest(const World *w, Str index, Str rest);
 Digest near_record_digest(const World *w, Str index, Str rest);
+Digest query_record_digest(const World *w, Str key);
 Digest similar_record_digest(const World *w, Str index, Str rest);
 Digest file_digest(const Map *files, Str name);
 Digest notice_digest(const World *w, Str id, Str language);

@@ -27,12 +27,19 @@ typedef struct {
 } PluginUse;
 
 typedef enum { CHECK_OFF, CHECK_WARNING, CHECK_ERROR } CheckLevel;
+/* A check: who reports it asks by its name at which level. Publish's own are in
+ * settings_rules.c; each plugin declares its own in its header. */
+typedef struct CheckSpec {
+  Str name;
+  CheckLevel level; /* where publish.yaml does not say */
+  Str doc;
+} CheckSpec;
 /* One line of `checks:`; a rule may have several, the first that holds counts. */
 typedef struct {
   Str rule;
   CheckLevel level;
   const Match *when; /* always holds when not given */
-  Span span;
+  Span span, name_span;
 } CheckRule;
 
 typedef struct Settings {
@@ -88,9 +95,14 @@ bool settings_excludes(const Settings *s, Str path);
  * Where the folder is the root, notices/, templates/, plugins/, data/, the static
  * folders and README.md are none. *below is the path below that folder. */
 bool settings_article(const Settings *s, Str path, Str *below);
-/* Is there a check of this name, and what is its level where publish.yaml does not
- * say? When there is none: the nearest name, or "". */
-bool settings_rule(Str name, CheckLevel *level, Str *near);
+/* Is there a check of this name, of publish's own or one of `more`, and what is its level
+ * where publish.yaml does not say? When there is none: the nearest name, or "". */
+bool settings_rule(Str name, const CheckSpec *more, size_t count, CheckLevel *level, Str *near);
+/* Every name in `checks:` that is neither publish's own nor one of `more` is reported;
+ * false then. For when the plugins are known. */
+bool settings_checks_known(const Settings *s, const CheckSpec *more, size_t count, Arena *a,
+                           Diags *d);
+Str settings_rule_name(size_t index); /* in order of name; "" behind the last */
 /* The level of a check for a row: the first line with this rule whose condition
  * holds, else `otherwise`. */
 CheckLevel settings_check(const Settings *s, Arena *scratch, Str rule, const Value *row,

@@ -133,49 +133,74 @@ static bool level_of(SettingsLoad *l, const Value *v, Str rule, CheckLevel *out)
   return true;
 }
 
-/* The rules there are; who reports them asks settings_check() by these names. */
+/* Publish's own; plugins declare theirs in their headers. */
 static const struct {
   const char *name;
   CheckLevel level;
-} rules[] = { { "anchors", CHECK_ERROR },      { "image_alt", CHECK_WARNING },
-              { "image_credit", CHECK_OFF },   { "image_gps", CHECK_WARNING },
-              { "image_size", CHECK_WARNING }, { "images", CHECK_ERROR },
-              { "links", CHECK_ERROR },        { "raw_html", CHECK_WARNING } };
+} rules[] = { { "anchors", CHECK_ERROR },
+              { "images", CHECK_ERROR },
+              { "links", CHECK_ERROR },
+              { "raw_html", CHECK_WARNING } };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
 
-bool settings_rule(Str name, CheckLevel *level, Str *near) {
-  Str names[RULE_COUNT];
+/* All names in byte order, ours and those of plugins. */
+static Str *rule_names(Arena *a, const CheckSpec *more, size_t count) {
+  Str *names = ARENA_ARRAY(a, RULE_COUNT + count, Str);
+  for (size_t i = 0; i < RULE_COUNT + count; i++) {
+    Str name = i < RULE_COUNT ? str_c(rules[i].name) : more[i - RULE_COUNT].name;
+    size_t k = i;
+    for (; k > 0 && str_cmp(names[k - 1], name) > 0; k--) names[k] = names[k - 1];
+    names[k] = name;
+  }
+  return names;
+}
+
+bool settings_rule(Str name, const CheckSpec *more, size_t count, CheckLevel *level, Str *near) {
   for (size_t i = 0; i < RULE_COUNT; i++) {
-    names[i] = str_c(rules[i].name);
-    if (!str_eq(names[i], name)) continue;
+    if (!str_eqc(name, rules[i].name)) continue;
     *level = rules[i].level;
     return true;
   }
-  *near = str_nearest(name, names, RULE_COUNT);
+  for (size_t i = 0; i < count; i++) {
+    if (!str_eq(name, more[i].name)) continue;
+    *level = more[i].level;
+    return true;
+  }
+  Arena a = { 0 };
+  *near = str_nearest(name, rule_names(&a, more, count), RULE_COUNT + count);
+  arena_free(&a); /* the names themselves live on */
   return false;
 }
 
-static const char *known_rules(Arena *a) {
-  Str all = S("known here: ");
-  for (size_t i = 0; i < RULE_COUNT; i++)
-    all = arena_printf(a, "%.*s%s%s", STR(all), i ? ", " : "", rules[i].name);
-  return arena_cstr(a, all);
+Str settings_rule_name(size_t index) {
+  return index < RULE_COUNT ? str_c(rules[index].name) : S("");
 }
 
-static void known_rule(SettingsLoad *l, const Field *f) {
-  CheckLevel level;
-  Str near;
-  if (settings_rule(f->key, &level, &near)) return;
-  Value at = { .kind = VALUE_NULL, .span = f->key_span };
-  Diag *r = schema_report(&l->context, DIAG_ERROR, P_SETTING_UNKNOWN, &at, known_rules(l->arena),
-                          "there is no check '%.*s'", STR(f->key));
-  if (near.n) diag_help(l->diags, r, "did you mean '%.*s'?", STR(near));
-  l->ok = false;
+bool settings_checks_known(const Settings *s, const CheckSpec *more, size_t count, Arena *a,
+                           Diags *d) {
+  const SchemaContext c = {
+    .arena = a, .diags = d, .source = &s->source, .code = P_SETTING, .unknown = P_SETTING_UNKNOWN
+  };
+  bool ok = true;
+  for (size_t i = 0; i < s->check_count; i++) {
+    CheckLevel level;
+    Str near, all = S("known here: ");
+    if (settings_rule(s->checks[i].rule, more, count, &level, &near)) continue;
+    const Str *names = rule_names(a, more, count);
+    for (size_t k = 0; k < RULE_COUNT + count; k++)
+      all = arena_printf(a, "%.*s%s%.*s", STR(all), k ? ", " : "", STR(names[k]));
+    Value at = { .kind = VALUE_NULL, .span = s->checks[i].name_span };
+    Diag *r = schema_report(&c, DIAG_ERROR, P_SETTING_UNKNOWN, &at, arena_cstr(a, all),
+                            "there is no check '%.*s'", STR(s->checks[i].rule));
+    if (near.n) diag_help(d, r, "did you mean '%.*s'?", STR(near));
+    ok = false;
+  }
+  return ok;
 }
 
-static void add_check(SettingsLoad *l, Str rule, const Value *v) {
+static void add_check(SettingsLoad *l, Str rule, Span name, const Value *v) {
   CheckRule *c = &l->s->checks[l->s->check_count];
-  *c = (CheckRule){ .rule = rule, .span = v->span };
+  *c = (CheckRule){ .rule = rule, .span = v->span, .name_span = name };
   const Value *level = v, *when = NULL;
   if (v->kind == VALUE_MAP) {
     for (size_t i = 0; i < v->map.count; i++) {
@@ -215,11 +240,11 @@ void settings_checks(SettingsLoad *l, const Value *v) {
   l->s->checks = ARENA_ARRAY(l->arena, room, CheckRule);
   for (size_t i = 0; i < v->map.count; i++) {
     const Field *f = &v->map.fields[i];
-    known_rule(l, f);
     if (f->value->kind != VALUE_LIST) {
-      add_check(l, f->key, f->value);
+      add_check(l, f->key, f->key_span, f->value);
       continue;
     }
-    for (size_t k = 0; k < f->value->list.count; k++) add_check(l, f->key, f->value->list.items[k]);
+    for (size_t k = 0; k < f->value->list.count; k++)
+      add_check(l, f->key, f->key_span, f->value->list.items[k]);
   }
 }

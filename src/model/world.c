@@ -58,6 +58,8 @@ Digest world_digest(const World *w, ReadKind kind, Str key) {
     return near_record_digest(w, first, rest);
   case READ_SIMILAR:
     return similar_record_digest(w, first, rest);
+  case READ_QUERY:
+    return query_record_digest(w, key);
   case READ_NOTICE:
     return key.n ? notice_digest(w, rest, first) : notice_ids_digest(w);
   case READ_TEMPLATE:
@@ -74,6 +76,8 @@ Digest world_digest(const World *w, ReadKind kind, Str key) {
     return digest_of(find_link(w, key));
   case READ_IMAGE:
     return value_digest(map_get(&w->images, key));
+  case READ_FILES:
+    return value_digest(map_get(&w->files, key));
   case READ_ENGINE:
     return w->engine;
   case READ_KINDS:

@@ -93,6 +93,13 @@ typedef struct {
 size_t world_similar(const World *w, Reads *r, Arena *a, Str index, uint32_t article, Similar *out,
                      size_t k);
 
+/* Questions to the catalog (after barrier 2), in the form of model/catalog.h: how many
+ * articles it finds, and rows [from, to) of them. */
+bool world_has_catalog(const World *w);
+uint32_t world_rows(const World *w); /* how many there are, for limits: not recorded */
+size_t world_query_count(const World *w, Reads *r, Str query);
+size_t world_query(const World *w, Reads *r, Str query, size_t from, size_t to, uint32_t *out);
+
 /* Files of the source tree: text (plugin code, templates, notices ...) */
 bool world_source(const World *w, Reads *r, Str path, Source *out);
 /* A template by name: templates/NAME of the repository, else the built-in of a
@@ -131,6 +138,11 @@ Str world_link(const World *w, Reads *r, Str path);
  * barrier 1 on, the files that articles show, and those that publish.yaml or data/
  * name. A path that begins with '/' is an address of the site, without its base. */
 const Value *world_image(const World *w, Reads *r, Str path);
+/* The files that belong to the article at a source path: a list in order of path of
+ * {name, path, size, type, mime, width, height, article}; NULL when there are none. During
+ * the scan those of its folder, without width and height; afterwards also those that it
+ * shows or links to. */
+const Value *world_files(const World *w, Reads *r, Str article);
 /* The frozen page list (after barrier 2): a list of maps {url, kind, title,
  * language, date, updated, article, noindex}. */
 const Value *world_pages(const World *w, Reads *r);

@@ -61,13 +61,14 @@ struct World {
   Map plugins;            /* plugin -> Digest*: its code */
   Row *rows;              /* number n is rows[n - 1], in path order */
   uint32_t row_count;
-  Map row_numbers; /* path -> number, as (void *)(uintptr_t) */
-  Map stats;       /* name -> TermStats* */
-  Map indexes;     /* name -> Index* */
-  Map similar;     /* name -> SimilarData* */
-  Map sources;     /* path -> SourceFile*: every text file a hook may read */
-  Map templates;   /* name -> SourceFile*: overrides already applied */
-  Notice *notices; /* in order of id, language, from */
+  Map row_numbers;         /* path -> number, as (void *)(uintptr_t) */
+  Map stats;               /* name -> TermStats* */
+  Map indexes;             /* name -> Index* */
+  Map similar;             /* name -> SimilarData* */
+  struct Catalog *catalog; /* from barrier 2 on; remembers answers (model/catalog.h) */
+  Map sources;             /* path -> SourceFile*: every text file a hook may read */
+  Map templates;           /* name -> SourceFile*: overrides already applied */
+  Notice *notices;         /* in order of id, language, from */
   size_t notice_count;
   Str *notice_ids; /* distinct, sorted */
   size_t notice_id_count;
@@ -79,6 +80,7 @@ struct World {
    * and an article's url -> Str* its source path. */
   Map links;
   Map images;       /* repository path, or "/..." of a static file -> const Value* facts */
+  Map files;        /* article -> const Value*: list of the files that belong to it */
   Map page_records; /* url -> const Value*: what a page's own job is made from */
   const Value *pages;
   Digest pages_digest;

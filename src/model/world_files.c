@@ -159,6 +159,12 @@ const Value *world_image(const World *w, Reads *r, Str path) {
   return v;
 }
 
+const Value *world_files(const World *w, Reads *r, Str article) {
+  const Value *v = map_get(&w->files, article);
+  reads_add(r, READ_FILES, article, value_digest(v));
+  return v;
+}
+
 const Value *world_pages(const World *w, Reads *r) {
   reads_add(r, READ_PAGES, S(""), w->pages_digest);
   return w->pages;

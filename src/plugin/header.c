@@ -20,12 +20,6 @@ typedef struct {
   size_t items;
 } Capture;
 
-const char *const header_types[] = { "string", "text", "integer", "number", "boolean", "enum",
-                                     "list", "map", "record", "match", "path", "url", "email",
-                                     "date", "duration", "any",
-                                     /* indexes */
-                                     "group", "sorted", "count", "terms", "similar", NULL };
-
 static const Value *convert(lua_State *L, int index, Capture *c, int depth);
 
 /* A table with names becomes a map, its positional items under "@items"; one
@@ -114,23 +108,68 @@ int header_constructor(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction constructors[] = {
+#include "plugin/api/constructors.def"
+  { 0 }
+};
+static const ApiField header_fields[] = {
+#include "plugin/api/header_fields.def"
+  { 0 }
+};
+static const ApiField option_fields[] = {
+#include "plugin/api/option_fields.def"
+  { 0 }
+};
+static const ApiField index_fields[] = {
+#include "plugin/api/index_fields.def"
+  { 0 }
+};
+
+const ApiType API_CONSTRUCTORS = {
+  .name = "publish",
+  .kind = API_LIBRARY,
+  .in = "options",
+  .doc = "",
+  .functions = constructors,
+};
+const ApiType API_HEADER = {
+  .name = "Header",
+  .kind = API_RECORD,
+  .in = "options",
+  .doc = "What publish.plugin takes. It is read before any other code of the plugin runs, so it "
+         "holds text, numbers, tables and the constructors of publish only.",
+  .fields = header_fields,
+};
+const ApiType API_OPTION = {
+  .name = "OptionSpec",
+  .kind = API_RECORD,
+  .in = "options",
+  .doc = "What publish.string and the other types of options take.",
+  .fields = option_fields,
+  .items = "[integer] any",
+};
+const ApiType API_INDEX_SPEC = {
+  .name = "IndexSpec",
+  .kind = API_RECORD,
+  .in = "options",
+  .doc = "What publish.group, sorted, count, terms and similar take.",
+  .fields = index_fields,
+};
+
 void header_push_constructors(lua_State *L) {
-  for (size_t i = 0; header_types[i]; i++) {
-    lua_pushstring(L, header_types[i]);
+  for (const ApiFunction *f = constructors; f->name; f++) {
+    lua_pushstring(L, f->name);
     lua_pushcclosure(L, header_constructor, 1);
-    lua_setfield(L, -2, header_types[i]);
+    api_set(L, &API_CONSTRUCTORS, f);
   }
 }
 
 /* publish.NAME that is no constructor. Functions for hooks are absent here too, but
  * nobody needs them before the header. */
 static int f_missing(lua_State *L) {
-  enum { MOST = 32 };
-  Str names[MOST], name;
-  size_t count = 0;
+  Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
-  while (header_types[count] && count < MOST) names[count] = str_c(header_types[count]), count++;
-  Str near = str_nearest(name, names, count);
+  Str near = api_nearest(&API_CONSTRUCTORS, name);
   if (near.n)
     return luaL_error(L, "there is no publish.%s; did you mean publish.%s?", name.p, near.p);
   return luaL_error(L, "there is no publish.%s in a header", name.p);

@@ -8,14 +8,15 @@
 
 #include "base/diag.h"
 #include "data/value.h"
+#include "lua/api.h"
 #include "lua/progress.h"
 #include <lua.h>
 
-/* The names of all constructors, ending in NULL. */
-extern const char *const header_types[];
 /* Add publish.string, publish.enum ... to the table on top of the stack. */
 void header_push_constructors(lua_State *L);
 int header_constructor(lua_State *L);
+extern const ApiType API_CONSTRUCTORS;                       /* library publish */
+extern const ApiType API_HEADER, API_OPTION, API_INDEX_SPEC; /* what they take */
 
 bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Progress *progress,
                  Diags *d);

@@ -1,4 +1,5 @@
 /* hooks.c -- the hooks about one article: scan, derive, transform, check. */
+#include "plugin/api_all.h"
 #include "plugin/host_private.h"
 
 void host_push_article(Plugin *p, const HostJob *job) {
@@ -6,7 +7,7 @@ void host_push_article(Plugin *p, const HostJob *job) {
   if (job->article.article)
     proxy_push(L, job->article);
   else
-    proxy_push_record(L, job->article, &PROXY_ARTICLE);
+    proxy_push_record(L, job->article, &API_ARTICLE);
 }
 
 /* Fields of `more` put over those of `facts[plugin]`. */
@@ -59,6 +60,18 @@ static int f_emit(lua_State *L) {
   return 0;
 }
 
+static const ApiFunction emit_rows[] = {
+#include "plugin/api/emit.def"
+  { 0 }
+};
+const ApiType API_EMIT = {
+  .name = "Callbacks",
+  .kind = API_CALLBACKS,
+  .in = "map",
+  .doc = "",
+  .functions = emit_rows,
+};
+
 /* (header, index, article, facts, emit): calls the index's map. The header is the
  * table that the plugin gave away, and may have changed since it was read. */
 static int f_map(lua_State *L) {
@@ -88,6 +101,7 @@ static bool map_indexes(Plugin *p, const HostJob *job, const Value *facts, ListB
     Emit emit = { out, spec->name };
     sb->reads = job->reads;
     sb->arena = job->arena;
+    sb->options = value_get(value_getc(job->row, "options"), p->manifest->name);
     CallSite site = { .hook = S("index"),
                       .source = job->source,
                       .article = job->source ? job->source->path : S("") };

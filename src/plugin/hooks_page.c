@@ -1,4 +1,5 @@
 /* hooks_page.c -- the hooks that make output: pages, render, page, files. */
+#include "plugin/api_all.h"
 #include "plugin/host_private.h"
 
 #include "template/records.h"
@@ -19,7 +20,9 @@ static const Value *row_paths(lua_State *L, int index, const World *w, Arena *a)
     Ref row;
     lua_geti(L, index, i);
     if (!proxy_get(L, -1, &row) || !row.article)
-      luaL_error(L, "rows[%d] is not an article", (int)i);
+      luaL_error(L,
+                 "rows[%d] is not an article; take rows of an index, site:articles or site:article",
+                 (int)i);
     lua_pop(L, 1);
     (void)w;
     list_add(&paths, value_of_str(a, row.key));
@@ -40,6 +43,9 @@ static int f_add(lua_State *L) {
   const Value *page = convert_check(L, 1, a, &CONVERT_PARAMS);
   MapBuilder m = map_from(a, page);
   if (rows) mapb_putc(&m, "rows", rows);
+  size_t count = value_count(rows);
+  budget_charge(L, 500 + 20 * (uint64_t)count);
+  budget_hold(L, 512 + 64 * count);
   Str file;
   uint32_t line;
   if (sandbox_where(L, &file, &line)) {
@@ -49,6 +55,18 @@ static int f_add(lua_State *L) {
   list_add(&adder->list, map_end(&m, (Span){ 0 }));
   return 0;
 }
+
+static const ApiFunction add_rows[] = {
+#include "plugin/api/add.def"
+  { 0 }
+};
+const ApiType API_ADD = {
+  .name = "Callbacks",
+  .kind = API_CALLBACKS,
+  .in = "pages",
+  .doc = "Functions that hooks get as arguments.",
+  .functions = add_rows,
+};
 
 bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
                 const Value **pages) {
@@ -95,12 +113,26 @@ static int f_next(lua_State *L) {
   const Node *n = lua_isnoneornil(L, 1) ? at->node : lib_ast_check(L, 1);
   sandbox_reenter(L);
   Buf *out = libs_buffer(L);
+  uint64_t before = host_spent(at->host);
   Handling next = { at->host, at->job, at->writer, n, at->plugin + 1 };
   bool ok = n->type == at->node->type ? handle(&next, out) : html_default(at->writer, n, out);
   if (!ok) return sandbox_fail(L);
+  budget_charge(L, 200 + host_spent(at->host) - before + out->n / 8);
   html_value_push(L, buf_view(out));
   return 1;
 }
+
+static const ApiFunction next_rows[] = {
+#include "plugin/api/next.def"
+  { 0 }
+};
+const ApiType API_NEXT = {
+  .name = "Callbacks",
+  .kind = API_CALLBACKS,
+  .in = "render",
+  .doc = "",
+  .functions = next_rows,
+};
 
 static bool write_node(void *context, const Node *n, Buf *out) {
   Handling *at = context;
@@ -164,7 +196,7 @@ bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions 
 
 static void push_page(Plugin *p, const HostJob *job, const HostPage *page) {
   lua_State *L = p->sb->L;
-  proxy_push_record(L, ref_covered(page->page), &PROXY_PAGE);
+  proxy_push_record(L, ref_covered(page->page), &API_PAGE);
   int at = lua_gettop(L);
   proxy_push_rows(L, page->rows, page->row_count);
   proxy_set(L, at, "rows");
@@ -329,7 +361,8 @@ static int put_file(lua_State *L, const Writer *w, Str path, Str bytes) {
     source = &w->plugin->manifest->source;
     line = 1;
   }
-  budget_hold(L, path.n + bytes.n);
+  budget_charge(L, 200);
+  budget_hold(L, path.n + bytes.n + 256);
   return w->put(w->context, path, bytes, source, line) ? 0 : sandbox_fail(L);
 }
 
@@ -359,6 +392,19 @@ static int f_write_template(lua_State *L) {
   return put_file(L, w, str_n(path, n), buf_view(out));
 }
 
+static const ApiFunction out_methods[] = {
+#include "plugin/api/out_methods.def"
+  { 0 }
+};
+const ApiType API_OUT = {
+  .name = "Out",
+  .kind = API_OBJECT,
+  .in = "files",
+  .doc = "Where P.files writes. Only paths that the header's `outputs` name are taken.",
+  .functions = out_methods,
+  .speaks = "out",
+};
+
 bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *context) {
   Plugin *p = &h->plugins[plugin];
   if (!hook_begin(p, job, HOOK_FILES, "files")) return true;
@@ -366,11 +412,10 @@ bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *
   lua_State *L = p->sb->L;
   proxy_site_push(L);
   lua_newtable(L);
-  lua_pushlightuserdata(L, &writer);
-  lua_pushcclosure(L, f_write, 1);
-  lua_setfield(L, -2, "write");
-  lua_pushlightuserdata(L, &writer);
-  lua_pushcclosure(L, f_write_template, 1);
-  lua_setfield(L, -2, "template");
+  for (const ApiFunction *f = out_methods; f->name; f++) {
+    lua_pushlightuserdata(L, &writer);
+    lua_pushcclosure(L, f->function, 1);
+    lua_setfield(L, -2, f->name);
+  }
   return hook_end(p, sandbox_call(p->sb, 2, 0, job->diags));
 }

@@ -2,26 +2,24 @@
 #include "plugin/host.h"
 
 #include "data/match.h"
+#include "plugin/api_all.h"
 #include "plugin/header.h"
 #include "plugin/host_private.h"
 #include <stdlib.h>
 
-static const struct {
-  const char *name;
-  Hook hook;
-} hook_names[] = {
-  { "scan", HOOK_SCAN },           { "derive", HOOK_DERIVE }, { "pages", HOOK_PAGES },
-  { "transform", HOOK_TRANSFORM }, { "render", HOOK_RENDER }, { "page", HOOK_PAGE },
-  { "files", HOOK_FILES },         { "check", HOOK_CHECK },   { "check_site", HOOK_CHECK_SITE }
-};
-enum { HOOK_COUNT = sizeof hook_names / sizeof hook_names[0] };
+enum { HOOK_COUNT = 9 };
+
+/* Hook `k` has the bit 1 << k. */
+static const char *hook_name(size_t k) {
+  return API_PLUGIN.functions[k].name;
+}
 
 Str hooks_text(Arena *a, unsigned hooks) {
   Buf text = { 0 };
   for (size_t i = 0; i < HOOK_COUNT; i++) {
-    if (!(hooks & hook_names[i].hook)) continue;
+    if (!(hooks >> i & 1)) continue;
     if (text.n) buf_c(&text, ", ");
-    buf_c(&text, hook_names[i].name);
+    buf_c(&text, hook_name(i));
   }
   Str s = buf_dup(&text, a);
   buf_free(&text);
@@ -31,7 +29,7 @@ Str hooks_text(Arena *a, unsigned hooks) {
 /* -- what a hook takes -- */
 
 const char *host_meter_name(size_t hook) {
-  return hook == METER_LOAD ? "load" : hook_names[hook - 1].name;
+  return hook == METER_LOAD ? "load" : hook_name(hook - 1);
 }
 
 /* Before sandbox_end(): afterwards nothing is in hand. */
@@ -40,7 +38,7 @@ static void measure(const Plugin *p) {
   if (!m || !str_eqc(p->manifest->name, m->plugin)) return;
   size_t hook = METER_LOAD;
   for (size_t i = 0; i < HOOK_COUNT; i++)
-    if (str_eqc(p->sb->site.hook, hook_names[i].name)) hook = i + 1;
+    if (str_eqc(p->sb->site.hook, hook_name(i))) hook = i + 1;
   const SandboxSpent spent = sandbox_spent(p->sb);
   m->most_steps = spent.most_steps;
   m->most_memory = spent.most_memory;
@@ -121,22 +119,22 @@ static bool note_hooks(Plugin *p, Diags *d) {
     lua_getfield(L, -3, name ? name : "");
     int type = lua_type(L, -1);
     size_t k = 0;
-    while (k < HOOK_COUNT && !(name && strcmp(hook_names[k].name, name) == 0)) k++;
+    while (k < HOOK_COUNT && !(name && strcmp(hook_name(k), name) == 0)) k++;
     if (k < HOOK_COUNT) {
-      bool table = hook_names[k].hook == HOOK_RENDER ||
-                   (hook_names[k].hook == HOOK_PAGES && type == LUA_TTABLE);
+      unsigned hook = 1u << k;
+      bool table = hook == HOOK_RENDER || (hook == HOOK_PAGES && type == LUA_TTABLE);
       if (type != (table ? LUA_TTABLE : LUA_TFUNCTION)) {
         bad_hook(p, NULL, d, name, table ? " must be a table of functions" : " must be a function");
         ok = false;
-      } else if (hook_names[k].hook == HOOK_RENDER) {
+      } else if (hook == HOOK_RENDER) {
         ok = note_handlers(p, d) && ok;
       }
-      p->hooks |= (unsigned)hook_names[k].hook;
+      p->hooks |= hook;
     } else if (name && strcmp(name, "filters") == 0) {
       ok = filters_note(p, d) && ok;
     } else if (type == LUA_TFUNCTION && name) {
       Str names[HOOK_COUNT];
-      for (size_t j = 0; j < HOOK_COUNT; j++) names[j] = str_c(hook_names[j].name);
+      for (size_t j = 0; j < HOOK_COUNT; j++) names[j] = str_c(hook_name(j));
       Str near = str_nearest(str_c(name), names, HOOK_COUNT);
       Diag *r = bad_hook(p, "hooks: scan derive pages transform render page files check check_site",
                          d, name, " is not a hook");
@@ -203,6 +201,8 @@ Host *host_new(const HostOptions *o, Diags *d) {
     libs.raw_html = p->manifest->raw_html;
     libs.facts_of = p->manifest->after;
     libs.facts_count = p->manifest->after_count;
+    libs.checks = p->manifest->checks;
+    libs.check_count = p->manifest->check_count;
     libs_open(p->sb, &libs);
     lib_publish_open(p);
     Str outer = d->plugin;
@@ -264,6 +264,8 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
   for (size_t i = 0; job->reads && i < p->loaded.count; i++)
     reads_add(job->reads, p->loaded.items[i].kind, p->loaded.items[i].key,
               p->loaded.items[i].digest);
+  sb->files = job->files;
+  sb->options = value_get(value_getc(job->row, "options"), p->manifest->name);
   libs_of(sb->L)->language = language;
   p->host->job = job;
   CallSite site = { .hook = str_c(name),
@@ -285,11 +287,19 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
   return true;
 }
 
+uint64_t host_spent(const Host *h) {
+  uint64_t steps = h->engine ? engine_spent(h->engine) : 0;
+  for (size_t i = 0; i < h->count; i++) steps += h->plugins[i].sb ? h->plugins[i].sb->total : 0;
+  return steps;
+}
+
 bool hook_end(Plugin *p, bool ok) {
   Diags *d = p->sb->diags;
   measure(p);
   ok = sandbox_end(p->sb) && ok;
   if (d) d->plugin = S("");
+  p->sb->options = NULL;
+  p->sb->files = NULL;
   p->sb->reads = NULL;
   p->sb->arena = NULL;
   return ok;

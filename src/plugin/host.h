@@ -49,12 +49,13 @@ typedef struct {
   Reads *reads; /* NULL: not recording */
   Diags *diags;
   Arena *arena;
-  const Source *source; /* the article's file, or NULL */
-  const Value *row;     /* its row: what rules match against */
-  Ref article;          /* how hooks see it */
-  uint32_t number;      /* its number in the catalog, 0 = none yet */
-  Str language;         /* of the text: what scan, derive and transform work on */
-  Str interface;        /* of the texts around it: publish.t in page, templates */
+  const Source *source;  /* the article's file, or NULL */
+  const Value *row;      /* its row: what rules match against */
+  Ref article;           /* how hooks see it */
+  uint32_t number;       /* its number in the catalog, 0 = none yet */
+  const FileSink *files; /* where files go that hooks ask for; NULL: not known */
+  Str language;          /* of the text: what scan, derive and transform work on */
+  Str interface;         /* of the texts around it: publish.t in page, templates */
 } HostJob;
 
 /* *facts: a map from plugin to what its scan returned. */

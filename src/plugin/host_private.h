@@ -49,6 +49,9 @@ void filters_register(Host *h);
 /* The article of the job, as hooks see it. */
 void host_push_article(Plugin *p, const HostJob *job);
 /* End it; gives back ok && nothing was found at the end. */
+/* Steps spent so far by all plugins' hooks that ended, and by templates: what one plugin
+ * makes others do, it pays for. */
+uint64_t host_spent(const Host *h);
 bool hook_end(Plugin *p, bool ok);
 /* publish.* of a loaded plugin (not of a header). */
 void lib_publish_open(Plugin *p);

@@ -9,6 +9,7 @@
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
 #include "doc/links.h"
 #include "model/permalink.h"
+#include "plugin/api_all.h"
 #include "plugin/header.h"
 #include "plugin/host_private.h"
 
@@ -22,7 +23,8 @@ static Plugin *plugin_of(lua_State *L) {
 static int f_plugin(lua_State *L) {
   Plugin *p = plugin_of(L);
   luaL_checktype(L, 1, LUA_TTABLE);
-  if (p->table != LUA_NOREF) return luaL_error(L, "publish.plugin{} may be called once");
+  if (p->table != LUA_NOREF)
+    return luaL_error(L, "publish.plugin{} may be called once; keep what it gives in a local P");
   lua_settop(L, 1);
   lua_pushvalue(L, 1);
   p->header = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -45,6 +47,7 @@ static int f_paginate(lua_State *L) {
   luaL_argcheck(L, total >= 0 && total <= MOST_ROWS, 1, "must be from 0 to 10,000,000");
   luaL_argcheck(L, size >= 1, 2, "must be at least 1");
   lua_Integer numbered = total / size > 1 ? total / size - 1 : 0;
+  budget_charge(L, 40 * (uint64_t)numbered);
   lua_createtable(L, (int)numbered + 1, 0);
   for (lua_Integer i = 0; i <= numbered; i++) {
     lua_Integer number = i == 0 ? 0 : numbered - i + 1;
@@ -121,7 +124,9 @@ static int f_read(lua_State *L) {
   Str parts[] = { str_dir(p->manifest->source.path), S("/"), str_n(relative, n) };
   Source found;
   if (!world_source(sb->world, sb->reads, arena_concat(scratch, parts, 3), &found))
-    return luaL_error(L, "the plugin has no file '%s'", relative);
+    return luaL_error(
+        L, "the plugin has no file '%s'; publish.read takes a path in the plugin's own folder",
+        relative);
   budget_copy(L, found.text.n);
   lua_pushlstring(L, found.text.p, found.text.n);
   return 1;
@@ -139,6 +144,9 @@ static EngineValue variable(lua_State *L, int index, Arena *a) {
   if (type == LUA_TTABLE || type == LUA_TUSERDATA) {
     /* A list of articles stays a list of articles. */
     lua_Integer n = luaL_len(L, index);
+    budget_hold(L, n > 0 && n < INT64_MAX / 8 ? (size_t)n * sizeof(uint32_t)
+                   : n > 0                    ? SIZE_MAX
+                                              : 0); /* __len may say anything */
     uint32_t *rows = ARENA_ARRAY(a, (size_t)(n > 0 ? n : 0), uint32_t);
     lua_Integer i = 1;
     for (; i <= n; i++) {
@@ -182,12 +190,18 @@ bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out) 
   }
   Engine *engine = host_engine(p->host);
   if (!engine) return false;
+  if (!engine_has(engine, name, job->reads))
+    sandbox_raise(L, "there is no template '%s'; a plugin's own are in its folder templates/",
+                  lua_tostring(L, table - 1));
   sandbox_reenter(L); /* the template may use a filter of this very plugin */
+  uint64_t before = host_spent(p->host);
   EngineJob render = { .vars = vars,
                        .var_count = count,
                        .language = job->interface,
                        .article = job->source ? job->source->path : S("") };
-  return engine_render(engine, name, &render, job->reads, out, job->diags);
+  bool ok = engine_render(engine, name, &render, job->reads, out, job->diags);
+  budget_charge(L, 500 + host_spent(p->host) - before + out->n / 8);
+  return ok;
 }
 
 static int f_template(lua_State *L) {
@@ -202,13 +216,26 @@ static int f_template(lua_State *L) {
   return 1;
 }
 
+static const ApiFunction functions[] = {
+#include "plugin/api/publish.def"
+  { 0 }
+};
+
+const ApiType API_PUBLISH = {
+  .name = "publish",
+  .kind = API_LIBRARY,
+  .in = "page",
+  .doc = "The plugin's door to the program: its header, addresses, files and templates.",
+  .functions = functions,
+};
+
 void lib_publish_open(Plugin *p) {
-  static const luaL_Reg functions[] = { { "plugin", f_plugin }, { "paginate", f_paginate },
-                                        { "link", f_link },     { "absolute", f_absolute },
-                                        { "read", f_read },     { "template", f_template },
-                                        { NULL, NULL } };
-  sandbox_module(p->sb, "publish", functions);
+  api_library(p->sb, &API_PUBLISH);
   sandbox_module_table(p->sb, "publish");
   header_push_constructors(p->sb->L);
   lua_pop(p->sb->L, 1);
+  api_object(p->sb->L, &API_ADD);
+  api_object(p->sb->L, &API_NEXT);
+  api_object(p->sb->L, &API_EMIT);
+  api_object(p->sb->L, &API_OUT);
 }

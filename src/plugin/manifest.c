@@ -1,6 +1,7 @@
 /* manifest.c -- the header's Value as a struct, every mistake reported. */
 #include "plugin/manifest.h"
 
+#include "plugin/header.h"
 #include "text/fixed.h"
 #include <string.h>
 
@@ -66,10 +67,13 @@ static Str *names_field(Parse *p, const Value *map, const char *name, size_t *co
   return list;
 }
 
-static bool known(Parse *p, const Value *map, const char *const *names, const char *where) {
+/* `also` is a name beside the documented ones, or NULL. */
+static bool known(Parse *p, const Value *map, const ApiType *type, const char *also,
+                  const char *where) {
   Str list[32];
   size_t count = 0;
-  while (names[count]) list[count] = str_c(names[count]), count++;
+  for (const ApiField *f = type->fields; f->name && count < 31; f++) list[count++] = str_c(f->name);
+  if (also) list[count++] = str_c(also);
   for (size_t i = 0; i < value_count(map); i++) {
     Str key = map->map.fields[i].key;
     bool found = false;
@@ -115,8 +119,6 @@ static void parse_similar(Parse *p, IndexSpec *spec, const Value *v) {
 }
 
 static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
-  static const char *const keys[] = { "@type",  "by",    "map", "order", "ascending", "fact",
-                                      "fields", "stats", "k",   "doc",   NULL };
   const Value *v = f->value;
   *spec = (IndexSpec){ .name = f->key, .plugin = p->plugin };
   Str type = value_strc(v, "@type");
@@ -126,7 +128,7 @@ static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
     wrong(p, f->key, "use publish.group, sorted, count, terms or similar", "is not an index");
     return;
   }
-  known(p, v, keys, "an index");
+  known(p, v, &API_INDEX_SPEC, "@type", "an index");
   if (str_eqc(f->key, "site"))
     wrong(p, f->key, "P.pages.site runs once for the site", "is not a name for an index");
   spec->kind = kind;
@@ -156,6 +158,51 @@ static void parse_indexes(Parse *p, Manifest *m, const Value *v) {
     parse_index(p, &m->indexes[m->index_count++], &v->map.fields[v->map.sorted[i]]);
 }
 
+/* checks = { ["gallery-empty"] = { level = "warning", doc = "..." } } */
+static void parse_check(Parse *p, CheckSpec *check, const Field *f) {
+  static const char *const levels[] = { "off", "warning", "error" };
+  static const char help[] =
+      "such as { level = \"warning\", doc = \"a gallery without pictures\" }";
+  CheckLevel own;
+  Str near;
+  bool good = f->key.n > 0 && f->key.n <= 64;
+  for (size_t i = 0; i < f->key.n && good; i++) good = word_byte(f->key.p[i]) || f->key.p[i] == '-';
+  *check =
+      (CheckSpec){ .name = f->key, .level = CHECK_WARNING, .doc = value_strc(f->value, "doc") };
+  if (!good) wrong(p, f->key, help, "is no name for a check; use letters, digits, '-' and '_'");
+  if (settings_rule(f->key, NULL, 0, &own, &near))
+    wrong(p, f->key, "choose another name", "is a check of publish's own");
+  if (f->value->kind != VALUE_MAP) {
+    wrong(p, f->key, help, "must be a table");
+    return;
+  }
+  for (size_t i = 0; i < f->value->map.count; i++) {
+    Str key = f->value->map.fields[i].key;
+    if (!str_eqc(key, "level") && !str_eqc(key, "doc"))
+      wrong(p, key, help, "is not a field of a check");
+  }
+  Str level = value_strc(f->value, "level");
+  for (int k = CHECK_OFF; k <= CHECK_ERROR; k++) {
+    if (!str_eqc(level, levels[k])) continue;
+    check->level = (CheckLevel)k;
+    return;
+  }
+  if (level.n || value_getc(f->value, "level"))
+    wrong(p, f->key, help, "must have the level \"off\", \"warning\" or \"error\"");
+}
+
+static void parse_checks(Parse *p, Manifest *m, const Value *v) {
+  if (value_count(v) == 0) return;
+  if (v->kind != VALUE_MAP) {
+    wrong(p, S("checks"), "such as checks = { [\"gallery-empty\"] = { level = \"warning\" } }",
+          "must map names to checks");
+    return;
+  }
+  m->checks = ARENA_ARRAY(p->arena, v->map.count, CheckSpec);
+  for (size_t i = 0; i < v->map.count; i++)
+    parse_check(p, &m->checks[m->check_count++], &v->map.fields[v->map.sorted[i]]);
+}
+
 static const Match *condition(Parse *p, const Value *header, const char *name,
                               const SchemaContext *c) {
   const Value *v = value_getc(header, name);
@@ -169,9 +216,6 @@ static const Match *condition(Parse *p, const Value *header, const char *name,
 
 bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const Value *header,
                     Diags *d) {
-  static const char *const keys[] = { "name",   "version",      "api",     "doc",     "after",
-                                      "before", "options",      "indexes", "outputs", "only",
-                                      "except", "capabilities", NULL };
   Parse p = { a, source, name, d, true };
   *m = (Manifest){ .name = name, .header = header, .source = *source };
   if (!header || header->kind != VALUE_MAP) {
@@ -180,7 +224,7 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
             "a plugin's header must have names");
     return false;
   }
-  known(&p, header, keys, "a plugin's header");
+  known(&p, header, &API_HEADER, NULL, "a plugin's header");
   if (!str_eq(text_field(&p, header, "name"), name))
     wrong(&p, S("name"), "the folder and the name must agree",
           "is not the name of the plugin's folder");
@@ -201,6 +245,7 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
       wrong(&p, S("capabilities"), "the only one is \"raw_html\"", "names an unknown capability");
   }
   parse_indexes(&p, m, value_getc(header, "indexes"));
+  parse_checks(&p, m, value_getc(header, "checks"));
   SchemaContext c = {
     .arena = a, .diags = d, .source = source, .code = P_PLUGIN_HEADER, .unknown = P_PLUGIN_HEADER
   };

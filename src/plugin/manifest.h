@@ -16,6 +16,7 @@
 #include "data/match.h"
 #include "data/schema.h"
 #include "data/value.h"
+#include "model/settings.h"
 
 typedef enum { INDEX_GROUP, INDEX_SORTED, INDEX_COUNT, INDEX_TERMS, INDEX_SIMILAR } IndexKind;
 
@@ -64,6 +65,8 @@ typedef struct {
   const Schema *options; /* NULL: takes none */
   IndexSpec *indexes;
   size_t index_count;
+  CheckSpec *checks; /* that its hooks may report */
+  size_t check_count;
   Str *outputs; /* globs of the paths it may write */
   size_t output_count;
   bool raw_html;  /* capability */

@@ -230,6 +230,10 @@ bool engine_render(Engine *e, Str name, const EngineJob *job, Reads *r, Buf *out
   return fine;
 }
 
+uint64_t engine_spent(const Engine *e) {
+  return e->sandbox->total;
+}
+
 /* -- everything at once -- */
 
 static void find_includes(const ItemList *items, Map *included) {

@@ -98,6 +98,8 @@ void engine_free(Engine *e);
  * called again from a filter while a render is under way. */
 bool engine_render(Engine *e, Str name, const EngineJob *job, Reads *r, Buf *out, Diags *d);
 
+/* Steps that all renders together have spent (those that began and ended). */
+uint64_t engine_spent(const Engine *e);
 /* Is there a template of this name? Recorded, absence too. */
 bool engine_has(Engine *e, Str name, Reads *r);
 

@@ -21,12 +21,31 @@ def run():
               found["early"]["order"] < found["tags"]["order"], ran.out + ran.err)
     lab.check("with version, order, hooks, indexes",
               found["early"]["version"] == "2.1.0" and found["early"]["before"] == ["tags"] and
+              found["early"]["why"] == ["not in publish.yaml: by name, behind those that are",
+                                        "before tags: its header says so"] and
+              "after early: early says before" in found["tags"]["why"] and
+              "after tags: its header says so" in found["feeds"]["why"] and
+              "before feeds: feeds says after" in found["tags"]["why"] and
               found["early"]["hooks"] == ["page"] and {"name": "tags", "kind": "group"} in found["tags"]["indexes"],
               str(found["tags"]))
     lab.check("with outputs", found["files"]["outputs"] == ["data/*.json"], str(found["files"]))
     lab.check("built-in, own, replacing", found["render"]["origin"] == "built-in" and found["early"]["origin"] == "own" and
               not found["early"]["replaces"] and found["related"]["replaces"], str(found["related"]))
     ran = at(repo, "plugin", "list")
+    placed = at(site("placed", **{"publish.yaml": lab.SETTINGS + "plugins: [related, tags]\n"}), "plugin", "list")
+    ends("with its place in publish.yaml", placed, 0, "position 1 in publish.yaml", "position 2 in publish.yaml")
+    doc = at(repo, "plugin", "doc")
+    ends("one line for each", doc, 0, "early            Does early things.", "tags ")
+    ends("a manual page", at(repo, "plugin", "doc", "disclaimer"), 0, "disclaimer 2", "(built-in)", "order", "hooks", "Options",
+         "rules[].when: a map of conditions", "only: a map of conditions", "Texts (")
+    ends("of an own plugin", at(repo, "plugin", "doc", "early"), 0, "early 2.1.0 (own)", "before tags: its header says so", "hooks")
+    off = site("off", **{"publish.yaml": lab.SETTINGS + "plugins: [{tags: false}]\n"})
+    ends("of one that is off", at(off, "plugin", "doc", "tags"), 0, "tags 1.0.0 (built-in, not in use)", "Options")
+    ends("a misspelt name", at(repo, "plugin", "doc", "erly"), 2, "did you mean 'early'?")
+    ends("a form without a name", at(repo, "plugin", "doc", "--yaml"), 2, "name it")
+    ends("two forms", at(repo, "plugin", "doc", "tags", "--yaml", "--json"), 2, "two forms")
+    ends("a misspelt schema", at(repo, "schema", "front-mater"), 2, "did you mean 'front-matter'?")
+    ends("a form of schemas that is none", at(repo, "schema", "--yaml", "--write"), 2, "--write")
     ends("for people", ran, 0, "tags 1.0.0 (built-in)", "related 2.1.0 (own, replaces the built-in)",
          "before", "hooks", "Does early things.", "data/*.json")
     lab.check("the replacement is reported", "related" in ran.err and "built-in" in ran.err, ran.err)

@@ -1,6 +1,7 @@
 /* header.c -- any bytes as a plugin's init.lua: the header is read, nothing else runs. */
 #include "fuzz.h"
 
+#include "data/schema_print.h"
 #include "plugin/header.h"
 #include "plugin/manifest.h"
 

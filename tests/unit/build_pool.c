@@ -6,6 +6,7 @@
 #include "check.h"
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@ typedef struct {
   Str frames[JOBS];
   Arena arena;
   int open_fd;
+  size_t *turn;       /* shared with workers */
   Progress *progress; /* in a worker */
 } Seen;
 
@@ -43,6 +45,12 @@ static void died(void *context, size_t job, const Death *death) {
 static void honest(void *context, size_t job, Buf *out) {
   (void)context;
   buf_uint(out, job * 10);
+}
+
+/* Which turn it was. */
+static void counts(void *context, size_t job, Buf *out) {
+  (void)job;
+  buf_uint(out, (*((Seen *)context)->turn)++);
 }
 
 static bool run_with(Seen *s, unsigned workers, void (*start)(void *, Progress *),
@@ -84,6 +92,34 @@ static void all_honest(void) {
     CHECK_INT(read_uint(&in), i * 10);
   }
   check_sane(&s, ok, &d);
+}
+
+/* One worker, jobs handed out in an order of their own: frames still go by number. */
+static void in_another_order(void) {
+  static const size_t order[JOBS] = { 4, 0, 5, 2, 1, 3 };
+  Seen s = { 0 };
+  Diags d = { 0 };
+  size_t *turn =
+      mmap(NULL, sizeof *turn, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  s.turn = turn;
+  const Pool pool = { .jobs = JOBS,
+                      .order = order,
+                      .workers = 1,
+                      .cpu_seconds = 0.5,
+                      .wall_seconds = 1,
+                      .output = 1 << 20,
+                      .context = &s,
+                      .start = started,
+                      .run = counts,
+                      .done = done,
+                      .died = died };
+  bool ok = pool_run(&pool, &d);
+  for (size_t i = 0; i < JOBS; i++) {
+    Reader in = { s.frames[order[i]], false };
+    CHECK_INT(read_uint(&in), i);
+  }
+  check_sane(&s, ok, &d);
+  munmap(turn, sizeof *turn);
 }
 
 static void exits(void *context, size_t job, Buf *out) {
@@ -240,6 +276,6 @@ static void no_descriptors(void) {
   check_sane(&s, ok, &d);
 }
 
-CHECKS_MAIN({ "all honest", all_honest }, { "one dies", one_dies }, { "taken over", taken_over },
-            { "idle for ever", idle }, { "none can start", none_starts },
-            { "no descriptors of the parent's", no_descriptors })
+CHECKS_MAIN({ "all honest", all_honest }, { "in another order", in_another_order },
+            { "one dies", one_dies }, { "taken over", taken_over }, { "idle for ever", idle },
+            { "none can start", none_starts }, { "no descriptors of the parent's", no_descriptors })

@@ -346,6 +346,8 @@ static const char lone[] =
     "  stats = function(site) return site:article('articles/3.md').facts.df end,\n"
     "  keys = function(site) return #site.indexes.labels:keys() end,\n"
     "  slice = function(site) return #site.indexes.posts:rows('') end,\n"
+    "  files = function(site) return site:article('articles/boat.md').files[1].width end,\n"
+    "  query = function(site) return #site:articles { tag = 'b' } end,\n"
     "  near = function(site)\n"
     "    return site.indexes.posts:near(site:article('articles/2.md'), 1) and 'some' end,\n"
     "  similar = function(site) return #site.indexes.alike:of(site:article('articles/2.md'), 10) "
@@ -474,7 +476,8 @@ static const struct {
   { READ_TEMPLATE, lone_template }, { READ_TEXT, edit_text },
   { READ_PLUGIN, lone_plugin },     { READ_PAGES, lone_page },
   { READ_LINK, lone_slug },         { READ_WITHDRAWN, lone_reason },
-  { READ_IMAGE, lone_image },
+  { READ_IMAGE, lone_image },       { READ_QUERY, lone_more },
+  { READ_FILES, lone_image },
 };
 
 static uint32_t random_state = 20240103;

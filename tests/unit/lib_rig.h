@@ -10,6 +10,7 @@
 #include "lua/libs.h"
 #include "lua/proxy.h"
 #include "lua/proxy_site.h"
+#include "model/settings.h"
 
 typedef struct {
   Sandbox *sb;
@@ -22,7 +23,14 @@ typedef struct {
   bool ok;
 } LibRig;
 
+/* Checks as a plugin of the rig declares them. */
+static const CheckSpec lib_rig_checks[] = { { { "image_alt", 9 }, CHECK_WARNING, { "", 0 } },
+                                            { { "image_gps", 9 }, CHECK_WARNING, { "", 0 } },
+                                            { { "image_credit", 12 }, CHECK_OFF, { "", 0 } } };
+
 static inline void lib_rig_open(LibRig *r, const World *w, Libs libs) {
+  libs.checks = lib_rig_checks;
+  libs.check_count = sizeof lib_rig_checks / sizeof lib_rig_checks[0];
   *r = (LibRig){ 0 };
   r->sb = sandbox_new(&(SandboxOptions){ .plugin = S("p") });
   r->sb->world = w;

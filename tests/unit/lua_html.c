@@ -65,7 +65,7 @@ static void refused(void) {
   GIVES("return html.button { formaction = 'data:text/html,x' }",
         "1: html.button: attribute 'formaction' has an address whose scheme is not allowed: "
         "'data'");
-  GIVES("return html.p { true }", "1: html.p: true cannot be written as html");
+  GIVES("return html.p { true }", "1: html.p: true cannot be written as html; write a text for it");
   GIVES("return html.p { print }", "1: html.p: a function cannot be written as html");
   GIVES("return html.p { title = html.b 'x' }",
         "1: html.p: attribute 'title' takes text, found html");

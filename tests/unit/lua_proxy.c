@@ -228,7 +228,8 @@ static void indexes(void) {
   READS("return site.indexes.recent:rows().length",
         "1: a list of articles has no 'length'; there are rows[1], #rows and rows:slice");
   READS("return site.indexes.recent:rows():slice(1, math.maxinteger)",
-        "1: bad argument #2 to 'slice' (a slice of more than 100,000 rows)");
+        "1: rows:slice: 'to' (argument 2): a slice of more than 100,000 rows; usage: "
+        "rows:slice(from, to)");
 }
 
 static void the_rest_of_site(void) {
@@ -247,7 +248,8 @@ static void options_and_rules(void) {
   READS("return options.rules:first_match(site:article 'articles/c.md').notice", "all");
   READS("return #options.rules:all_matches(article)", "2");
   READS("return options.rules:first_match 'x'",
-        "1: bad argument #1 to 'first_match' (article expected, got string)");
+        "1: rules:first_match: 'article' (argument 1) must be an article, found a string; usage: "
+        "rules:first_match(article)");
   READS("local why = options.rules:why(1, article)[1] return why.field .. why.test .. #why.wanted",
         "sponsoredpresent0");
   READS("local why = options.rules:why(2, site:article 'articles/b.md')[1] return why.test .. "
@@ -255,8 +257,8 @@ static void options_and_rules(void) {
         "iszhzh");
   READS("return options.rules:why(2, article)", "nil");
   READS("return #options.rules:why(3, article)", "0");
-  READS("return options.rules:why(4, article)",
-        "1: bad argument #1 to 'why' (there is no such rule)");
+  READS("return options.rules:why(4, article)", "1: rules:why: 'number' (argument 1): there is no "
+                                                "such rule; usage: rules:why(number, article)");
   READS("return options.labels:frist_match(article)",
         "1: a list has no field 'frist_match'; its items are [1], [2] ...");
 }
@@ -395,7 +397,7 @@ static void rows_and_extras_for_the_host(void) {
   LibRig r;
   begin(&r);
   lua_State *L = r.sb->L;
-  proxy_push_record(L, ref_covered(yaml("{url: /x/, kind: list}")), &PROXY_PAGE);
+  proxy_push_record(L, ref_covered(yaml("{url: /x/, kind: list}")), &API_PAGE);
   proxy_push_rows(L, (uint32_t[]){ 2, 1 }, 2);
   proxy_set(L, -2, "rows");
   proxy_push_row(L, 3);
@@ -427,7 +429,7 @@ static void messages_at_front_matter(void) {
   lib_rig_begin(&r);
   const Value *row;
   CHECK(yaml_parse(&row, &r.arena, &r.article, 4, 18, &r.diags));
-  proxy_push_record(r.sb->L, ref_covered(row), &PROXY_ARTICLE);
+  proxy_push_record(r.sb->L, ref_covered(row), &API_ARTICLE);
   sandbox_global(r.sb, "article");
   CHECK(lib_rig_call(&r, "article:error('tags', 'must be a list') article:warn 'in general'"));
   CHECK_INT(r.diags.count, 2);

@@ -17,7 +17,8 @@ static void counting_and_cutting(void) {
   SAYS("return text.excerpt('A sentence with several words in it', 20)", "A sentence with…");
   SAYS("return text.excerpt('short', 20)", "short");
   SAYS("return text.excerpt('x', 0)",
-       "1: bad argument #2 to 'excerpt' (a width from 1 to 100000 expected)");
+       "1: text.excerpt: 'width' (argument 2) must be a width from 1 to 100000; usage: "
+       "text.excerpt(text, width?, ellipsis?)");
   SAYS("return table.concat(text.words 'Hello, wide world', '|')", "Hello|wide|world");
 }
 
@@ -44,7 +45,8 @@ static void spelling(void) {
   SAYS("return table.concat(text.split('a.b..c', '.'), '|')", "a|b||c");
   SAYS("return #text.split('', ',')", "1");
   SAYS("return text.split('a', '')",
-       "1: bad argument #2 to 'split' (a separator expected, found an empty text)");
+       "1: text.split: 'separator' (argument 2) must be a separator, found an empty text; usage: "
+       "text.split(text, separator)");
   SAYS("return tostring(text.starts('abc', 'ab')) .. tostring(text.ends('abc', 'x')) .. "
        "tostring(text.contains('a.c', '.'))",
        "truefalsetrue");
@@ -63,8 +65,11 @@ static void languages(void) {
 
 static void mistakes(void) {
   SAYS("return text.sulg 'x'", "1: there is no text.sulg; did you mean text.slug?");
-  SAYS("return text.count()", "1: bad argument #1 to 'count' (string expected, got nil)");
-  SAYS("return text.count(html.b 'x')", "1: bad argument #1 to 'count' (text or a node expected)");
+  SAYS("return text.count()",
+       "1: text.count: 'text' (argument 1) must be a string or a node, found nil; usage: "
+       "text.count(text)");
+  SAYS("return text.count(html.b 'x')",
+       "1: text.count: 'text' (argument 1) must be text or a node; usage: text.count(text)");
   GIVES("return text.count 'x'", "1: text functions are not available here");
 }
 

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "data/json.h"
+#include "data/schema_print.h"
 #include "model/settings.h"
 
 static Arena arena;
@@ -89,7 +90,6 @@ static void everything_wrong_is_said_at_once(void) {
       "9:18 checks.links must be \"off\", \"warning\" or \"error\", found \"waring\" | did you "
       "mean "
       "\"warning\"?\n"
-      "9:26 there is no check 'imgaes' | did you mean 'images'?\n"
       "9:50 unknown key 'wen' in checks.imgaes | known here: level, when\n"
       "10:11 'tags' is a front-matter field of publish's own | choose another name\n"
       "10:31 fields.mood: there is no type \"strng\" | did you mean \"string\"?\n"

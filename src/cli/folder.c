@@ -1,0 +1,86 @@
+/* folder.c -- a walk over real folders. */
+#include "cli/folder.h"
+
+#include "base/file.h"
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+typedef struct {
+  Arena *a;
+  MemoryFile *files;
+  size_t count, cap;
+  Diags *d;
+} Walk;
+
+static int by_path(const void *pa, const void *pb) {
+  const MemoryFile *a = pa, *b = pb;
+  return str_cmp(a->path, b->path);
+}
+
+static bool add_file(Walk *w, Str real, Str shown) {
+  MemoryFile file = { .path = shown };
+  if (w->count == FOLDER_FILES) {
+    diag_machine(w->d, P_INPUT_LIMIT, NULL, "more than %d files below this folder", FOLDER_FILES);
+    return false;
+  }
+  if (!file_read(&file.bytes, w->a, real.p, FOLDER_BYTES, w->d)) return false;
+  w->files = arena_grow(w->a, w->files, w->count, &w->cap, sizeof *w->files);
+  w->files[w->count++] = file;
+  return true;
+}
+
+/* `real` and all paths made here end in NUL. */
+static bool walk(Walk *w, Str real, Str shown, int depth) {
+  DIR *dir = opendir(real.p);
+  if (!dir) {
+    if (errno == ENOENT || errno == ENOTDIR) return true;
+    diag_machine(w->d, P_FILE_IO, NULL, "cannot read the folder %.*s: %s", STR(real),
+                 strerror(errno));
+    return false;
+  }
+  bool ok = true;
+  struct dirent *e;
+  while (ok && (e = readdir(dir))) {
+    Str name = str_c(e->d_name);
+    if (name.p[0] == '.' || str_ends(name, S("~"))) continue;
+    Str path = arena_printf(w->a, "%.*s/%s", STR(real), e->d_name);
+    Str below =
+        shown.n ? arena_printf(w->a, "%.*s/%s", STR(shown), e->d_name) : arena_str(w->a, name);
+    struct stat st;
+    if (lstat(path.p, &st) < 0) continue; /* just deleted */
+    if (S_ISREG(st.st_mode))
+      ok = add_file(w, path, below);
+    else if (S_ISDIR(st.st_mode) && depth < FOLDER_DEPTH)
+      ok = walk(w, path, below, depth + 1);
+  }
+  closedir(dir);
+  return ok;
+}
+
+bool folder_read(MemoryFile **out, size_t *count, Arena *a, Str path, Diags *d) {
+  Walk w = { .a = a, .d = d };
+  bool ok = walk(&w, arena_str(a, path), S(""), 0);
+  if (w.count) qsort(w.files, w.count, sizeof *w.files, by_path);
+  *out = w.files;
+  *count = w.count;
+  return ok;
+}
+
+MemoryFile *files_below(size_t *count, Arena *a, const MemoryFile *files, size_t n, Str folder) {
+  MemoryFile *out = ARENA_ARRAY(a, n, MemoryFile);
+  *count = 0;
+  for (size_t i = 0; i < n; i++) {
+    Str path = files[i].path;
+    if (!str_starts(path, folder) || path.n <= folder.n || path.p[folder.n] != '/') continue;
+    out[(*count)++] = (MemoryFile){ str_sub(path, folder.n + 1, path.n), files[i].bytes };
+  }
+  return out;
+}
+
+Str files_get(const MemoryFile *files, size_t n, const char *path) {
+  for (size_t i = 0; i < n; i++)
+    if (str_eqc(files[i].path, path)) return files[i].bytes;
+  return (Str){ 0 };
+}

@@ -1,0 +1,24 @@
+/* folder.h -- the files of a folder on disk, as a list of paths and bytes.
+ *
+ * For what is looked at as it stands on disk, committed or not, and perhaps outside
+ * of any repository: a plugin and its test cases. Symbolic links are not followed;
+ * names that begin with '.' or end in '~' (editors' own files) are left out. Limits
+ * keep a folder named by mistake from being read for minutes. */
+#ifndef PUBLISH_CLI_FOLDER_H
+#define PUBLISH_CLI_FOLDER_H
+
+#include "repo/input.h"
+
+enum { FOLDER_FILES = 20000, FOLDER_DEPTH = 32 };
+#define FOLDER_BYTES ((size_t)16 << 20) /* one file's */
+
+/* All regular files below `path`, with their paths from there, in byte order; everything
+ * in `a`. A folder that is not there has none. */
+bool folder_read(MemoryFile **out, size_t *count, Arena *a, Str path, Diags *d);
+
+/* The part of a sorted list that lies below `folder` ("tests"), with paths from there. */
+MemoryFile *files_below(size_t *count, Arena *a, const MemoryFile *files, size_t n, Str folder);
+/* The bytes of one file of a list; p NULL when it is not there. */
+Str files_get(const MemoryFile *files, size_t n, const char *path);
+
+#endif

@@ -1,0 +1,8 @@
+-- tries: gsub that goes back over its text
+-- class: STOPPED
+-- says: @FILE@:6:\d+: error: \[@NAME@\] plugin .@NAME@. \(scan\) ran longer than its budget of 200 million steps in a pattern.*
+local P = publish.plugin { name = "@NAME@", version = "1.0.0", api = 1 }
+function P.scan(article)
+  if article.title == "Beta" then return { x = (("a"):rep(3000):gsub(".-.-.-.-b", "")) } end
+end
+return P

@@ -1,0 +1,3 @@
+local P = publish.plugin { name = "c", version = "1.0.0", api = 1 }
+function P.page(page) return { footer = "c" } end
+return P
