@@ -240,6 +240,10 @@ static int f_filter(lua_State *L) {
                         luaL_typename(L, -1));
     lua_replace(L, base + 1 + (int)types[i]);
   }
+  if (lua_isnil(L, base + 1 + NODE_DIRECTIVE_INLINE)) { /* one name for both */
+    lua_pushvalue(L, base + 1 + NODE_DIRECTIVE);
+    lua_replace(L, base + 1 + NODE_DIRECTIVE_INLINE);
+  }
   lua_pushcclosure(L, run_filter, NODE_TYPES);
   return 1;
 }

@@ -101,6 +101,10 @@ static bool note_handlers(Plugin *p, Diags *d) {
       ok = false;
     } else {
       p->nodes |= UINT64_C(1) << type;
+      if (type == NODE_DIRECTIVE) {
+        p->nodes |= UINT64_C(1) << NODE_DIRECTIVE_INLINE;
+        ok = directives_note(p, d) && ok;
+      }
     }
     lua_pop(L, 2);
   }
@@ -246,7 +250,7 @@ Engine *host_engine(Host *h) {
 /* -- around a hook -- */
 
 /* `only` and `except`, from the header and from publish.yaml. */
-static bool applies(const Plugin *p, const HostJob *job) {
+bool plugin_applies(const Plugin *p, const HostJob *job) {
   if (!job->row) return true;
   const Manifest *m = p->manifest;
   for (size_t i = 0; i < 2; i++) {
@@ -277,7 +281,7 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
 }
 
 bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
-  if (!(p->hooks & (unsigned)hook) || !applies(p, job)) return false;
+  if (!(p->hooks & (unsigned)hook) || !plugin_applies(p, job)) return false;
   bool around = hook & (HOOK_PAGES | HOOK_PAGE | HOOK_FILES | HOOK_CHECK_SITE);
   plugin_begin(p, job, around ? job->interface : job->language, name);
   lua_State *L = p->sb->L;

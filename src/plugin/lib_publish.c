@@ -7,6 +7,8 @@
  *   publish.read(path)          -> text of a file in the plugin's own folder
  *   publish.template(name, t)   -> html of a template with these variables
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
+#include "data/json_read.h"
+#include "data/yaml.h"
 #include "doc/links.h"
 #include "model/permalink.h"
 #include "plugin/api_all.h"
@@ -129,6 +131,41 @@ static int f_read(lua_State *L) {
         relative);
   budget_copy(L, found.text.n);
   lua_pushlstring(L, found.text.p, found.text.n);
+  return 1;
+}
+
+/* JSON is YAML but for a few escapes, which only JSON's own reader knows. */
+static bool data_value(const Value **out, Arena *a, const Source *file, Diags *d) {
+  if (!str_ends(file->path, S(".json"))) return yaml_parse(out, a, file, 0, file->text.n, d);
+  const char *problem = NULL;
+  Str rest = file->text;
+  if (json_read(out, a, &rest, &problem) && str_trim(rest).n == 0) return true;
+  diag_at(d, DIAG_ERROR, P_YAML_SYNTAX, file, (Range){ file->text.n - rest.n, 0 }, NULL, "JSON: %s",
+          problem ? problem : "there is more text behind the value");
+  return false;
+}
+
+static int f_data(lua_State *L) {
+  Plugin *p = plugin_of(L);
+  Sandbox *sb = sandbox_of(L);
+  size_t n;
+  const char *relative = luaL_checklstring(L, 1, &n);
+  Str name = str_n(relative, n);
+  luaL_argcheck(
+      L, str_ends(name, S(".yaml")) || str_ends(name, S(".yml")) || str_ends(name, S(".json")), 1,
+      "the name of a .yaml, .yml or .json file expected");
+  Arena *scratch = sandbox_scratch(L);
+  Str parts[] = { str_dir(p->manifest->source.path), S("/"), name };
+  Source found;
+  if (!world_source(sb->world, sb->reads, arena_concat(scratch, parts, 3), &found))
+    return luaL_error(
+        L, "the plugin has no file '%s'; publish.data takes a path in the plugin's own folder",
+        relative);
+  budget_charge(L, 20 * found.text.n);
+  budget_hold(L, 4 * found.text.n);
+  const Value *v = NULL;
+  if (!data_value(&v, scratch, &found, sb->diags)) return sandbox_fail(L);
+  convert_push(L, v);
   return 1;
 }
 
