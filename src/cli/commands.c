@@ -54,8 +54,8 @@ static const Command commands[] = {
     "Shows what the plugin does, its version and place in the order, hooks, indexes, outputs, "
     "capabilities, texts, and every option with its type, bounds and default. Without NAME: one "
     "line for each plugin, in use or built in.\n"
-    "--yaml prints the options for publish.yaml, commented out at their defaults; --json their "
-    "JSON Schema.",
+    "--yaml prints the options for publish.yaml, commented out at their defaults; "
+    "--format=json their JSON Schema.",
     command_plugin_doc },
   { "plugin add", "SOURCE", COMMAND_PLUGIN_ADD, 1, 1, "copy a plugin into this repository",
     "SOURCE is a folder, or a repository and what to take from it: URL@REV, where REV is a tag, a "

@@ -98,8 +98,6 @@ static const OptionSpec specs[] = {
     NULL },
   { 0, "yaml", NULL, OPTION_FLAG, AT(yaml), SCHEMAS,
     "YAML to begin with: every option at its default, commented out", NULL },
-  { 0, "json", NULL, OPTION_FLAG, AT(json), SCHEMAS,
-    "JSON Schema (schema: what it prints anyway; plugin doc: of the plugin's options)", NULL },
   { 0, "write", NULL, OPTION_FLAG, AT(write), COMMAND_SCHEMA,
     "write all schemas to .publish/schema/ and say how editors find them", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,

@@ -47,7 +47,7 @@ typedef struct {
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply;
-  bool yaml, json, write; /* forms of a schema, and where to */
+  bool yaml, write; /* forms of a schema, and where to */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

@@ -16,7 +16,7 @@ bool directives_note(Plugin *p, Diags *d) {
   int table = lua_gettop(L);
   bool ok = true;
   lua_Integer count = freeze_keys(L, table);
-  p->directives = ARENA_ARRAY(&p->filter_names, (size_t)count, Str);
+  p->directives = ARENA_ARRAY(&p->names, (size_t)count, Str);
   for (lua_Integer i = 1; i <= count; i++) {
     bool text = lua_rawgeti(L, table + 1, i) == LUA_TSTRING;
     lua_pushvalue(L, -1);
@@ -24,7 +24,7 @@ bool directives_note(Plugin *p, Diags *d) {
     if (text && lua_isfunction(L, -1)) {
       Str name;
       name.p = lua_tolstring(L, -2, &name.n);
-      p->directives[p->directive_count++] = arena_str(&p->filter_names, name);
+      p->directives[p->directive_count++] = arena_str(&p->names, name);
     } else {
       diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, help,
                 "P.render.directive.%s must be a function", text ? lua_tostring(L, -2) : "?");

@@ -179,6 +179,14 @@ static bool load(Plugin *p, Diags *d) {
   return ok;
 }
 
+static const Str *option_names(Plugin *p, size_t *count) {
+  const Schema *options = p->manifest->options;
+  *count = options ? options->field_count : 0;
+  Str *names = ARENA_ARRAY(&p->names, *count, Str);
+  for (size_t i = 0; i < *count; i++) names[i] = str_c(options->fields[i].name);
+  return names;
+}
+
 Host *host_new(const HostOptions *o, Diags *d) {
   Host *h = mem_calloc(1, sizeof *h);
   h->world = o->world;
@@ -207,6 +215,7 @@ Host *host_new(const HostOptions *o, Diags *d) {
     libs.facts_count = p->manifest->after_count;
     libs.checks = p->manifest->checks;
     libs.check_count = p->manifest->check_count;
+    libs.options = option_names(p, &libs.option_count);
     libs_open(p->sb, &libs);
     lib_publish_open(p);
     Str outer = d->plugin;
@@ -223,7 +232,7 @@ void host_free(Host *h) {
   if (!h) return;
   for (size_t i = 0; i < h->count; i++) {
     sandbox_free(h->plugins[i].sb);
-    arena_free(&h->plugins[i].filter_names);
+    arena_free(&h->plugins[i].names);
     reads_free(&h->plugins[i].loaded);
   }
   engine_free(h->engine);

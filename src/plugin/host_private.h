@@ -22,7 +22,7 @@ typedef struct {
   uint64_t nodes;  /* NodeType bits that have a render handler */
   Str *directives; /* names that P.render.directive claims */
   size_t directive_count;
-  Arena filter_names;
+  Arena names;
   struct PluginFilter *filters; /* that it lends to templates */
   size_t filter_count;
   Reads loaded; /* what was read while loading: part of every job */
