@@ -42,6 +42,10 @@ static size_t path_begins(Str s) {
   return short_form ? (size_t)colon + 1 : 0;
 }
 
+bool plugin_is_address(Str s) {
+  return path_begins(s) > 0;
+}
+
 static bool known_scheme(Str s) {
   static const char *const schemes[] = { "https://", "ssh://", "git://", "file://" };
   for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
@@ -49,9 +53,8 @@ static bool known_scheme(Str s) {
   return str_find(s, S("://")) < 0;
 }
 
-static bool wrong(Diags *d, const char *help, const char *format, Str text) {
-  Diag *r = usage_error(d, P_PLUGIN_SOURCE, help, "%.*s: %s", STR(text), format);
-  (void)r;
+static bool wrong(Diags *d, const char *help, const char *what, Str text) {
+  usage_error(d, P_PLUGIN_SOURCE, help, "%.*s: %s", STR(text), what);
   return false;
 }
 

@@ -34,6 +34,8 @@ typedef struct {
 bool plugin_spec(PluginSpec *out, Str text, Arena *a, Diags *d);
 /* Its files; `wanted` is the plugin's name, or "". Everything is in `a`. */
 bool plugin_source(PluginSource *out, const PluginSpec *spec, Str wanted, Arena *a, Diags *d);
+/* Is it an address, and no path? */
+bool plugin_is_address(Str s);
 bool plugin_name_fits(Str name);
 
 #endif

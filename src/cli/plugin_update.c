@@ -46,21 +46,19 @@ static bool read_here(Update *u, bool *there) {
   return true;
 }
 
+/* The origin is a file like any other: it is judged as the command line is. */
 static bool fetch(Update *u) {
   Cli *c = u->c;
-  Str to = c->options.to;
-  Str source = u->origin.source;
-  PluginSpec spec = { .place = source, .revision = to.n ? to : u->origin.revision };
-  spec.remote = str_find(source, S("://")) > 0 ||
-                (str_chr(source, '@') > 0 && str_chr(source, ':') > 0 &&
-                 !str_starts(source, S(".")) && !str_starts(source, S("/")));
-  if (!spec.remote) spec.place = plugin_place_absolute(u->place, source);
-  if (!origin_writable(to)) {
-    usage_error(&c->diags, P_USAGE_VALUE, NULL, "--to holds a quote or worse");
-    return false;
-  }
-  return plugin_source(&u->fresh, &spec, u->name, &c->arena, &c->diags) &&
-         plugin_about(&u->about, &u->fresh, &c->arena, &c->diags);
+  Arena *a = &c->arena;
+  Str revision = c->options.to.n ? c->options.to : u->origin.revision;
+  Str place = plugin_is_address(u->origin.source)
+                  ? u->origin.source
+                  : plugin_place_absolute(u->place, u->origin.source);
+  Str text = revision.n ? arena_printf(a, "%.*s@%.*s", STR(place), STR(revision)) : place;
+  PluginSpec spec;
+  return plugin_spec(&spec, text, a, &c->diags) &&
+         plugin_source(&u->fresh, &spec, u->name, a, &c->diags) &&
+         plugin_about(&u->about, &u->fresh, a, &c->diags);
 }
 
 /* Appends the difference of all files; false when there is none. */

@@ -45,9 +45,9 @@ def update(repo, *args, **how):
     return at(repo, "plugin", "update", *args, **how)
 
 
-def clean():
-    """What fetching may leave behind."""
-    return [n for n in os.listdir("/tmp") if n.startswith(("publish-plugin-", "publish-answer-"))]
+def clean(before=frozenset(os.listdir("/tmp"))):
+    """What fetching left behind."""
+    return [n for n in os.listdir("/tmp") if n.startswith(("publish-plugin-", "publish-answer-")) and n not in before]
 
 
 def here(repo):
