@@ -97,9 +97,9 @@ typedef struct {
 } BuildResult;
 
 /* How far to go: publish.yaml alone (branch, folders, zone: what the caller needs
- * before it chooses files), the plugins, the catalog with facts and indexes, or
- * everything. */
-typedef enum { BUILD_SETTINGS, BUILD_PLUGINS, BUILD_PLAN, BUILD_ALL } BuildDepth;
+ * before it chooses files), the plugins' headers without running anything else of them, the
+ * plugins, the catalog with facts and indexes, or everything. */
+typedef enum { BUILD_SETTINGS, BUILD_HEADERS, BUILD_PLUGINS, BUILD_PLAN, BUILD_ALL } BuildDepth;
 
 /* False: errors are in d and nothing may be published. Below BUILD_ALL no page is
  * rendered. */

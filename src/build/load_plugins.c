@@ -269,7 +269,7 @@ static bool check_accept(void *context, size_t job, Str payload) {
   return !in.bad;
 }
 
-bool load_plugins(Built *b) {
+bool load_headers(Built *b) {
   if (!load_parts(b) || !choose_plugins(b)) return false;
   digest_plugins(b);
   const Stage headers = { .name = "plugin",
@@ -291,6 +291,10 @@ bool load_plugins(Built *b) {
   if (!plugins_order(b->plugins, b->plugin_count, b->d) || !unique_indexes(b) || !unique_checks(b))
     return false;
   digest_plugins(b);
+  return true;
+}
+
+bool load_plugins(Built *b) {
   StageRun always = b->run; /* loading is never reused: its result is a running plugin */
   always.old = NULL;
   always.fresh = NULL;
