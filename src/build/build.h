@@ -61,6 +61,8 @@ typedef struct {
    * all. A built-in that is replaced is then not told, for that is what was meant. */
   bool (*plugin_on)(void *context, Str name);
   void *plugin_context;
+  Str tried;     /* a plugin that is in use or not, whatever publish.yaml says; "" = none */
+  bool tried_on; /* behind those of publish.yaml, if that does not name it or turns it off */
 } BuildInput;
 
 /* A file of the finished site. Either a made object or an existing blob. */

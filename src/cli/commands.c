@@ -81,6 +81,14 @@ static const Command commands[] = {
     "is "
     "not replaced, unless --force is given and the changes are committed.",
     command_plugin_update },
+  { "plugin try", "NAME ARTICLE", COMMAND_PLUGIN_TRY, 2, 2, "show what a plugin does to an article",
+    "Builds the site without the plugin and with it, publishes nothing, and shows what differs: "
+    "the "
+    "article's document and its page, as diffs; what the plugin says, the facts it gives, and how "
+    "much of its budget it took. A plugin that publish.yaml turns off is tried as well.\n"
+    "ARTICLE is a path, a file name, an id, an address or a part of the title. The files are those "
+    "on disk, or with --source those of a commit.",
+    command_plugin_try },
   { "plugin new", "NAME", COMMAND_PLUGIN_NEW, 1, 1, "make a new plugin with a first test",
     "Writes plugins/NAME/ with a small working plugin, its texts in English and Chinese, a first "
     "test case that passes, and a README; and settings for editors with the Lua language server. "

@@ -38,6 +38,7 @@ typedef enum {
   COMMAND_PLUGIN_REFERENCE = 1 << 18,
   COMMAND_SCHEMA = 1 << 20,
   COMMAND_PLUGIN_DOC = 1 << 21,
+  COMMAND_PLUGIN_TRY = 1 << 24,
   COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 

@@ -43,10 +43,11 @@ def run():
     shell, lua, yaml = blocks(first, "sh"), blocks(first, "lua"), blocks(first, "yaml")
     command("it begins", repo, shell[0].strip(), 0, "plugins/reading-time/init.lua")
     put(repo, "plugins/reading-time/init.lua", lua[0])
-    test, update, look = [l for l in shell[1].split("\n") if l]
+    test, update, attempt, look = [l for l in shell[1].split("\n") if l]
     command("what came out is another thing", repo, test, 1, " min</p>")
     command("it is kept", repo, update, 0, "expect.html")
     command("it passes", repo, test, 0, "ok reading-time/first")
+    command("it shows what it does", repo, attempt, 0, "articles/hello.md", "+<p>2 min</p>")
     command("the site is written", repo, look, 0)
     lab.check("the minutes stand on the page", "<p>2 min</p>" in page(repo), page(repo)[:2000])
 
