@@ -36,6 +36,7 @@ typedef enum {
   COMMAND_PLUGIN_REFERENCE = 1 << 18,
   COMMAND_SCHEMA = 1 << 20,
   COMMAND_PLUGIN_DOC = 1 << 21,
+  COMMAND_EXPLAIN = 1 << 22,
   COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 
@@ -45,6 +46,7 @@ typedef struct {
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update;
+  bool reads; /* explain: each of them */
   bool yaml, json, write; /* forms of a schema, and where to */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */

@@ -122,6 +122,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
                            .drafts = s->how.drafts,
                            .base_url = s->how.base_url,
                            .workers = s->how.workers,
+                           .inspect = s->how.inspect,
                            .progress = s->how.progress ? report_progress : NULL };
   return true;
 }
