@@ -123,6 +123,17 @@ Str build_no_page(const BuildResult *r, Str what, Arena *a) {
 
 /* -- in the worker -- */
 
+/* The plugins that made something within the block, but not it: each once, in order. */
+static const Value *makers_inside(Arena *a, const Node *block) {
+  ListBuilder list = list_begin(a);
+  for (const Node *n = node_next(block, block); n; n = node_next(n, block)) {
+    bool known = !n->origin.n || str_eq(n->origin, block->origin);
+    for (size_t i = 0; !known && i < list.count; i++) known = str_eq(list.items[i]->str, n->origin);
+    if (!known) list_add(&list, value_of_str(a, n->origin));
+  }
+  return list_end(&list, (Span){ 0 });
+}
+
 const Value *inspect_blocks(Arena *a, const Doc *doc) {
   ListBuilder list = list_begin(a);
   const PlainOptions plain = { .limit = 400 };
@@ -138,6 +149,8 @@ const Value *inspect_blocks(Arena *a, const Doc *doc) {
       put(&m, a, "file", n->made_in);
       mapb_putc(&m, "at", value_of_int(a, n->made_at));
     }
+    const Value *inside = makers_inside(a, n);
+    if (value_count(inside)) mapb_putc(&m, "inside", inside);
     Str text = plain_text(a, n, &plain);
     if (!text.n) text = grapheme_cut(n->literal, plain.limit);
     put(&m, a, "text", excerpt(a, text, TEXT_MOST, S("…")));
@@ -153,7 +166,7 @@ static const Value *score_value(Arena *a, Fixed score) {
 }
 
 static const Value *one_related(const Built *b, Arena *a, Str index, uint32_t number,
-                                const Similar *hit) {
+                                const Similar *hit, Str html) {
   const Row *row = &b->world.rows[hit->article - 1];
   SimilarTerm *terms;
   size_t count = world_similar_terms(&b->world, index, number, hit->article, a, &terms);
@@ -173,6 +186,8 @@ static const Value *one_related(const Built *b, Arena *a, Str index, uint32_t nu
   put(&m, a, "article", row->path);
   put(&m, a, "url", value_strc(row->v, "url"));
   put(&m, a, "title", value_strc(row->v, "title"));
+  Str link[] = { S("href=\""), value_strc(row->v, "url"), S("\"") };
+  mapb_putc(&m, "shown", value_of_bool(a, str_find(html, arena_concat(a, link, 3)) >= 0));
   mapb_putc(&m, "score", score_value(a, hit->score));
   mapb_putc(&m, "terms", list_end(&list, (Span){ 0 }));
   mapb_putc(&m, "rest", score_value(a, rest));
@@ -180,7 +195,7 @@ static const Value *one_related(const Built *b, Arena *a, Str index, uint32_t nu
 }
 
 /* The lists of like articles that the job asked for, whichever plugin did. */
-static const Value *related(const Built *b, Arena *a, const Reads *reads) {
+static const Value *related(const Built *b, Arena *a, const Reads *reads, Str html) {
   ListBuilder list = list_begin(a);
   for (size_t i = 0; i < reads->count; i++) {
     if (reads->items[i].kind != READ_SIMILAR) continue;
@@ -193,7 +208,7 @@ static const Value *related(const Built *b, Arena *a, const Reads *reads) {
     Similar found[RELATED_MOST];
     if (most > RELATED_MOST) most = RELATED_MOST;
     size_t n = world_similar(&b->world, NULL, a, index, article, found, most);
-    for (size_t k = 0; k < n; k++) list_add(&list, one_related(b, a, index, article, &found[k]));
+    for (size_t k = 0; k < n; k++) list_add(&list, one_related(b, a, index, article, &found[k], html));
   }
   return list_end(&list, (Span){ 0 });
 }
@@ -235,7 +250,7 @@ static const Value *report(const Built *b, Arena *a, HostTrace *trace, const Rea
     const Value *v = value_path(row->facts, facts[i][1]);
     if (v) mapb_putc(&m, facts[i][0], v);
   }
-  mapb_putc(&m, "related", related(b, a, reads));
+  mapb_putc(&m, "related", related(b, a, reads, buf_view(&trace->html)));
   mapb_putc(&m, "reads", read_list(a, reads));
   return map_end(&m, (Span){ 0 });
 }
@@ -259,6 +274,7 @@ static bool inspect_run(void *context, size_t job, Reads *outer, Diags *d, Buf *
   if (ok) value_encode(payload, report(b, &a, &trace, &reads));
   reads_free(&reads);
   buf_free(&page);
+  buf_free(&trace.html);
   arena_free(&a);
   return ok;
 }

@@ -7,13 +7,14 @@
  *   url, kind, title, language, path   path: the output file
  *   source                             of an article
  *   layout, layout_file                the template's name, and the file that it is
- *   blocks     [{type, line, plugin, file, at, text}]       of the body
- *   slots      [{slot, plugin, file, line, html, bytes}]    in the order they were filled
+ *   blocks     [{type, line, plugin, file, at, inside, text}]   of the body
+ *   slots      [{slot, plugin, file, line, bytes, text}]    in the order they were filled
  *   notices    the facts `chosen` of the plugin disclaimer; `missing` likewise
- *   related    [{index, article, url, title, score, terms: [{term, weight}], rest}]
+ *   related    [{index, article, url, title, shown, score, terms: [{term, weight}], rest}]
  *   reads      [{kind, key}]           everything the job read, in order
  *
- * A block's `line` counts in the article; `file` and `at` say where a plugin made it. The
+ * `related` are the lists that the job asked for; `shown`: a slot of the page leads there.
+ * A block's `inside` names plugins that made something within it. `line` counts in the article; `file` and `at` say where a plugin made it. The
  * weights of all terms, and `rest` for those that are not listed, add up to the score. */
 #ifndef PUBLISH_BUILD_INSPECT_H
 #define PUBLISH_BUILD_INSPECT_H

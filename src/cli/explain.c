@@ -53,10 +53,18 @@ static void text_blocks(Buf *out, const Value *blocks, Arena *a) {
     cell(out, place, PLACE);
     show(out, value_strc(block, "text"));
     buf_byte(out, '\n');
-    if (!by.n) continue;
-    buf_printf(out, "  %*sby ", TYPE + 2, "");
-    show(out, by);
-    buf_byte(out, '\n');
+    const Value *inside = value_getc(block, "inside");
+    if (by.n) {
+      buf_printf(out, "  %*sby ", TYPE + 2, "");
+      show(out, by);
+      buf_byte(out, '\n');
+    }
+    for (size_t k = 0; k < value_count(inside); k++) {
+      if (!k) buf_printf(out, "  %*sinside: ", TYPE + 2, "");
+      buf_c(out, k ? ", " : "");
+      show(out, value_at(inside, k)->str);
+      if (k + 1 == value_count(inside)) buf_byte(out, '\n');
+    }
   }
 }
 
@@ -70,7 +78,7 @@ static void text_slots(Buf *out, const Value *slots, Arena *a) {
     show(out, maker(slot, "line", a));
     buf_printf(out, ", %lld bytes\n  %*s", (long long)value_int(value_getc(slot, "bytes"), 0),
                SLOT + 2, "");
-    show(out, value_strc(slot, "html"));
+    show(out, value_strc(slot, "text"));
     buf_byte(out, '\n');
   }
 }
@@ -106,10 +114,15 @@ static void text_notices(Buf *out, const Value *page, Arena *a) {
 
 static void text_related(Buf *out, const Value *related) {
   if (!value_count(related)) return;
+  size_t hidden = 0;
   buf_c(out, "\nRELATED\n");
   for (size_t i = 0; i < value_count(related); i++) {
     const Value *one = value_at(related, i), *terms = value_getc(one, "terms");
     const Value *rest = value_getc(one, "rest");
+    if (!value_bool(value_getc(one, "shown"), false)) {
+      hidden++;
+      continue;
+    }
     buf_printf(out, "  %.4f  ", value_getc(one, "score")->number);
     show(out, value_strc(one, "article"));
     buf_printf(out, "\n  %*s", 8, "");
@@ -122,6 +135,7 @@ static void text_related(Buf *out, const Value *related) {
       buf_printf(out, "%sothers %.4f", value_count(terms) ? ", " : "", rest->number);
     buf_byte(out, '\n');
   }
+  if (hidden) buf_printf(out, "  %zu less alike, not shown on the page\n", hidden);
 }
 
 /* A key's parts, which the record separates by \x1f, with blanks between them. */

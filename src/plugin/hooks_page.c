@@ -228,8 +228,29 @@ static HookPlace hook_place(Plugin *p) {
   return at;
 }
 
+/* What a reader would see first: the text between tags; of a slot without any, its HTML. */
+static Str first_words(Arena *a, Str html) {
+  enum { TEXT_MOST = 60, LOOK_MOST = 4000 };
+  Str part = grapheme_cut(html, LOOK_MOST);
+  Buf text = { 0 };
+  bool tag = false;
+  for (size_t i = 0; i < part.n; i++) {
+    if (part.p[i] == '<') {
+      tag = true;
+      buf_byte(&text, ' ');
+    } else if (!tag) {
+      buf_byte(&text, part.p[i]);
+    } else if (part.p[i] == '>') {
+      tag = false;
+    }
+  }
+  Str words = str_trim(buf_view(&text));
+  words = excerpt(a, words.n ? words : part, TEXT_MOST, S("…"));
+  buf_free(&text);
+  return words;
+}
+
 static void note_slot(const Plugin *p, const HostJob *job, HookPlace at, Str slot, Str html) {
-  enum { TEXT_MOST = 60, HTML_MOST = 4000 };
   Arena *a = job->arena;
   if (!html.n) return;
   MapBuilder m = map_begin(a);
@@ -239,10 +260,10 @@ static void note_slot(const Plugin *p, const HostJob *job, HookPlace at, Str slo
     mapb_putc(&m, "file", value_of_str(a, at.file));
     mapb_putc(&m, "line", value_of_int(a, at.line));
   }
-  mapb_putc(&m, "html",
-            value_of_str(a, excerpt(a, grapheme_cut(html, HTML_MOST), TEXT_MOST, S("…"))));
   mapb_putc(&m, "bytes", value_of_int(a, (int64_t)html.n));
+  mapb_putc(&m, "text", value_of_str(a, first_words(a, html)));
   list_add(&job->trace->slots, map_end(&m, (Span){ 0 }));
+  buf_str(&job->trace->html, html);
 }
 
 /* The hook's table is on top: slot contents and `structured`. Pops it. */
