@@ -70,21 +70,10 @@ size_t build_addresses(const BuildResult *r, const Str **out) {
   return count;
 }
 
-static bool lists_alias(const Built *b, Arena *a, const Value *row, Str wanted) {
-  const Value *aliases = value_getc(row, "aliases");
-  for (size_t i = 0; i < value_count(aliases); i++)
-    if (same_address(b, a, str_of(value_at(aliases, i)), wanted)) return true;
-  return false;
-}
-
 Str build_no_page(const BuildResult *r, Str what, Arena *a) {
   const Built *b = r->inside;
   const World *w = &b->world;
   Str wanted = address_path(b, a, what);
-  for (uint32_t i = 0; i < w->row_count; i++)
-    if (lists_alias(b, a, w->rows[i].v, wanted))
-      return arena_printf(a, "it is an alias of '%.*s', which is at %.*s", STR(w->rows[i].path),
-                          STR(value_strc(w->rows[i].v, "url")));
   for (size_t i = 0; i < value_count(w->withdrawn); i++) {
     const Value *gone = value_at(w->withdrawn, i);
     if (str_eq(value_strc(gone, "path"), what))
@@ -236,12 +225,13 @@ static const Value *report(const Built *b, Arena *a, HostTrace *trace, const Rea
     const Value *v = value_getc(trace->page, keys[i]);
     if (v && v->kind == VALUE_STR) mapb_putc(&m, keys[i], v);
   }
+  put(&m, a, "target", value_strc(trace->page, "target"));
   if (row) put(&m, a, "source", row->path);
   Str layout = value_strc(trace->page, "layout");
   Source file;
   put(&m, a, "layout", layout);
   if (world_template(&b->world, NULL, layout, &file)) put(&m, a, "layout_file", file.path);
-  if (!article) put(&m, a, "plugin", b->pages[b->inspect - b->world.row_count].maker);
+  if (!article) put(&m, a, "maker", b->pages[b->inspect - b->world.row_count].maker);
   if (trace->blocks) mapb_putc(&m, "blocks", trace->blocks);
   mapb_putc(&m, "slots", list_end(&trace->slots, (Span){ 0 }));
   static const char *const facts[][2] = { { "notices", "disclaimer.chosen" },

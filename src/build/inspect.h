@@ -5,7 +5,9 @@
  * are not rendered. BuildResult.inspected is then a map, the members in this order:
  *
  *   url, kind, title, language, path   path: the output file
+ *   target                             of a redirect, which an alias is
  *   source                             of an article
+ *   maker                              of another page: the plugin's file, or the article
  *   layout, layout_file                the template's name, and the file that it is
  *   blocks     [{type, line, plugin, file, at, inside, text}]   of the body
  *   slots      [{slot, plugin, file, line, bytes, text}]    in the order they were filled

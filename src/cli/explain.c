@@ -173,7 +173,7 @@ static void text_reads(Buf *out, const Value *reads, bool all) {
 
 static void text_page(Cli *c, const Value *page) {
   Buf *out = &c->out;
-  static const char *const names[] = { "url", "kind", "title", "language", "source", "path" };
+  static const char *const names[] = { "url", "kind", "title", "language", "target", "source", "path" };
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     field(out, names[i], value_strc(page, names[i]));
   Str layout = value_strc(page, "layout"), file = value_strc(page, "layout_file");
@@ -181,7 +181,7 @@ static void text_page(Cli *c, const Value *page) {
         file.n && !str_eq(file, layout)
             ? arena_printf(&c->arena, "%.*s (%.*s)", STR(layout), STR(file))
             : layout);
-  field(out, "plugin", value_strc(page, "plugin"));
+  field(out, "made by", value_strc(page, "maker"));
   text_blocks(out, value_getc(page, "blocks"), &c->arena);
   text_slots(out, value_getc(page, "slots"), &c->arena);
   text_notices(out, page, &c->arena);
