@@ -58,8 +58,9 @@ static bool run(Built *b, BuildDepth depth) {
   /* Indexes and pages of missing facts would only add errors that follow from these. */
   if (b->d->errors > errors) return false;
   /* -- barrier 2 -- */
-  if (depth == BUILD_PLAN) return !b->d->errors;
+  if (depth == BUILD_PLAN && !b->in->inspect.n) return !b->d->errors;
   tell(b, "pages", b->world.row_count);
+  if (depth == BUILD_PLAN) return plan_pages(b) && !b->d->errors && inspect_page(b);
   if (!plan_pages(b) || !render_pages(b)) return false;
   tell(b, "files", b->plugin_count);
   return write_files(b) && finish(b);

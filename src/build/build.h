@@ -56,6 +56,7 @@ typedef struct {
   /* For tests of plugins. None of these changes what comes out. */
   uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
   bool documents;   /* keep BuildOutput.document; not for reuse of results */
+  Str inspect; /* explain this page: its source path or address; see BUILD_PLAN and inspect.h */
   HostMeter *meter; /* shared memory: what one plugin's hooks take; or NULL */
   /* Of the plugins that publish.yaml does not mention, those that are in use; NULL:
    * all. A built-in that is replaced is then not told, for that is what was meant. */
@@ -95,6 +96,7 @@ typedef struct {
   Str branch, message; /* from the settings, may be "" */
   Str title;
   const Value *settings;
+  const Value *inspected; /* of BuildInput.inspect; NULL when there is no such page */
   struct Built *inside; /* the World and all it needs, for list and explain */
 } BuildResult;
 
@@ -104,7 +106,7 @@ typedef struct {
 typedef enum { BUILD_SETTINGS, BUILD_HEADERS, BUILD_PLUGINS, BUILD_PLAN, BUILD_ALL } BuildDepth;
 
 /* False: errors are in d and nothing may be published. Below BUILD_ALL no page is
- * rendered. */
+ * rendered, but for the one of BuildInput.inspect (with BUILD_PLAN). */
 bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *d);
 void build_free(BuildResult *r);
 

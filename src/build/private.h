@@ -58,6 +58,7 @@ typedef struct Built {
   size_t emitted_count, emitted_cap;
   GeneratedPage *pages;
   size_t page_count, page_cap;
+  size_t inspect; /* which job of the stage "page" is explained */
   Map file_facts; /* repository path -> const Value*: {path, size, type, mime} */
   Map claimed;    /* folded output path -> Claim* */
   Map folders;    /* folded folder that an output path needs -> Claim* */
@@ -86,6 +87,14 @@ bool derive_articles(Built *b);
 bool plan_pages(Built *b);
 bool render_pages(Built *b);
 bool write_files(Built *b);
+/* One page of those planned, traced: BuildInput.inspect (inspect.c). */
+bool inspect_page(Built *b);
+/* What inspect.c needs of render.c: a page job's name, and the job itself. */
+Str render_item(void *context, size_t job);
+bool render_job(Built *b, size_t index, Reads *reads, Diags *d, HostTrace *trace, Arena *a,
+                Buf *payload);
+/* In a page job: the blocks of the body for the trace. */
+const Value *inspect_blocks(Arena *a, const Doc *doc);
 
 /* A document as scan and render see it: parsed, and without the heading that
  * became (or repeats) the title. */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* Jobs are articles by row number, then generated pages. */
-static Str render_item(void *context, size_t job) {
+Str render_item(void *context, size_t job) {
   const Built *b = context;
   if (job < b->world.row_count) return b->world.rows[job].path;
   return b->pages[job - b->world.row_count].url;
@@ -146,6 +146,7 @@ static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payl
   CheckLevel unknown =
       settings_check(&b->settings, a, S("unknown_directive"), draft->row, CHECK_WARNING);
   ok = host_directives(b->host, job, &doc, level_severity(unknown), unknown == CHECK_OFF) && ok;
+  if (job->trace) job->trace->blocks = inspect_blocks(a, &doc);
   Buf dumped = { 0 };
   if (b->in->documents) doc_dump(&dumped, doc.root, &(DumpOptions){ .origins = true });
   find_images(b, a, job->reads, draft->path, doc.root); /* those that plugins added */
@@ -165,6 +166,7 @@ static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payl
   HostPage page = { .page = article_page(b, a, job->reads, draft),
                     .content = buf_view(&html),
                     .outline = outline_value(a, &outline) };
+  if (job->trace) job->trace->page = page.page;
   const EngineField *slots;
   size_t slot_count;
   ok = ok && host_page(b->host, job, &page, &slots, &slot_count, &page.structured) &&
@@ -192,6 +194,7 @@ static bool render_generated(Built *b, HostJob *job, const GeneratedPage *g, Buf
   Published files;
   publish_files(&files, b, job);
   HostPage page = { .page = record, .rows = rows, .row_count = count, .content = S("") };
+  if (job->trace) job->trace->page = record;
   const EngineField *slots;
   size_t slot_count;
   Buf bytes = { 0 };
@@ -213,13 +216,13 @@ static void record_settings(Built *b, Reads *reads) {
              ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
 }
 
-static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf *payload) {
-  Built *b = context;
+bool render_job(Built *b, size_t index, Reads *reads, Diags *d, HostTrace *trace, Arena *a,
+                Buf *payload) {
   World *w = &b->world;
-  Arena a = { 0 };
   HostJob job = { .reads = reads,
                   .diags = d,
-                  .arena = &a,
+                  .arena = a,
+                  .trace = trace,
                   .article = ref_covered(NULL),
                   .language = b->settings.language,
                   .interface = b->settings.language };
@@ -256,6 +259,12 @@ static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf 
     ok = render_generated(b, &job, g, payload);
     d->article = S("");
   }
+  return ok;
+}
+
+static bool render_run(void *context, size_t index, Reads *reads, Diags *d, Buf *payload) {
+  Arena a = { 0 };
+  bool ok = render_job(context, index, reads, d, NULL, &a, payload);
   arena_free(&a);
   return ok;
 }

@@ -39,6 +39,14 @@ static const Command commands[] = {
     "told then. PATH is as for 'list'.\n"
     "Not on a terminal, or with --format=json, each article is one line of JSON.",
     command_notices },
+  { "explain", "URL|PATH", COMMAND_EXPLAIN, 1, 1, "say how one page came about",
+    "Renders one page of the site and says where each part of it came from: the blocks of its "
+    "body with the article's line or the plugin that made them, the plugin and line behind each "
+    "slot, which notice it has and why, its related articles with the terms they share and what "
+    "each adds to the score, and how much the page was made from (--reads: what).\n"
+    "The page is named by its address (https://..., or from the root of the site, with or "
+    "without its base), or by the file of its article. Nothing is committed.",
+    command_explain },
   { "verify", "[OUTPUT-COMMIT]", COMMAND_VERIFY, 0, 1, "build a published commit again and compare",
     "Reads from the commit's message what it was made from, builds that again, and compares. "
     "Without "

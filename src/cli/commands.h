@@ -25,6 +25,7 @@ bool command_build(Cli *c);              /* publish.c */
 bool command_init(Cli *c);               /* init.c */
 bool command_list_articles(Cli *c);      /* list.c */
 bool command_notices(Cli *c);            /* notices.c */
+bool command_explain(Cli *c);            /* explain.c */
 bool command_verify(Cli *c);             /* verify.c */
 bool command_comments_import(Cli *c);    /* comments.c */
 bool command_plugin_types(Cli *c);       /* plugin_types.c */

@@ -13,7 +13,8 @@ enum { JOBS_MAX = 256 };
 #define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
 #define SCHEMAS (COMMAND_SCHEMA | COMMAND_PLUGIN_DOC)
 #define SITE                                                                                       \
-  (COMMAND_BUILD | ROWS | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY | SCHEMAS)
+  (COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES |           \
+   COMMAND_PLUGIN_TRY | SCHEMAS)
 #define TESTS  (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
 #define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
@@ -63,13 +64,13 @@ static const OptionSpec specs[] = {
     "which plugin, where the source holds several", NULL },
   { 0, "apply", NULL, OPTION_FLAG, AT(apply), COMMAND_PLUGIN_UPDATE,
     "write the new version; without it the changes are only shown", NULL },
-  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS,
+  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
     NULL },
-  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS,
+  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
     "with drafts and articles dated in the future", NULL },
-  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | ROWS,
+  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
     "in place of url in publish.yaml", NULL },
   { 0, "as-of", "WHEN", OPTION_TEXT, AT(as_of), COMMAND_NOTICES,
     "answer for the past: a commit as of its own date, or a date (a day is its end) with the last "
@@ -77,6 +78,8 @@ static const OptionSpec specs[] = {
     NULL },
   { 0, "missing", NULL, OPTION_FLAG, AT(missing), COMMAND_NOTICES,
     "only articles without a notice, or without what one requires", NULL },
+  { 0, "reads", NULL, OPTION_FLAG, AT(reads), COMMAND_EXPLAIN,
+    "everything that the page was made from, not only how much", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
   { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,

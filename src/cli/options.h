@@ -39,6 +39,7 @@ typedef enum {
   COMMAND_SCHEMA = 1 << 20,
   COMMAND_PLUGIN_DOC = 1 << 21,
   COMMAND_PLUGIN_TRY = 1 << 24,
+  COMMAND_EXPLAIN = 1 << 25,
   COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 
@@ -49,6 +50,7 @@ typedef struct {
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply;
   bool yaml, write; /* forms of a schema, and where to */
+  bool reads;       /* explain: each of them */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

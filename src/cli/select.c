@@ -4,7 +4,7 @@
 #include "data/match.h"
 
 /* "../b/./c" counted from the folder "a/": "b/c". */
-static Str normal_path(Arena *a, Str folder, Str given) {
+Str select_path(Arena *a, Str folder, Str given) {
   Str parts[128], rest = given, part;
   size_t n = 0, limit = sizeof parts / sizeof parts[0];
   bool absolute = str_starts(given, S("/"));
@@ -69,5 +69,5 @@ void select_begin(Select *s, Cli *c, const Repo *repo) {
   s->paths = ARENA_ARRAY(&c->arena, o->arg_count, Str);
   s->matched = ARENA_ARRAY(&c->arena, o->arg_count, bool);
   for (size_t i = 0; i < o->arg_count; i++)
-    s->paths[i] = normal_path(&c->arena, repo_prefix(repo), o->args[i]);
+    s->paths[i] = select_path(&c->arena, repo_prefix(repo), o->args[i]);
 }

@@ -17,6 +17,9 @@ typedef struct {
   bool *matched;
 } Select;
 
+/* What was written in `folder`, from the repository's root. */
+Str select_path(Arena *a, Str folder, Str given);
+
 void select_begin(Select *s, Cli *c, const Repo *repo);
 bool select_wants(Select *s, Str path);
 /* After all rows were asked for: one error for each argument without an article. */

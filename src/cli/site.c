@@ -126,6 +126,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
                            .tried_on = s->how.tried_on,
                            .documents = s->how.documents,
                            .meter = s->how.meter,
+                           .inspect = s->how.inspect,
                            .progress = s->how.progress ? report_progress : NULL };
   return true;
 }

@@ -25,6 +25,7 @@ typedef struct {
   bool drafts, progress, verbose;
   Str base_url;
   unsigned workers;
+  Str inspect;   /* BuildInput.inspect */
   int64_t now;   /* the clock's */
   Str at;        /* --at as given, "" = none */
   Str untrusted; /* the commit that is trusted, "" = the source itself is */

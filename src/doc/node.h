@@ -95,11 +95,13 @@ struct Node {
   size_t offset, length;
   Str literal; /* text, code, HTML, name of a footnote */
   Str url, title;
-  Str info;    /* code block: everything behind the fence, entities resolved */
-  Str id;      /* HTML id: headings get theirs from outline.h */
-  Str classes; /* separated by blanks */
-  Str file;    /* image: its path in the repository, once somebody has looked */
-  Str origin;  /* the plugin that made the node, "" for the author's own */
+  Str info;         /* code block: everything behind the fence, entities resolved */
+  Str id;           /* HTML id: headings get theirs from outline.h */
+  Str classes;      /* separated by blanks */
+  Str file;         /* image: its path in the repository, once somebody has looked */
+  Str origin;       /* the plugin that made the node, "" for the author's own */
+  Str made_in;      /* when the page is traced: the file of that plugin, and in it ... */
+  uint32_t made_at; /* ... the line; 0 = not known */
   Attribute *attributes;
   const Rights *rights;           /* figure, or NULL */
   const DirectiveData *directive; /* directive, or a link whose address is one; or NULL */

@@ -36,7 +36,7 @@ static bool add_text(Collector *c, Str s) {
   if (s.n == 0) return true;
   budget_hold(c->L, s.n + sizeof(Node));
   Node *n = node_text(c->a, s);
-  n->origin = sandbox_of(c->L)->plugin;
+  lib_ast_sign(c->L, n);
   node_append(c->holder, n);
   return true;
 }
@@ -100,7 +100,7 @@ static bool collect_object(Collector *c, int index) {
     budget_hold(c->L, html.n + sizeof(Node));
     Node *made = node_new(c->a, NODE_HTML);
     made->literal = arena_str(c->a, html);
-    made->origin = sandbox_of(c->L)->plugin;
+    lib_ast_sign(c->L, made);
     node_append(c->holder, made);
     return true;
   }
@@ -233,7 +233,7 @@ static bool check_all(Collector *c, const Node *parent) {
 
 static Node *made(Collector *c, NodeType type) {
   Node *n = node_new(c->a, type);
-  n->origin = sandbox_of(c->L)->plugin;
+  lib_ast_sign(c->L, n);
   return n;
 }
 

@@ -261,7 +261,7 @@ static Node *begin_node(lua_State *L, NodeType type) {
   budget_charge(L, 32);
   budget_hold(L, sizeof(Node));
   Node *n = node_new(sb->arena, type);
-  n->origin = sb->plugin;
+  lib_ast_sign(L, n);
   if (type == NODE_HEADING) n->level = 2;
   if (type == NODE_LIST) n->tight = true, n->start = 1;
   if (type == NODE_CODE_BLOCK) n->fenced = true;

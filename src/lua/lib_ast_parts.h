@@ -36,4 +36,11 @@ bool fit_replace(Collector *c, Node *n);
 void lib_ast_make_open(Sandbox *sb); /* constructors */
 void lib_ast_edit_open(Sandbox *sb); /* filter and walk */
 
+/* The plugin made this node; with Sandbox.tracing, here. */
+static inline void lib_ast_sign(lua_State *L, Node *n) {
+  Sandbox *sb = sandbox_of(L);
+  n->origin = sb->plugin;
+  if (sb->tracing) (void)sandbox_where(L, &n->made_in, &n->made_at);
+}
+
 #endif

@@ -71,6 +71,7 @@ struct Sandbox {
   const World *world;    /* NULL outside the pipeline (tests, manifests) */
   Arena *arena;          /* of the job in hand: results live here */
   void *host;
+  bool tracing; /* nodes note the line of the plugin that makes them */
   /* Set by sandbox_begin, valid until sandbox_end. */
   Diags *diags; /* where print, node:warn() and so on report */
   CallSite site;

@@ -18,6 +18,7 @@
 #include "model/reads.h"
 
 typedef struct World World;
+struct SimilarTerm;
 
 /* A place in a recorded tree. `v` NULL = absent. `key` is the parts from the
  * root, each followed by \x1f. `kind` READ_KINDS means "covered": the record
@@ -92,6 +93,11 @@ typedef struct {
 /* The k articles most like this one, best first; at most 100. `why` is in `a`. */
 size_t world_similar(const World *w, Reads *r, Arena *a, Str index, uint32_t article, Similar *out,
                      size_t k);
+
+/* What the likeness of two articles is made of (text/similar.h: similar_terms): for
+ * explanations only, not recorded. 0 when the index has not both. */
+size_t world_similar_terms(const World *w, Str index, uint32_t article, uint32_t other, Arena *a,
+                           struct SimilarTerm **out);
 
 /* Questions to the catalog (after barrier 2), in the form of model/catalog.h: how many
  * articles it finds, and rows [from, to) of them. */

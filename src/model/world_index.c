@@ -219,6 +219,14 @@ size_t world_similar(const World *w, Reads *r, Arena *a, Str index, uint32_t art
   return n;
 }
 
+size_t world_similar_terms(const World *w, Str index, uint32_t article, uint32_t other, Arena *a,
+                           SimilarTerm **out) {
+  const SimilarData *data = map_get(&w->similar, index);
+  if (!data || !row_at(w, article) || !row_at(w, other)) return 0;
+  uint32_t one = data->document_of[article - 1], two = data->document_of[other - 1];
+  return one && two ? similar_terms(data->similar, one - 1, two - 1, a, out) : 0;
+}
+
 Digest similar_record_digest(const World *w, Str index, Str rest) {
   long a = str_chr(rest, '\x1f');
   uint64_t k;

@@ -3,6 +3,7 @@
 #include "plugin/host_private.h"
 
 #include "template/records.h"
+#include "text/graphemes.h"
 #include <stdlib.h>
 
 /* -- pages(key, rows, add, site) -- */
@@ -218,8 +219,63 @@ typedef struct {
   size_t count;
 } Slots;
 
+/* Which line of the plugin begins the hook on top of the stack. */
+typedef struct {
+  Str file;
+  uint32_t line;
+} HookPlace;
+
+static HookPlace hook_place(Plugin *p) {
+  HookPlace at = { S(""), 0 };
+  lua_Debug ar;
+  lua_pushvalue(p->sb->L, -1);
+  lua_getinfo(p->sb->L, ">S", &ar);
+  const Source *source = ar.source[0] == '@' ? sandbox_source(p->sb, str_c(ar.source + 1)) : NULL;
+  if (source && ar.linedefined > 0) at = (HookPlace){ source->path, (uint32_t)ar.linedefined };
+  return at;
+}
+
+/* What a reader would see first: the text between tags; of a slot without any, its HTML. */
+static Str first_words(Arena *a, Str html) {
+  enum { TEXT_MOST = 60, LOOK_MOST = 4000 };
+  Str part = grapheme_cut(html, LOOK_MOST);
+  Buf text = { 0 };
+  bool tag = false;
+  for (size_t i = 0; i < part.n; i++) {
+    if (part.p[i] == '<') {
+      tag = true;
+      buf_byte(&text, ' ');
+    } else if (!tag) {
+      buf_byte(&text, part.p[i]);
+    } else if (part.p[i] == '>') {
+      tag = false;
+    }
+  }
+  Str words = str_trim(buf_view(&text));
+  words = excerpt(a, words.n ? words : part, TEXT_MOST, S("…"));
+  buf_free(&text);
+  return words;
+}
+
+static void note_slot(const Plugin *p, const HostJob *job, HookPlace at, Str slot, Str html) {
+  Arena *a = job->arena;
+  if (!html.n) return;
+  MapBuilder m = map_begin(a);
+  mapb_putc(&m, "slot", value_of_str(a, slot));
+  mapb_putc(&m, "plugin", value_of_str(a, p->manifest->name));
+  if (at.line) {
+    mapb_putc(&m, "file", value_of_str(a, at.file));
+    mapb_putc(&m, "line", value_of_int(a, at.line));
+  }
+  mapb_putc(&m, "bytes", value_of_int(a, (int64_t)html.n));
+  mapb_putc(&m, "text", value_of_str(a, first_words(a, html)));
+  list_add(&job->trace->slots, map_end(&m, (Span){ 0 }));
+  buf_str(&job->trace->html, html);
+}
+
 /* The hook's table is on top: slot contents and `structured`. Pops it. */
-static bool take_slots(Plugin *p, const HostJob *job, Slots *slots, ListBuilder *structured) {
+static bool take_slots(Plugin *p, const HostJob *job, HookPlace at, Slots *slots,
+                       ListBuilder *structured) {
   lua_State *L = p->sb->L;
   if (lua_isnil(L, -1)) {
     lua_pop(L, 1);
@@ -246,6 +302,7 @@ static bool take_slots(Plugin *p, const HostJob *job, Slots *slots, ListBuilder 
       lua_pushvalue(L, -1);
       ok = html_value_take(p->sb, &one, "html, a string or a list of these", job->diags);
       if (ok) buf_str(&slots->buffers[k], buf_view(&one));
+      if (ok && job->trace) note_slot(p, job, at, name, buf_view(&one));
       buf_free(&one);
     } else if (str_eqc(name, "structured")) {
       const Value *v = NULL;
@@ -277,9 +334,10 @@ bool host_page(Host *h, const HostJob *job, const HostPage *page, const EngineFi
   for (size_t i = 0; i < h->count; i++) {
     Plugin *p = &h->plugins[i];
     if (!hook_begin(p, job, HOOK_PAGE, "page")) continue;
+    HookPlace at = job->trace ? hook_place(p) : (HookPlace){ S(""), 0 };
     push_page(p, job, page);
     proxy_site_push(p->sb->L);
-    bool ok = sandbox_call(p->sb, 2, 1, job->diags) && take_slots(p, job, &slots, &list);
+    bool ok = sandbox_call(p->sb, 2, 1, job->diags) && take_slots(p, job, at, &slots, &list);
     all_ok = hook_end(p, ok) && all_ok;
   }
   EngineField *out = ARENA_ARRAY(job->arena, count, EngineField);

@@ -278,6 +278,7 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
     reads_add(job->reads, p->loaded.items[i].kind, p->loaded.items[i].key,
               p->loaded.items[i].digest);
   sb->files = job->files;
+  sb->tracing = job->trace != NULL;
   sb->options = value_get(value_getc(job->row, "options"), p->manifest->name);
   libs_of(sb->L)->language = language;
   p->host->job = job;

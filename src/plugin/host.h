@@ -44,6 +44,14 @@ void host_free(Host *h);
 unsigned host_hooks(const Host *h, size_t plugin); /* Hook bits */
 Engine *host_engine(Host *h);                      /* opened at first use; NULL = error */
 
+/* For `publish explain`: what the hooks of one page gave, and where that stands. */
+typedef struct {
+  Buf html; /* of all slots, for whoever wants to know what stands there */
+  ListBuilder slots;   /* {slot, plugin, file, line, bytes, text} in the order they were filled */
+  const Value *page;   /* as P.page and the layout saw it */
+  const Value *blocks; /* of the body, as transforms left it; NULL on a generated page */
+} HostTrace;
+
 /* What a job is about. */
 typedef struct {
   Reads *reads; /* NULL: not recording */
@@ -56,6 +64,7 @@ typedef struct {
   const FileSink *files; /* where files go that hooks ask for; NULL: not known */
   Str language;          /* of the text: what scan, derive and transform work on */
   Str interface;         /* of the texts around it: publish.t in page, templates */
+  HostTrace *trace;      /* NULL but for the one page that is explained */
 } HostJob;
 
 /* *facts: a map from plugin to what its scan returned. */

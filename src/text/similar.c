@@ -103,3 +103,32 @@ size_t similar_query(const SimilarIndex *x, SimilarScratch *s, uint32_t document
   for (size_t i = 0; i < count; i++) explain(x, document, &out[i]);
   return count;
 }
+
+/* Equal weights: in order of name, then field. */
+static int by_weight(const void *pa, const void *pb) {
+  const SimilarTerm *a = pa, *b = pb;
+  if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
+  int names = str_cmp(a->name, b->name);
+  return names ? names : (int)a->field - (int)b->field;
+}
+
+size_t similar_terms(const SimilarIndex *x, uint32_t document, uint32_t other, Arena *a,
+                     SimilarTerm **out) {
+  assert(document < x->documents && other < x->documents);
+  size_t i = x->doc_start[document], i_end = x->doc_start[document + 1];
+  size_t k = x->doc_start[other], k_end = x->doc_start[other + 1];
+  SimilarTerm *terms =
+      ARENA_ARRAY(a, (i_end - i < k_end - k ? i_end - i : k_end - k) + 1, SimilarTerm);
+  size_t count = 0;
+  while (i < i_end && k < k_end) {
+    const SimilarEntry *one = &x->entries[i], *two = &x->entries[k];
+    if (one->id <= two->id) i++;
+    if (two->id <= one->id) k++;
+    if (one->id != two->id) continue;
+    terms[count++] = (SimilarTerm){ x->names[one->id], x->fields[one->id],
+                                    (Fixed)((uint64_t)one->weight * two->weight) };
+  }
+  if (count) qsort(terms, count, sizeof *terms, by_weight);
+  *out = terms;
+  return count;
+}

@@ -41,6 +41,13 @@ typedef struct {
   uint8_t field[SIMILAR_WHY]; /* surface forms, and the field of each */
 } SimilarHit;
 
+/* One term that two documents share, and what it adds to their score. */
+typedef struct SimilarTerm {
+  Str name; /* surface form; "" = not for showing */
+  uint8_t field;
+  Fixed weight;
+} SimilarTerm;
+
 typedef struct SimilarScratch SimilarScratch; /* one per worker */
 SimilarScratch *similar_scratch_new(const SimilarIndex *x);
 void similar_scratch_free(SimilarScratch *s);
@@ -49,5 +56,10 @@ void similar_scratch_free(SimilarScratch *s);
  * score 0; returns how many. `why` views live as long as the index. */
 size_t similar_query(const SimilarIndex *x, SimilarScratch *s, uint32_t document, SimilarHit *out,
                      size_t k);
+
+/* All that the score of these two is made of, in `a`, heaviest first: the weights sum to
+ * exactly the score that similar_query() gives. */
+size_t similar_terms(const SimilarIndex *x, uint32_t document, uint32_t other, Arena *a,
+                     SimilarTerm **out);
 
 #endif

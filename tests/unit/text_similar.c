@@ -145,6 +145,35 @@ static void likeness(void) {
   similar_free(x);
 }
 
+/* What a score is made of adds up to it, to the last bit, and begins as `why` does. */
+static void terms_of_a_score(void) {
+  SimilarIndex *x = build(NULL, false);
+  SimilarScratch *s = similar_scratch_new(x);
+  size_t pairs = 0;
+  for (uint32_t d = 0; d < DOCS; d++) {
+    SimilarHit hits[10];
+    size_t n = similar_query(x, s, d, hits, 10);
+    for (size_t i = 0; i < n; i++) {
+      SimilarTerm *terms;
+      size_t count = similar_terms(x, d, hits[i].document, &a, &terms);
+      Fixed sum = 0;
+      for (size_t k = 0; k < count; k++) {
+        sum += terms[k].weight;
+        CHECK(k == 0 || terms[k - 1].weight >= terms[k].weight);
+      }
+      CHECK(sum == hits[i].score);
+      CHECK(count >= hits[i].shared && terms[0].weight > 0);
+      pairs++;
+    }
+  }
+  CHECK(pairs > 4);
+  SimilarTerm *none;
+  CHECK_INT(similar_terms(x, 0, 7, &a, &none), 0);
+  CHECK_INT(similar_terms(x, 0, 2, &a, &none), 0);
+  similar_scratch_free(s);
+  similar_free(x);
+}
+
 /* Adding in another order gives the same scores. */
 static void order_of_adding(void) {
   SimilarIndex *x = build(NULL, false), *y = build(NULL, true);
@@ -230,6 +259,6 @@ static void finish(void) {
 
 CHECKS_MAIN({ "fixed point", fixed_point }, { "begin", begin }, { "frequencies", frequencies },
             { "key terms", key_terms }, { "likeness", likeness },
-            { "order of adding", order_of_adding }, { "ties", ties },
-            { "extreme weights", extremes }, { "no documents", nobody }, { "versions", versions },
-            { "finish", finish })
+            { "terms of a score", terms_of_a_score }, { "order of adding", order_of_adding },
+            { "ties", ties }, { "extreme weights", extremes }, { "no documents", nobody },
+            { "versions", versions }, { "finish", finish })
