@@ -46,7 +46,7 @@ typedef struct {
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update;
-  bool reads; /* explain: each of them */
+  bool reads;             /* explain: each of them */
   bool yaml, json, write; /* forms of a schema, and where to */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
