@@ -97,7 +97,7 @@ typedef struct {
   Str title;
   const Value *settings;
   const Value *inspected; /* of BuildInput.inspect; NULL when there is no such page */
-  struct Built *inside; /* the World and all it needs, for list and explain */
+  struct Built *inside;   /* the World and all it needs, for list and explain */
 } BuildResult;
 
 /* How far to go: publish.yaml alone (branch, folders, zone: what the caller needs

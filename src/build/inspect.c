@@ -197,7 +197,8 @@ static const Value *related(const Built *b, Arena *a, const Reads *reads, Str ht
     Similar found[RELATED_MOST];
     if (most > RELATED_MOST) most = RELATED_MOST;
     size_t n = world_similar(&b->world, NULL, a, index, article, found, most);
-    for (size_t k = 0; k < n; k++) list_add(&list, one_related(b, a, index, article, &found[k], html));
+    for (size_t k = 0; k < n; k++)
+      list_add(&list, one_related(b, a, index, article, &found[k], html));
   }
   return list_end(&list, (Span){ 0 });
 }
@@ -225,7 +226,7 @@ static const Value *report(const Built *b, Arena *a, HostTrace *trace, const Rea
     const Value *v = value_getc(trace->page, keys[i]);
     if (v && v->kind == VALUE_STR) mapb_putc(&m, keys[i], v);
   }
-  put(&m, a, "target", value_strc(trace->page, "target"));
+  put(&m, a, "target", value_strc(value_getc(trace->page, "params"), "to"));
   if (row) put(&m, a, "source", row->path);
   Str layout = value_strc(trace->page, "layout");
   Source file;

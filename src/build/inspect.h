@@ -16,8 +16,9 @@
  *   reads      [{kind, key}]           everything the job read, in order
  *
  * `related` are the lists that the job asked for; `shown`: a slot of the page leads there.
- * A block's `inside` names plugins that made something within it. `line` counts in the article; `file` and `at` say where a plugin made it. The
- * weights of all terms, and `rest` for those that are not listed, add up to the score. */
+ * A block's `inside` names plugins that made something within it. `line` counts in the article;
+ * `file` and `at` say where a plugin made it. The weights of all terms, and `rest` for those that
+ * are not listed, add up to the score. */
 #ifndef PUBLISH_BUILD_INSPECT_H
 #define PUBLISH_BUILD_INSPECT_H
 

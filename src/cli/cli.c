@@ -38,8 +38,8 @@ static void settle_format(Cli *c) {
   bool rows = bit == COMMAND_LIST || bit == COMMAND_NOTICES;
   c->json = c->options.format == FORMAT_JSON ||
             (c->options.format == FORMAT_AUTO && rows && !c->out_terminal);
-  c->records_only = rows || bit == COMMAND_PLUGIN_LIST || bit == COMMAND_EXPLAIN || bit == COMMAND_PLUGIN_TEST ||
-                    bit == COMMAND_PLUGIN_CONFORMANCE;
+  c->records_only = rows || bit == COMMAND_PLUGIN_LIST || bit == COMMAND_EXPLAIN ||
+                    bit == COMMAND_PLUGIN_TEST || bit == COMMAND_PLUGIN_CONFORMANCE;
 }
 
 /* For those who have no repository yet. */

@@ -173,7 +173,8 @@ static void text_reads(Buf *out, const Value *reads, bool all) {
 
 static void text_page(Cli *c, const Value *page) {
   Buf *out = &c->out;
-  static const char *const names[] = { "url", "kind", "title", "language", "target", "source", "path" };
+  static const char *const names[] = { "url",    "kind",   "title", "language",
+                                       "target", "source", "path" };
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     field(out, names[i], value_strc(page, names[i]));
   Str layout = value_strc(page, "layout"), file = value_strc(page, "layout_file");

@@ -46,7 +46,7 @@ Engine *host_engine(Host *h);                      /* opened at first use; NULL 
 
 /* For `publish explain`: what the hooks of one page gave, and where that stands. */
 typedef struct {
-  Buf html; /* of all slots, for whoever wants to know what stands there */
+  Buf html;            /* of all slots, for whoever wants to know what stands there */
   ListBuilder slots;   /* {slot, plugin, file, line, bytes, text} in the order they were filled */
   const Value *page;   /* as P.page and the layout saw it */
   const Value *blocks; /* of the body, as transforms left it; NULL on a generated page */

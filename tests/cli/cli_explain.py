@@ -145,7 +145,7 @@ def run():
     edit(repo, "plugins/mine/init.lua", PLUGIN)
 
 
-TARGET = "target    "
+TARGET = "target    /blog/2024/01/one/\n"
 
 EXPECTED = """\
 url       /blog/2024/01/one/
@@ -205,41 +205,4 @@ READS N (--reads shows them)
   text              N
   plugin            N
   engine            N
-he same page by /2024/01/one/
-he same page by /blog/2024/01/one/
-he same page by 2024/01/one
-he same page by https://example.org/blog/2024/01/one/#locks
-he same page by /blog/2024/01/one/index.html
-he same page by ./articles/one.md
-he same with -j 1
-he same with -j 4
-n a folder
- page that a plugin made
-SON: the page
- plugin's block with its line
-n author's block with the article's line
- slot with its hook's line
-he notice is what 'notices' tells
-elated: the scores that 'list' tells
-he weights add up to the score
-nd one is shown
-umbers of reads only
-ach read once
-ts own source, no other's
-he plugins that ran
-s text
-o page: articles/on.md
-nd nothing else is said
-o page: /blog/2024/01/tow/
-nd nothing else is said
-o page: /paper.txt
-nd nothing else is said
-o page: static/paper.txt
-nd nothing else is said
-o page: articles/draft.md
-nd nothing else is said
-o page: /2024/01/draft/
-nd nothing else is said
-o page: articles/later.md
-nd nothing else is said
 """
