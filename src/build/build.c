@@ -44,6 +44,8 @@ static bool run(Built *b, BuildDepth depth) {
   if (depth == BUILD_SETTINGS) return true;
   if (!load_files(b)) return false;
   /* Hooks see what the plugins are only when all of them are sound. */
+  if (!load_headers(b)) return false;
+  if (depth == BUILD_HEADERS) return true;
   if (!load_plugins(b)) return false;
   if (depth == BUILD_PLUGINS) return true;
   tell(b, "scan", b->draft_count);

@@ -62,6 +62,8 @@ typedef struct {
    * all. A built-in that is replaced is then not told, for that is what was meant. */
   bool (*plugin_on)(void *context, Str name);
   void *plugin_context;
+  Str tried;     /* a plugin that is in use or not, whatever publish.yaml says; "" = none */
+  bool tried_on; /* behind those of publish.yaml, if that does not name it or turns it off */
 } BuildInput;
 
 /* A file of the finished site. Either a made object or an existing blob. */
@@ -99,9 +101,9 @@ typedef struct {
 } BuildResult;
 
 /* How far to go: publish.yaml alone (branch, folders, zone: what the caller needs
- * before it chooses files), the plugins, the catalog with facts and indexes, or
- * everything. */
-typedef enum { BUILD_SETTINGS, BUILD_PLUGINS, BUILD_PLAN, BUILD_ALL } BuildDepth;
+ * before it chooses files), the plugins' headers without running anything else of them, the
+ * plugins, the catalog with facts and indexes, or everything. */
+typedef enum { BUILD_SETTINGS, BUILD_HEADERS, BUILD_PLUGINS, BUILD_PLAN, BUILD_ALL } BuildDepth;
 
 /* False: errors are in d and nothing may be published. Below BUILD_ALL no page is
  * rendered, but for the one of BuildInput.inspect (with BUILD_PLAN). */

@@ -8,7 +8,8 @@
 
 bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
                       Diags *d) {
-  const MarkdownOptions options = { .smart = b->settings.smart,
+  const MarkdownOptions options = { .directives = b->settings.directives,
+                                    .smart = b->settings.smart,
                                     .no_figures = !b->settings.figures };
   progress_hook(b->progress, S(""), S("markdown"));
   if (!doc_parse(doc, a, source, body, &options, d)) return false;

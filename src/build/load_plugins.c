@@ -17,6 +17,10 @@ static bool mentioned(const Built *b, Str name, bool *off) {
   return false;
 }
 
+static bool tried(const Built *b, Str name) {
+  return b->in->tried.n && str_eq(b->in->tried, name);
+}
+
 static bool has_plugin(const Built *b, Str name, Arena *a) {
   Str parts[] = { S("plugins/"), name, S("/init.lua") };
   return map_has(&b->world.sources, arena_concat(a, parts, 3));
@@ -64,7 +68,7 @@ static bool choose_plugins(Built *b) {
       else
         diag_help(b->d, r, "add plugins/%.*s/init.lua", STR(name));
       ok = false;
-    } else if (!value_bool(value_getc(use, "off"), false)) {
+    } else if (tried(b, name) ? b->in->tried_on : !value_bool(value_getc(use, "off"), false)) {
       add_plugin(b, name);
     }
   }
@@ -77,7 +81,9 @@ static bool choose_plugins(Built *b) {
     Str name = plugin_part(path, &rest);
     bool off;
     if (!str_eqc(rest, "init.lua") || mentioned(b, name, &off)) continue;
-    if (!b->in->plugin_on || b->in->plugin_on(b->in->plugin_context, name)) more[count++] = name;
+    if (tried(b, name) ? b->in->tried_on
+                       : !b->in->plugin_on || b->in->plugin_on(b->in->plugin_context, name))
+      more[count++] = name;
   }
   for (size_t i = 1; i < count; i++) /* few: insertion sort by name */
     for (size_t k = i; k > 0 && str_cmp(more[k], more[k - 1]) < 0; k--) {
@@ -269,7 +275,7 @@ static bool check_accept(void *context, size_t job, Str payload) {
   return !in.bad;
 }
 
-bool load_plugins(Built *b) {
+bool load_headers(Built *b) {
   if (!load_parts(b) || !choose_plugins(b)) return false;
   digest_plugins(b);
   const Stage headers = { .name = "plugin",
@@ -291,6 +297,10 @@ bool load_plugins(Built *b) {
   if (!plugins_order(b->plugins, b->plugin_count, b->d) || !unique_indexes(b) || !unique_checks(b))
     return false;
   digest_plugins(b);
+  return true;
+}
+
+bool load_plugins(Built *b) {
   StageRun always = b->run; /* loading is never reused: its result is a running plugin */
   always.old = NULL;
   always.fresh = NULL;

@@ -61,8 +61,9 @@ bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t
   if (line && folder_conflict(b, key, &file, &below, claim)) {
     diag_line(b->d, DIAG_ERROR, P_OUTPUT_FOLDER, source, line, 1, 0,
               "give one of them another slug, alias or file name",
-              "the output path '%.*s' needs a folder where %.*s makes the file '%.*s'",
-              STR(below->path), STR(file->maker), STR(file->path));
+              "the output path '%.*s'%s%.*s needs a folder where %.*s makes the file '%.*s'",
+              STR(below->path), below == claim ? "" : " of ",
+              STR(below == claim ? S("") : below->maker), STR(file->maker), STR(file->path));
     return false;
   }
   map_put(&b->claimed, key, claim);

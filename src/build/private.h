@@ -78,6 +78,7 @@ void worker_plugins(void *built, Progress *progress);
  * that make going on pointless. */
 bool load_settings(Built *b);
 bool load_files(Built *b);
+bool load_headers(Built *b);
 bool load_plugins(Built *b);
 bool scan_articles(Built *b);
 bool read_images(Built *b);

@@ -2,10 +2,11 @@
 #include "cli/case_check.h"
 
 #include "cli/diff.h"
+#include "cli/meter.h"
 #include "cli/table.h"
 #include <stdlib.h>
 
-enum { MANY_WORKERS = 8, WARN_PERCENT = 50 };
+enum { MANY_WORKERS = 8 };
 static const char came[] = "what came out";
 
 typedef struct {
@@ -156,33 +157,11 @@ static bool check_warm(Checking *k, const CaseOutcome *first) {
   return ok;
 }
 
-static void put_share(Buf *out, uint64_t part, uint64_t whole) {
-  uint64_t percent = whole ? part * 100 / whole : 0;
-  if (percent)
-    buf_printf(out, "%llu %%", (unsigned long long)percent);
-  else
-    buf_c(out, "under 1 %");
-}
-
-static size_t largest(const uint64_t *values) {
-  size_t most = 0;
-  for (size_t i = 1; i < METER_HOOKS; i++)
-    if (values[i] > values[most]) most = i;
-  return most;
-}
-
 static void check_budget(Checking *k) {
   const HostMeter *m = k->checks->meter;
   if (!m || !m->most_steps) return; /* the plugin was never loaded */
-  size_t steps = largest(m->steps), memory = largest(m->memory);
   Buf text = { 0 };
-  buf_c(&text, "steps ");
-  put_share(&text, m->steps[steps], m->most_steps);
-  buf_printf(&text, " (%s), memory ", host_meter_name(steps));
-  put_share(&text, m->memory[memory], m->most_memory);
-  buf_printf(&text, " (%s)", host_meter_name(memory));
-  bool much = m->steps[steps] * 100 > m->most_steps * WARN_PERCENT ||
-              m->memory[memory] * 100 > m->most_memory * WARN_PERCENT;
+  bool much = meter_text(&text, m);
   if (much) buf_c(&text, ": more than half of what a hook may take");
   result(k, "budget", much ? TEST_WARNED : TEST_PASSED, buf_view(&text), S(""));
   buf_free(&text);
@@ -202,11 +181,7 @@ static bool check_free(Checking *k, const CaseOutcome *first) {
   told(k, "any order", found,
        "the order in which articles come changes the result: something is kept between articles");
   found = S("");
-  if (meter) {
-    *meter = (HostMeter){ 0 };
-    size_t n = k->checks->bench->plugin.n;
-    if (n < sizeof meter->plugin) memcpy(meter->plugin, k->checks->bench->plugin.p, n);
-  }
+  if (meter) meter_for(meter, k->checks->bench->plugin);
   how = (CaseHow){ .workers = 1, .meter = meter };
   ok = ok && same_again(k, first, &how, "with one worker", &found);
   how = (CaseHow){ .workers = MANY_WORKERS };

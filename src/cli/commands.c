@@ -62,9 +62,41 @@ static const Command commands[] = {
     "Shows what the plugin does, its version and place in the order, hooks, indexes, outputs, "
     "capabilities, texts, and every option with its type, bounds and default. Without NAME: one "
     "line for each plugin, in use or built in.\n"
-    "--yaml prints the options for publish.yaml, commented out at their defaults; --json their "
-    "JSON Schema.",
+    "--yaml prints the options for publish.yaml, commented out at their defaults; "
+    "--format=json their JSON Schema.",
     command_plugin_doc },
+  { "plugin add", "SOURCE", COMMAND_PLUGIN_ADD, 1, 1, "copy a plugin into this repository",
+    "SOURCE is a folder, or a repository and what to take from it: URL@REV, where REV is a tag, a "
+    "branch or a commit (https, ssh, git and file addresses; DIR@REV for a repository on disk). "
+    "The "
+    "plugin is the folder or repository itself when it holds init.lua, or one in its folder "
+    "plugins/; "
+    "where there are several, --name chooses.\n"
+    "Its files are copied to plugins/NAME of the work tree, as a whole or not at all, but for "
+    "names "
+    "that begin with '.'. plugins/NAME/.origin.yaml records where they came from: source, "
+    "revision, "
+    "commit and a digest. Nothing of the plugin is run but its header; what it can do is shown, so "
+    "that it can be judged before it is committed.",
+    command_plugin_add },
+  { "plugin update", "[NAME]", COMMAND_PLUGIN_UPDATE, 0, 1, "bring added plugins up to date",
+    "Fetches the plugin NAME, or every plugin that 'plugin add' brought, again from where it came, "
+    "at "
+    "the revision recorded or at --to REV, and shows the difference line by line. Nothing is "
+    "written "
+    "without --apply.\n"
+    "Local changes are named and never lost: a plugin with files that differ from what was added "
+    "is "
+    "not replaced, unless --force is given and the changes are committed.",
+    command_plugin_update },
+  { "plugin try", "NAME ARTICLE", COMMAND_PLUGIN_TRY, 2, 2, "show what a plugin does to an article",
+    "Builds the site without the plugin and with it, publishes nothing, and shows what differs: "
+    "the "
+    "article's document and its page, as diffs; what the plugin says, the facts it gives, and how "
+    "much of its budget it took. A plugin that publish.yaml turns off is tried as well.\n"
+    "ARTICLE is a path, a file name, an id, an address or a part of the title. The files are those "
+    "on disk, or with --source those of a commit.",
+    command_plugin_try },
   { "plugin new", "NAME", COMMAND_PLUGIN_NEW, 1, 1, "make a new plugin with a first test",
     "Writes plugins/NAME/ with a small working plugin, its texts in English and Chinese, a first "
     "test case that passes, and a README; and settings for editors with the Lua language server. "

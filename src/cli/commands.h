@@ -30,6 +30,9 @@ bool command_verify(Cli *c);             /* verify.c */
 bool command_comments_import(Cli *c);    /* comments.c */
 bool command_plugin_types(Cli *c);       /* plugin_types.c */
 bool command_plugin_reference(Cli *c);   /* plugin_types.c */
+bool command_plugin_add(Cli *c);         /* plugin_add.c */
+bool command_plugin_update(Cli *c);      /* plugin_update.c */
+bool command_plugin_try(Cli *c);         /* plugin_try.c */
 bool command_plugin_list(Cli *c);        /* plugins.c */
 bool command_plugin_test(Cli *c);        /* plugin_test.c */
 bool command_plugin_conformance(Cli *c); /* plugin_conformance.c */

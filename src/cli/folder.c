@@ -6,11 +6,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct {
   Arena *a;
   MemoryFile *files;
   size_t count, cap;
+  bool whole; /* what cannot be taken is an error */
   Diags *d;
 } Walk;
 
@@ -29,6 +31,14 @@ static bool add_file(Walk *w, Str real, Str shown) {
   w->files = arena_grow(w->a, w->files, w->count, &w->cap, sizeof *w->files);
   w->files[w->count++] = file;
   return true;
+}
+
+static bool refuse(Walk *w, Str path, mode_t mode) {
+  const char *what = S_ISLNK(mode)   ? "a symbolic link"
+                     : S_ISDIR(mode) ? "a folder too deep inside others"
+                                     : "no regular file";
+  diag_machine(w->d, P_INPUT_FILE, "put a copy of the file there", "%.*s is %s", STR(path), what);
+  return false;
 }
 
 /* `real` and all paths made here end in NUL. */
@@ -54,18 +64,45 @@ static bool walk(Walk *w, Str real, Str shown, int depth) {
       ok = add_file(w, path, below);
     else if (S_ISDIR(st.st_mode) && depth < FOLDER_DEPTH)
       ok = walk(w, path, below, depth + 1);
+    else if (w->whole)
+      ok = refuse(w, path, st.st_mode);
   }
   closedir(dir);
   return ok;
 }
 
-bool folder_read(MemoryFile **out, size_t *count, Arena *a, Str path, Diags *d) {
-  Walk w = { .a = a, .d = d };
-  bool ok = walk(&w, arena_str(a, path), S(""), 0);
+static bool read_into(Walk w, MemoryFile **out, size_t *count, Str path) {
+  bool ok = walk(&w, arena_str(w.a, path), S(""), 0);
   if (w.count) qsort(w.files, w.count, sizeof *w.files, by_path);
   *out = w.files;
   *count = w.count;
   return ok;
+}
+
+bool folder_read(MemoryFile **out, size_t *count, Arena *a, Str path, Diags *d) {
+  return read_into((Walk){ .a = a, .d = d }, out, count, path);
+}
+
+bool folder_read_whole(MemoryFile **out, size_t *count, Arena *a, Str path, Diags *d) {
+  return read_into((Walk){ .a = a, .d = d, .whole = true }, out, count, path);
+}
+
+void folder_remove(Str path) {
+  Arena a = { 0 };
+  const char *z = arena_cstr(&a, path);
+  DIR *dir = opendir(z);
+  for (struct dirent *e; dir && (e = readdir(dir));) {
+    if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
+    Str one = arena_printf(&a, "%s/%s", z, e->d_name);
+    struct stat st;
+    if (lstat(one.p, &st) == 0 && S_ISDIR(st.st_mode))
+      folder_remove(one);
+    else
+      unlink(one.p);
+  }
+  if (dir) closedir(dir);
+  rmdir(z);
+  arena_free(&a);
 }
 
 MemoryFile *files_below(size_t *count, Arena *a, const MemoryFile *files, size_t n, Str folder) {

@@ -16,6 +16,13 @@ enum { FOLDER_FILES = 20000, FOLDER_DEPTH = 32 };
  * in `a`. A folder that is not there has none. */
 bool folder_read(MemoryFile **out, size_t *count, Arena *a, Str path, Diags *d);
 
+/* The same, but what is no regular file is an error: nothing is left out but the names
+ * with '.' and '~'. */
+bool folder_read_whole(MemoryFile **out, size_t *count, Arena *a, Str path, Diags *d);
+/* A folder with all that is in it; links are removed, never followed. No message: it is
+ * ours, and what stays behind harms nobody. */
+void folder_remove(Str path);
+
 /* The part of a sorted list that lies below `folder` ("tests"), with paths from there. */
 MemoryFile *files_below(size_t *count, Arena *a, const MemoryFile *files, size_t n, Str folder);
 /* The bytes of one file of a list; p NULL when it is not there. */

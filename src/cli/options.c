@@ -13,7 +13,8 @@ enum { JOBS_MAX = 256 };
 #define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
 #define SCHEMAS (COMMAND_SCHEMA | COMMAND_PLUGIN_DOC)
 #define SITE                                                                                       \
-  (COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES | SCHEMAS)
+  (COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES |           \
+   COMMAND_PLUGIN_TRY | SCHEMAS)
 #define TESTS  (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
 #define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
@@ -55,8 +56,14 @@ static const OptionSpec specs[] = {
     "do everything but write or commit; say what would change", NULL },
   { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
-  { 0, "to", "DIR", OPTION_TEXT, AT(to), COMMAND_BUILD,
-    "write the site as files into DIR instead of committing it", NULL },
+  { 0, "to", "DIR", OPTION_TEXT, AT(to), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
+    "write the site as files into DIR instead of committing it; plugin update: the revision to "
+    "go to (default: the one recorded)",
+    NULL },
+  { 0, "name", "NAME", OPTION_TEXT, AT(name), COMMAND_PLUGIN_ADD,
+    "which plugin, where the source holds several", NULL },
+  { 0, "apply", NULL, OPTION_FLAG, AT(apply), COMMAND_PLUGIN_UPDATE,
+    "write the new version; without it the changes are only shown", NULL },
   { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
@@ -75,8 +82,10 @@ static const OptionSpec specs[] = {
     "everything that the page was made from, not only how much", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
-  { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD,
-    "go back: publish a commit older than the published one", NULL },
+  { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
+    "go back: publish a commit older than the published one; plugin update: replace local "
+    "changes that are committed",
+    NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },
   { 0, "commit", NULL, OPTION_FLAG, AT(commit), COMMAND_VIEWS_IMPORT,
@@ -93,8 +102,6 @@ static const OptionSpec specs[] = {
     NULL },
   { 0, "yaml", NULL, OPTION_FLAG, AT(yaml), SCHEMAS,
     "YAML to begin with: every option at its default, commented out", NULL },
-  { 0, "json", NULL, OPTION_FLAG, AT(json), SCHEMAS,
-    "JSON Schema (schema: what it prints anyway; plugin doc: of the plugin's options)", NULL },
   { 0, "write", NULL, OPTION_FLAG, AT(write), COMMAND_SCHEMA,
     "write all schemas to .publish/schema/ and say how editors find them", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,

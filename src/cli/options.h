@@ -32,22 +32,25 @@ typedef enum {
   COMMAND_PLUGIN_TEST = 1 << 10,
   COMMAND_PLUGIN_NEW = 1 << 11,
   COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_PLUGIN_ADD = 1 << 22,
+  COMMAND_PLUGIN_UPDATE = 1 << 23,
   COMMAND_PLUGIN_TYPES = 1 << 19,
   COMMAND_PLUGIN_REFERENCE = 1 << 18,
   COMMAND_SCHEMA = 1 << 20,
   COMMAND_PLUGIN_DOC = 1 << 21,
-  COMMAND_EXPLAIN = 1 << 22,
+  COMMAND_PLUGIN_TRY = 1 << 24,
+  COMMAND_EXPLAIN = 1 << 25,
   COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 
 typedef struct {
   Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
-  Str untrusted;
+  Str untrusted, name;
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update;
-  bool reads;             /* explain: each of them */
-  bool yaml, json, write; /* forms of a schema, and where to */
+  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply;
+  bool yaml, write; /* forms of a schema, and where to */
+  bool reads;       /* explain: each of them */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

@@ -91,6 +91,12 @@ static void manual(Cli *c, const SchemaSite *s, const Manifest *m, bool used) {
   line(out, "indexes", buf_view(&indexes));
   names(out, "outputs", m->outputs, m->output_count);
   line(out, "capabilities", m->raw_html ? S("raw_html") : S(""));
+  static const char *const levels[] = { "off", "warning", "error" };
+  for (size_t i = 0; i < m->check_count; i++)
+    line(out, i ? "" : "checks",
+         arena_printf(&c->arena, "%.*s (%s)%s%.*s", STR(m->checks[i].name),
+                      levels[m->checks[i].level], m->checks[i].doc.n ? ": " : "",
+                      STR(m->checks[i].doc)));
   buf_free(&indexes);
   buf_c(out, "\nOptions\n");
   Buf options = { 0 };
@@ -150,10 +156,10 @@ static bool unknown(Cli *c, const SchemaSite *s, Str name) {
 
 bool command_plugin_doc(Cli *c) {
   const Options *o = &c->options;
-  if ((o->yaml || o->json) && (!o->arg_count || (o->yaml && o->json))) {
+  if (o->yaml && (!o->arg_count || c->json)) {
     usage_error(&c->diags, P_USAGE, "publish plugin doc NAME --yaml", "%s",
-                o->arg_count ? "--yaml and --json are two forms of the same"
-                             : "--yaml and --json are about one plugin: name it");
+                o->arg_count ? "--yaml and --format=json are two forms of the same"
+                             : "--yaml is about one plugin: name it");
     return false;
   }
   SchemaSite s;
@@ -166,7 +172,7 @@ bool command_plugin_doc(Cli *c) {
     ok = unknown(c, &s, o->args[0]);
   else if (ok && o->yaml)
     sample(&c->out, s.plugins[at]);
-  else if (ok && o->json)
+  else if (ok && c->json)
     schema_site_options(&c->out, s.plugins[at]);
   else if (ok)
     manual(c, &s, s.plugins[at], at < s.in_use);

@@ -1,11 +1,10 @@
 /* plugin_test.c -- `publish plugin test`: the cases of the plugins on disk. */
 #include "cli/case_check.h"
 #include "cli/commands.h"
+#include "cli/meter.h"
 #include "cli/plugin_files.h"
 #include "cli/table.h"
 #include "data/match.h"
-
-#include <sys/mman.h>
 
 typedef struct {
   Cli *c;
@@ -110,15 +109,8 @@ static bool nothing_done(Testing *t) {
   return false;
 }
 
-/* Pages that this process and its worker share. */
-static HostMeter *shared_meter(void) {
-  void *p =
-      mmap(NULL, sizeof(HostMeter), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  return p == MAP_FAILED ? NULL : p;
-}
-
 bool command_plugin_test(Cli *c) {
-  Testing t = { .c = c, .meter = shared_meter() };
+  Testing t = { .c = c, .meter = meter_new() };
   bool ok = plugin_files(&t.folder, &c->arena, &c->diags) && run_all(&t);
   if (ok && !t.cases && !t.run.count) ok = nothing_done(&t);
   if (ok && c->options.update) {
@@ -141,6 +133,6 @@ bool command_plugin_test(Cli *c) {
                 "[%.*s] %.*s", STR(t.run.items[i].suite), STR(t.run.items[i].message));
   buf_free(&t.updated);
   test_run_free(&t.run);
-  if (t.meter) munmap(t.meter, sizeof *t.meter);
+  meter_free(t.meter);
   return ok;
 }

@@ -52,9 +52,10 @@ static bool one(Buf *out, SchemaSite *s, Cli *c, Str name) {
   if (near.n)
     diag_help(&c->diags, r, "did you mean '%.*s'?", STR(near));
   else
-    diag_help(&c->diags, r,
-              "publish.yaml, front-matter, data/authors, data/sources, data/images, data/counts "
-              "or data/comments/NAME; 'publish plugin doc NAME --json' has a plugin's options");
+    diag_help(
+        &c->diags, r,
+        "publish.yaml, front-matter, data/authors, data/sources, data/images, data/counts "
+        "or data/comments/NAME; 'publish plugin doc NAME --format=json' has a plugin's options");
   return false;
 }
 
@@ -102,9 +103,8 @@ static bool write_all(SchemaSite *s, Cli *c) {
 
 bool command_schema(Cli *c) {
   const Options *o = &c->options;
-  if (o->yaml && (o->json || o->write)) {
-    usage_error(&c->diags, P_USAGE, "leave one of them out",
-                "--yaml goes with neither --json nor --write");
+  if (o->yaml && o->write) {
+    usage_error(&c->diags, P_USAGE, "leave one of them out", "--yaml does not go with --write");
     return false;
   }
   if (o->write && o->arg_count) {

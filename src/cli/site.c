@@ -123,6 +123,10 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
                            .base_url = s->how.base_url,
                            .workers = s->how.workers,
                            .inspect = s->how.inspect,
+                           .tried = s->how.tried,
+                           .tried_on = s->how.tried_on,
+                           .documents = s->how.documents,
+                           .meter = s->how.meter,
                            .progress = s->how.progress ? report_progress : NULL };
   return true;
 }

@@ -30,6 +30,10 @@ typedef struct {
   Str at;        /* --at as given, "" = none */
   Str untrusted; /* the commit that is trusted, "" = the source itself is */
   bool notes;    /* say what of an untrusted commit is left out */
+  /* As in BuildInput: for `plugin try`. */
+  Str tried;
+  bool tried_on, documents;
+  HostMeter *meter;
 } SiteHow;
 
 typedef struct {

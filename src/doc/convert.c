@@ -37,9 +37,15 @@ static Str own(Converter *c, const cmark_chunk *from) {
   return (Str){ p, n };
 }
 
+/* The same where a directive is none: with its text. */
+static Str own_written(Converter *c, const cmark_chunk *from) {
+  Str s = own(c, from);
+  return c->marks ? marks_restore(c->marks, c->doc->arena, s) : s;
+}
+
 /* The same for code and HTML, where a placeholder is no placeholder. */
 static Str own_verbatim(Converter *c, const cmark_chunk *from) {
-  Str s = own(c, from);
+  Str s = own_written(c, from);
   if (c->options->placeholders && s.n) placeholders_restore((char *)s.p, s.n);
   return s;
 }
@@ -139,6 +145,20 @@ static void set_cell(Node *n) {
   if (table && n->columns < table->columns) n->align = table->align + n->columns;
 }
 
+/* An address that is one directive: [text]({{< ref "other.md" >}}). */
+static void fill_url(Converter *c, Node *n, cmark_node *from) {
+  Str url = own(c, &from->as.link.url);
+  n->title = own_written(c, &from->as.link.title);
+  n->url = url;
+  if (!c->marks) return;
+  size_t start, end;
+  const Mark *k = marks_next(c->marks, url, 0, &start, &end);
+  n->url = marks_restore(c->marks, c->doc->arena, url);
+  if (k && !start && k->role == MARK_OPEN && !k->taken &&
+      (end == url.n || url.p[end] == '#' || url.p[end] == '?'))
+    n->directive = &k->data;
+}
+
 static Str chunk(const cmark_chunk *c) {
   return (Str){ (const char *)c->data, c->len > 0 ? (size_t)c->len : 0 };
 }
@@ -185,20 +205,20 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
     break;
   case NODE_LINK:
     n->autolinked = is_autolink(from);
-    n->url = own(c, &from->as.link.url);
-    n->title = own(c, &from->as.link.title);
+    fill_url(c, n, from);
     break;
   case NODE_IMAGE:
-    n->url = own(c, &from->as.link.url);
-    n->title = own(c, &from->as.link.title);
+    fill_url(c, n, from);
     break;
   case NODE_TEXT:
-  case NODE_FOOTNOTE_DEFINITION:
     n->literal = own(c, &from->as.literal);
     break;
+  case NODE_FOOTNOTE_DEFINITION:
+    n->literal = own_written(c, &from->as.literal);
+    break;
   case NODE_FOOTNOTE_REFERENCE: /* its own literal is the number by now */
-    n->literal = own(c, from->parent_footnote_def ? &from->parent_footnote_def->as.literal
-                                                  : &from->as.literal);
+    n->literal = own_written(c, from->parent_footnote_def ? &from->parent_footnote_def->as.literal
+                                                          : &from->as.literal);
     break;
   case NODE_CODE:
   case NODE_HTML_BLOCK:
@@ -224,7 +244,62 @@ static void locate(Converter *c, Node *n, cmark_node *from) {
   }
 }
 
+/* -- directives -- */
+
+static void become(Converter *c, Node *n, NodeType type, const Mark *k) {
+  n->type = type;
+  n->directive = &k->data;
+  n->literal = k->content;
+  locate_at(&c->locator, n, k->offset, k->length);
+  join_nothing(c);
+  c->found = arena_grow(c->doc->arena, c->found, c->found_count, &c->found_cap, sizeof *c->found);
+  c->found[c->found_count++] = (MarkNode){ n, k };
+}
+
+/* A text with tokens becomes several nodes; n, in its parent, is the last of them. */
+static void split_text(Converter *c, Node *n) {
+  Str all = n->literal;
+  size_t at = 0, from, to;
+  const Mark *k;
+  while (at < all.n) {
+    k = marks_next(c->marks, all, at, &from, &to);
+    bool text = !k || from > at;
+    Node *piece = n;
+    if (text ? k != NULL : to < all.n) {
+      piece = node_new(c->doc->arena, NODE_TEXT);
+      piece->source = n->source;
+      node_before(n, piece);
+      c->doc->nodes++;
+    }
+    if (text) {
+      piece->literal = str_sub(all, at, k ? from : all.n);
+      locate_enter(&c->locator, piece);
+      join_lines(c, piece->literal);
+      at = k ? from : all.n;
+    } else {
+      become(c, piece, NODE_DIRECTIVE_INLINE, k);
+      at = to;
+    }
+  }
+}
+
+/* True: it was one, or had some in it, and is done. */
+static bool enter_marked(Converter *c, Node *n, cmark_node *from) {
+  size_t start, end;
+  if (n->type == NODE_HTML_BLOCK) {
+    const Mark *k = marks_block(c->marks, own(c, &from->as.literal));
+    if (k) become(c, n, NODE_DIRECTIVE, k);
+    return k != NULL;
+  }
+  if (n->type != NODE_TEXT) return false;
+  n->literal = own(c, &from->as.literal);
+  if (!marks_next(c->marks, n->literal, 0, &start, &end)) return false;
+  split_text(c, n);
+  return true;
+}
+
 static void enter(Converter *c, Node *n, cmark_node *from) {
+  if (c->marks && enter_marked(c, n, from)) return;
   fill(c, n, from);
   locate(c, n, from);
   switch (n->type) {
@@ -350,6 +425,15 @@ bool convert_tree(Converter *c, cmark_node *root) {
     }
     if (from == root) break;
     from = cmark_node_next(from);
+  }
+  if (c->found_count) {
+    marks_pair(doc, c->found, c->found_count);
+    if (node_depth(doc->root) > DOC_DEPTH_MAX) {
+      diag_at(c->diags, DIAG_ERROR, P_MD_NESTING, doc->source, node_range(c->found[0].node),
+              "take some levels of directives, quotes or lists away",
+              "the text is nested more than %d levels deep", DOC_DEPTH_MAX);
+      return false;
+    }
   }
   return !c->failed;
 }

@@ -8,6 +8,7 @@
 
 #include "doc/caret.h"
 #include "doc/cjk.h"
+#include "doc/directive_marks.h"
 #include "doc/locate.h"
 #include "doc/parse.h"
 
@@ -17,7 +18,10 @@
 typedef struct {
   Doc *doc;
   const MarkdownOptions *options;
-  const Mask *mask; /* NULL: nothing was masked */
+  const Mask *mask;   /* NULL: nothing was masked */
+  const Marks *marks; /* of directives; NULL: there are none */
+  MarkNode *found;    /* the nodes that they became */
+  size_t found_count, found_cap;
   CaretMask caret;
   Locator locator;
   Diags *diags;

@@ -11,6 +11,7 @@ typedef struct {
   size_t at;
   Arena *arena;
   Directive *out;
+  const char *const *ends; /* what closes it, NULL at the end */
 } Reading;
 
 static bool blank(char c) {
@@ -26,7 +27,10 @@ static bool follows(const Reading *r, const char *what) {
 }
 
 static bool at_end(const Reading *r) {
-  return r->at >= r->s.n || follows(r, ">}}") || follows(r, "/>}}");
+  if (r->at >= r->s.n) return true;
+  for (const char *const *end = r->ends; *end; end++)
+    if (follows(r, *end)) return true;
+  return false;
 }
 
 static bool wrong(Reading *r, size_t from, size_t length, const char *problem) {
@@ -105,8 +109,25 @@ static bool read_arg(Reading *r) {
   return true;
 }
 
+size_t directive_read_args(Directive *out, Arena *a, Str text, size_t from,
+                           const char *const *ends) {
+  Reading r = { text, from, a, out, ends };
+  for (skip_blanks(&r); !at_end(&r); skip_blanks(&r)) {
+    if (r.s.p[r.at] == ',') {
+      r.at++;
+    } else if (r.s.p[r.at] == '{') {
+      wrong(&r, r.at, 1, "a value that begins with '{' stands in quotes");
+      break;
+    } else if (!read_arg(&r)) {
+      break;
+    }
+  }
+  return r.at;
+}
+
 bool directive_read(Directive *out, Arena *a, Str text) {
-  Reading r = { text, 0, a, out };
+  static const char *const ends[] = { ">}}", "/>}}", NULL };
+  Reading r = { text, 0, a, out, ends };
   out->name = S("");
   out->count = 0;
   out->problem = out->help = NULL;

@@ -43,6 +43,11 @@ typedef struct {
  * problem. Values live in `a`. */
 bool directive_read(Directive *out, Arena *a, Str text);
 
+/* The values from `from` on, up to one of `ends` (NULL behind the last) or the end of the
+ * text; commas between them are blanks. Gives where it stopped; a problem is in *out. */
+size_t directive_read_args(Directive *out, Arena *a, Str text, size_t from,
+                           const char *const *ends);
+
 /* The paragraph `n` becomes what the directive that is its text stands for. *changed:
  * it was one. False: one record. */
 bool directive_expand(Doc *doc, Node *n, bool *changed, Diags *d);

@@ -98,6 +98,16 @@ static void own_fields(Buf *out, const Node *n) {
     text(out, "name", n->literal);
     number(out, "number", n->number);
     break;
+  case NODE_DIRECTIVE:
+  case NODE_DIRECTIVE_INLINE:
+    if (!n->directive) break;
+    text(out, "name", n->directive->name);
+    for (size_t i = 0; i < n->directive->count; i++) {
+      const DirectiveValue *v = &n->directive->values[i];
+      buf_printf(out, " %.*s%s", STR(v->name), v->name.n ? "=" : "");
+      dump_text(out, v->value);
+    }
+    break;
   case NODE_LINK:
   case NODE_IMAGE: /* one without address has an empty one */
     buf_c(out, " url=");

@@ -37,6 +37,18 @@ static Node *clone_one(Arena *a, const Node *n) {
                         copy(a, n->rights->source) };
     c->rights = rights;
   }
+  if (n->directive) {
+    DirectiveData *data = ARENA_NEW(a, DirectiveData);
+    *data = *n->directive;
+    data->name = copy(a, data->name);
+    data->open = copy(a, data->open);
+    data->close = copy(a, data->close);
+    data->values = ARENA_ARRAY(a, data->count, DirectiveValue);
+    for (size_t i = 0; i < data->count; i++)
+      data->values[i] = (DirectiveValue){ copy(a, n->directive->values[i].name),
+                                          copy(a, n->directive->values[i].value) };
+    c->directive = data;
+  }
   Attribute **end = &c->attributes;
   *end = NULL;
   for (const Attribute *at = n->attributes; at; at = at->next) {

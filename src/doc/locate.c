@@ -69,6 +69,15 @@ static void place(Locator *l, Node *n, size_t start, size_t end, bool exact) {
   n->exact = exact;
 }
 
+void locate_at(Locator *l, Node *n, size_t offset, size_t length) {
+  place(l, n, offset, offset + length, true);
+  l->block = offset;
+  l->block_line = n->line;
+  l->block_col = n->col;
+  l->cursor = offset + length;
+  if (l->limit < l->cursor) l->limit = l->cursor;
+}
+
 static size_t skip_prefix(const Locator *l, size_t at) { /* blanks and '>' before content */
   while (at < l->limit && (l->text.p[at] == ' ' || l->text.p[at] == '\t' || l->text.p[at] == '>'))
     at++;

@@ -34,6 +34,8 @@ void locate_init(Locator *l, Arena *a, Str text, size_t body_offset);
 void locate_block(Locator *l, Node *n, int line, int col, int end_line, int end_col);
 /* Entering and leaving an inline node; children are located in between. */
 void locate_enter(Locator *l, Node *n);
+/* A node whose place is known; the cursor goes on behind it. */
+void locate_at(Locator *l, Node *n, size_t offset, size_t length);
 void locate_leave(Locator *l, Node *n);
 
 #endif

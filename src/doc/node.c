@@ -20,6 +20,7 @@ static const Str names[NODE_TYPES] = {
   [NODE_DIV] = { "div", 3 },
   [NODE_FIGURE] = { "figure", 6 },
   [NODE_CAPTION] = { "caption", 7 },
+  [NODE_DIRECTIVE] = { "directive", 9 },
   [NODE_TEXT] = { "text", 4 },
   [NODE_SOFTBREAK] = { "softbreak", 9 },
   [NODE_LINEBREAK] = { "linebreak", 9 },
@@ -32,6 +33,7 @@ static const Str names[NODE_TYPES] = {
   [NODE_IMAGE] = { "image", 5 },
   [NODE_FOOTNOTE_REFERENCE] = { "footnote_reference", 18 },
   [NODE_SPAN] = { "span", 4 },
+  [NODE_DIRECTIVE_INLINE] = { "directive_inline", 16 },
   [NODE_HTML] = { "html", 4 },
 };
 
@@ -89,6 +91,7 @@ bool node_holds_inlines(NodeType type) {
   case NODE_LINK:
   case NODE_IMAGE:
   case NODE_SPAN:
+  case NODE_DIRECTIVE_INLINE:
     return true;
   default:
     return false;

@@ -36,6 +36,7 @@ typedef enum {
   NODE_DIV,                 /* id, classes */
   NODE_FIGURE,              /* an image and a caption */
   NODE_CAPTION,
+  NODE_DIRECTIVE, /* directive; literal: its content where that is no Markdown */
   /* inlines */
   NODE_TEXT, /* literal */
   NODE_SOFTBREAK,
@@ -49,6 +50,7 @@ typedef enum {
   NODE_IMAGE,              /* url, title; the children are the alternative text */
   NODE_FOOTNOTE_REFERENCE, /* literal: the name; number, uses = which reference it is */
   NODE_SPAN,               /* id, classes */
+  NODE_DIRECTIVE_INLINE,   /* as NODE_DIRECTIVE, in a line of text */
   /* either */
   NODE_HTML, /* literal: trusted HTML from the escaping builder; written as it is */
   NODE_TYPES
@@ -70,6 +72,20 @@ typedef struct {
   Str credit, licence, source; /* source: an address */
 } Rights;
 
+/* {{< name args >}}, {% name args %} or :::name args, and what closes it. */
+typedef struct {
+  Str name, value; /* name "" = a value alone */
+} DirectiveValue;
+typedef struct {
+  Str name;
+  DirectiveValue *values; /* in the order written */
+  size_t count;
+  Str open, close;     /* as written; close "" = it has no end of its own */
+  Range name_at;       /* in the source */
+  const char *problem; /* why it cannot be read, or NULL */
+  Range problem_at;
+} DirectiveData;
+
 typedef struct Node Node;
 struct Node {
   NodeType type;
@@ -87,12 +103,13 @@ struct Node {
   Str made_in;      /* when the page is traced: the file of that plugin, and in it ... */
   uint32_t made_at; /* ... the line; 0 = not known */
   Attribute *attributes;
-  const Rights *rights;   /* figure, or NULL */
-  uint8_t *align;         /* table: one Align per column; cell: its own in align[0] */
-  uint32_t columns;       /* table: how many; cell: which, from 0 */
-  uint32_t width, height; /* image: in pixels, 0 = unknown */
-  uint32_t start;         /* ordered list: first number */
-  uint32_t number;        /* footnotes: the number shown */
+  const Rights *rights;           /* figure, or NULL */
+  const DirectiveData *directive; /* directive, or a link whose address is one; or NULL */
+  uint8_t *align;                 /* table: one Align per column; cell: its own in align[0] */
+  uint32_t columns;               /* table: how many; cell: which, from 0 */
+  uint32_t width, height;         /* image: in pixels, 0 = unknown */
+  uint32_t start;                 /* ordered list: first number */
+  uint32_t number;                /* footnotes: the number shown */
   uint32_t uses;          /* definition: references to it; reference: 1-based which of them */
   uint8_t level;          /* heading: 1 to 6 */
   uint8_t task;           /* item: Task */
@@ -111,6 +128,9 @@ Str node_type_name(NodeType type);
 /* False when there is no such type; `names` helps with did-you-mean. */
 bool node_type_find(NodeType *out, Str name);
 const Str *node_type_names(size_t *count);
+static inline bool node_is_directive(const Node *n) {
+  return n->type == NODE_DIRECTIVE || n->type == NODE_DIRECTIVE_INLINE;
+}
 bool node_is_block(
     const Node *n); /* NODE_HTML: true when its parent holds blocks, or it has none */
 /* May a node of this type have children at all? */

@@ -57,6 +57,10 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   Arena scratch = { 0 };
   Mask mask;
   Converter c = { .doc = out, .options = options, .diags = d };
+  Marks marks;
+  if (options->directives && !options->placeholders &&
+      marks_take(&marks, a, body, body_offset, options->directives, &body))
+    c.marks = &marks;
   if (options->placeholders) placeholders_mark(&scratch, body, &body);
   if (!options->no_cjk && cjk_mask(&mask, &scratch, body, &body)) c.mask = &mask;
 

@@ -30,13 +30,17 @@ enum {
   DOC_WORK_MAX = 40 * 1024 * 1024, /* bytes that cmark-gfm may use for one article */
 };
 
+/* Ways of writing directives. */
+enum { DIRECTIVES_HUGO = 1, DIRECTIVES_LIQUID = 2, DIRECTIVES_FENCED = 4, DIRECTIVES_ALL = 7 };
+
 typedef struct {
-  bool smart;        /* "quotes", --, --- and ... become typographic */
-  bool raw_html;     /* the author's HTML is meant to be kept: nothing is listed as dropped */
-  bool no_cjk;       /* CommonMark to the letter: no special rules for wide characters */
-  bool no_figures;   /* an image alone in its paragraph stays a paragraph */
-  bool no_footnotes; /* [^1] is text */
-  bool placeholders; /* for notices: {{ name }} is kept whole for placeholders.h */
+  unsigned directives; /* which of them become nodes; figures in the first always do */
+  bool smart;          /* "quotes", --, --- and ... become typographic */
+  bool raw_html;       /* the author's HTML is meant to be kept: nothing is listed as dropped */
+  bool no_cjk;         /* CommonMark to the letter: no special rules for wide characters */
+  bool no_figures;     /* an image alone in its paragraph stays a paragraph */
+  bool no_footnotes;   /* [^1] is text */
+  bool placeholders;   /* for notices: {{ name }} is kept whole for placeholders.h */
 } MarkdownOptions;
 
 typedef enum {

@@ -46,6 +46,7 @@ void plain_write(Buf *out, const Node *root, const PlainOptions *options) {
     case NODE_TEXT:
     case NODE_CODE:
     case NODE_CODE_BLOCK:
+    case NODE_DIRECTIVE: /* its content, where that is no Markdown */
       buf_str(out, n->literal);
       break;
     case NODE_SOFTBREAK:

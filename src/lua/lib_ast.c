@@ -194,6 +194,27 @@ static int push_alt(lua_State *L, const Node *n) {
   return push_str(L, html_alt(a, n));
 }
 
+/* A name that comes twice has its last value. */
+static int push_args(lua_State *L, const DirectiveData *d) {
+  if (!d) {
+    lua_pushnil(L);
+    return 1;
+  }
+  lua_newtable(L);
+  lua_Integer position = 0;
+  for (size_t i = 0; i < d->count; i++) {
+    const DirectiveValue *v = &d->values[i];
+    budget_copy(L, v->value.n);
+    if (v->name.n) push_str(L, v->name);
+    push_str(L, v->value);
+    if (v->name.n)
+      lua_rawset(L, -3);
+    else
+      lua_rawseti(L, -2, ++position);
+  }
+  return 1;
+}
+
 static Str first_word(Str s) {
   for (size_t i = 0; i < s.n; i++)
     if (s.p[i] == ' ' || s.p[i] == '\t') return str_sub(s, 0, i);
@@ -231,7 +252,7 @@ static int meta_index(lua_State *L) {
   while (node_fields[field].name && !str_eqc(name, node_fields[field].name)) field++;
   switch (field) {
   case 0:
-    return push_str(L, node_type_name(n->type));
+    return push_str(L, node_type_name(node_is_directive(n) ? NODE_DIRECTIVE : n->type));
   case 1:
     return push_number(L, n->line);
   case 2:
@@ -277,6 +298,7 @@ static int meta_index(lua_State *L) {
     return 1;
   case 18: {
     bool footnote = n->type == NODE_FOOTNOTE_DEFINITION || n->type == NODE_FOOTNOTE_REFERENCE;
+    if (n->directive) return push_optional(L, n->directive->name);
     return push_optional(L, footnote ? n->literal : S(""));
   }
   case 19:
@@ -296,6 +318,16 @@ static int meta_index(lua_State *L) {
   case 26:
     lua_pushboolean(L, n->decorative);
     return 1;
+  case 27:
+    return push_args(L, n->directive);
+  case 28:
+    if (node_is_directive(n))
+      lua_pushboolean(L, n->type == NODE_DIRECTIVE);
+    else
+      lua_pushnil(L);
+    return 1;
+  case 29:
+    return push_optional(L, n->directive ? n->directive->open : S(""));
   default:
     break;
   }

@@ -16,8 +16,9 @@
  *
  * ast.filter{ image = f, ... } makes a function(doc, ...) of that kind; its
  * handlers get (node, ...) and follow the same protocol; a replacement's own
- * children are not visited. ast.walk(doc, f) only looks; f returning false skips
- * the children. node:error(message) and node:warn(message) report at the node, and
+ * children are not visited, and a second result of false keeps the filter out of the
+ * children of a node that stays: `return nil, false`. ast.walk(doc, f) only looks; f returning
+ * false skips the children. node:error(message) and node:warn(message) report at the node, and
  * node:check(rule, message [, help]) at the level that `checks:` gives the rule.
  *
  * New nodes live in sb->arena, which must be the arena of the document or

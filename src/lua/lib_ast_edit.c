@@ -181,9 +181,11 @@ static int run_filter(lua_State *L) {
     }
     lib_ast_push(L, n);
     for (int i = 0; i < extra; i++) lua_pushvalue(L, 2 + i);
-    lua_call(L, 1 + extra, 1);
+    lua_call(L, 1 + extra, 2);
+    bool over = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
+    lua_pop(L, 1);
     if (lua_isnil(L, -1) || lib_ast_get(L, -1) == n) {
-      n = below;
+      n = over ? behind : below;
     } else {
       Edit *e = ARENA_NEW(a, Edit);
       e->at = n;
@@ -239,6 +241,10 @@ static int f_filter(lua_State *L) {
       return luaL_error(L, "ast.filter: a handler must be a function, found a %s",
                         luaL_typename(L, -1));
     lua_replace(L, base + 1 + (int)types[i]);
+  }
+  if (lua_isnil(L, base + 1 + NODE_DIRECTIVE_INLINE)) { /* one name for both */
+    lua_pushvalue(L, base + 1 + NODE_DIRECTIVE);
+    lua_replace(L, base + 1 + NODE_DIRECTIVE_INLINE);
   }
   lua_pushcclosure(L, run_filter, NODE_TYPES);
   return 1;

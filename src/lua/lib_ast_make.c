@@ -113,6 +113,46 @@ static void add_part(const Making *m, Node *to) {
   }
 }
 
+/* args = { "first", name = "value" } of a directive */
+static void set_args(const Making *m, DirectiveData *d) {
+  lua_State *L = m->L;
+  luaL_checktype(L, -1, LUA_TTABLE);
+  int table = lua_gettop(L);
+  lua_Integer count = freeze_keys(L, table);
+  int keys = lua_gettop(L);
+  freeze_content(L, table);
+  int content = lua_gettop(L);
+  if (count > 100) wrong(m, "args", "has more than 100 values");
+  d->values = ARENA_ARRAY(sandbox_of(L)->arena, (size_t)count, DirectiveValue);
+  for (lua_Integer i = 1; i <= count; i++) {
+    bool named = lua_rawgeti(L, keys, i) == LUA_TSTRING;
+    DirectiveValue *v = &d->values[d->count];
+    v->name = named ? text_value(m, "args") : S("");
+    lua_rawget(L, content);
+    v->value = text_value(m, "args");
+    d->count++;
+    lua_settop(L, content);
+  }
+  lua_settop(L, table);
+}
+
+static bool set_directive(const Making *m, Str name) {
+  Node *n = m->n;
+  if (!node_is_directive(n)) return false;
+  DirectiveData *d = ARENA_NEW(sandbox_of(m->L)->arena, DirectiveData);
+  if (n->directive) *d = *n->directive;
+  n->directive = d;
+  if (str_eqc(name, "name"))
+    d->name = text_value(m, "name");
+  else if (str_eqc(name, "args"))
+    set_args(m, d);
+  else if (str_eqc(name, "block"))
+    n->type = bool_value(m, "block") ? NODE_DIRECTIVE : NODE_DIRECTIVE_INLINE;
+  else
+    return false;
+  return true;
+}
+
 /* The field `name` with its value on top of the stack. */
 static void set_field(const Making *m, Str name) {
   Node *n = m->n;
@@ -122,6 +162,8 @@ static void set_field(const Making *m, Str name) {
     n->id = text_value(m, "id");
   else if (str_eqc(name, "class"))
     n->classes = class_value(m);
+  else if (set_directive(m, name))
+    return;
   else if (link && str_eqc(name, "url"))
     set_url(m);
   else if (link && str_eqc(name, "title"))
@@ -189,6 +231,8 @@ static void finish(const Making *m) {
     wrong(m, "url", "is missing: ast.link { url = ... }");
   if (n->type == NODE_IMAGE && n->url.n == 0)
     wrong(m, "url", "is missing: ast.image { url = ... }");
+  if (node_is_directive(n) && (!n->directive || !n->directive->name.n))
+    wrong(m, "name", "is missing: ast.directive { name = ... }");
   if (n->type == NODE_TABLE) finish_table(m);
   /* The caption was made before the figure's content, and stands behind it. */
   if (n->type == NODE_FIGURE && n->first && n->first->type == NODE_CAPTION && n->first->next) {

@@ -36,6 +36,9 @@ typedef struct {
   size_t field_count;
   const struct CheckSpec *checks; /* that the plugin declares in its header */
   size_t check_count;
+  /* What the plugin's header declares below `options`: the names that P.options has. */
+  const Str *options;
+  size_t option_count;
   const struct Settings *settings; /* for `checks:`; NULL = every check at its default */
 } Libs;
 

@@ -146,6 +146,20 @@ static bool is_options(const Proxy *p) {
          str_chr(p->ref.key, '\x1f') == (long)p->ref.key.n - 1;
 }
 
+/* An option that has no value now is nil; one that the header does not know is a slip. */
+static void check_option(lua_State *L, Str name) {
+  const Libs *libs = libs_of(L);
+  for (size_t i = 0; i < libs->option_count; i++)
+    if (str_eq(libs->options[i], name)) return;
+  Str near = str_nearest(name, libs->options, libs->option_count);
+  lua_pushlstring(L, name.n ? name.p : "", name.n);
+  lua_pushlstring(L, near.n ? near.p : "", near.n);
+  if (near.n)
+    luaL_error(L, "P.options has no '%s'; did you mean '%s'?", lua_tostring(L, -2),
+               lua_tostring(L, -1));
+  luaL_error(L, "P.options has no '%s'; options are declared in the header", lua_tostring(L, -2));
+}
+
 static int push_field(lua_State *L, const Proxy *p, Str name) {
   Sandbox *sb = sandbox_of(L);
   /* The article's own goes before the site's; whoever has the article in hand has
@@ -155,7 +169,9 @@ static int push_field(lua_State *L, const Proxy *p, Str name) {
     push(L, ref_covered(own), false);
     return 1;
   }
-  return push_child(L, p, ref_get(sb->world, sb->reads, p->ref, name), name);
+  Ref child = ref_get(sb->world, sb->reads, p->ref, name);
+  if (!child.v && is_options(p)) check_option(L, name);
+  return push_child(L, p, child, name);
 }
 
 static int push_item(lua_State *L, const Proxy *p, size_t index) {

@@ -102,13 +102,30 @@ static int f_hidden(lua_State *L) {
   return 1;
 }
 
-/* Where a data file has a key; length 0 when that cannot be told. */
+/* The place of item `number` of a list, its first line. */
+static Range data_item(const Source *file, const Value *list, Str number) {
+  size_t index = 0;
+  for (size_t i = 0; i < number.n && index < list->list.count; i++) {
+    if (number.p[i] < '0' || number.p[i] > '9') return (Range){ 0, 0 };
+    index = index * 10 + (size_t)(number.p[i] - '0');
+  }
+  if (index == 0 || index > list->list.count) return (Range){ 0, 0 };
+  Span span = list->list.items[index - 1]->span;
+  if (span.offset + (size_t)span.length > file->text.n) return (Range){ 0, 0 };
+  Str there = str_sub(file->text, span.offset, span.offset + (size_t)span.length);
+  long end = str_chr(there, '\n');
+  return (Range){ span.offset, end < 0 ? there.n : (size_t)end };
+}
+
+/* Where a data file has a key, or an item by its number; length 0 when that cannot be
+ * told. */
 static Range data_key(const World *w, const Source *file, Str key) {
   const Value *v = world_data(w).v;
   Str path = file->path, part;
   long dot = str_rchr(path, '.');
   if (str_starts(path, S("data/"))) path = str_sub(path, 5, dot > 5 ? (size_t)dot : path.n);
   while (v && str_split(&path, '/', &part)) v = value_get(v, part);
+  if (v && v->kind == VALUE_LIST) return data_item(file, v, key);
   const Field *f = value_field(v, key);
   if (!f || f->key_span.offset + (size_t)f->key_span.length > file->text.n) return (Range){ 0, 0 };
   Range where = { f->key_span.offset, f->key_span.length };
@@ -118,7 +135,7 @@ static Range data_key(const World *w, const Source *file, Str key) {
   return quoted || str_eq(there, key) ? where : (Range){ 0, 0 };
 }
 
-/* site:warn(data file, key, message [, help]): about a line of a file of data/ */
+/* site:warn(data file, key or number, message [, help]): about a line of a file of data/ */
 static int f_warn(lua_State *L) {
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);

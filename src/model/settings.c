@@ -1,5 +1,6 @@
 /* settings.c -- publish.yaml to a Settings. The shapes of plugins: and checks: are in
  * settings_rules.c, all other keys in settings_schema.c. */
+#include "doc/parse.h"
 #include "model/settings_private.h"
 
 #include "data/yaml.h"
@@ -206,6 +207,12 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
       over && over->branch.n ? over->branch : value_str(value_path(all, "output.branch"), a);
   out->message = value_str(value_path(all, "output.message"), a);
   out->smart = value_bool(value_path(all, "markdown.smart"), false);
+  static const char *const kinds[] = { "hugo", "liquid", "fenced" };
+  const Value *directives = value_path(all, "markdown.directives");
+  out->directives = directives ? 0 : DIRECTIVES_ALL;
+  for (size_t i = 0; i < value_count(directives); i++)
+    for (unsigned k = 0; k < 3; k++)
+      if (str_eqc(value_str(value_at(directives, i), a), kinds[k])) out->directives |= 1u << k;
   out->figures = value_bool(value_path(all, "markdown.figures"), true);
   settings_checks(&l, value_getc(all, "checks"));
   read_fields(&l, value_getc(all, "fields"));

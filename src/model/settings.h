@@ -62,10 +62,12 @@ typedef struct Settings {
   Str date_format;
   PluginUse *plugins; /* in the order written */
   size_t plugin_count;
-  Str branch;   /* output.branch */
-  Str message;  /* output.message: first line of commits, may be "" */
-  bool smart;   /* markdown.smart: typographic quotes and dashes */
-  bool figures; /* markdown.figures: a lone image with a title becomes a figure */
+  Str branch;  /* output.branch */
+  Str message; /* output.message: first line of commits, may be "" */
+  unsigned
+      directives; /* markdown.directives: 1 hugo, 2 liquid, 4 fenced, as doc/parse.h has them */
+  bool smart;     /* markdown.smart: typographic quotes and dashes */
+  bool figures;   /* markdown.figures: a lone image with a title becomes a figure */
   CheckRule *checks;
   size_t check_count;
   const Schema *fields;   /* record of the site's own front-matter fields, or NULL */

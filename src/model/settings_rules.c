@@ -140,7 +140,8 @@ static const struct {
 } rules[] = { { "anchors", CHECK_ERROR },
               { "images", CHECK_ERROR },
               { "links", CHECK_ERROR },
-              { "raw_html", CHECK_WARNING } };
+              { "raw_html", CHECK_WARNING },
+              { "unknown_directive", CHECK_WARNING } };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
 
 /* All names in byte order, ours and those of plugins. */

@@ -59,7 +59,17 @@ static const Schema output_fields[] = {
   { .name = "message", .type = SCHEMA_STRING, .doc = "first line of the commits" },
 };
 
+static const char *const directive_kinds[] = { "hugo", "liquid", "fenced", NULL };
+static const Schema directive_kind = { .name = "",
+                                       .type = SCHEMA_ENUM,
+                                       .choices = directive_kinds };
+
 static const Schema markdown_fields[] = {
+  { .name = "directives",
+    .type = SCHEMA_LIST,
+    .item = &directive_kind,
+    .doc = "which directives articles may have: hugo `{{< name >}}`, liquid `{% name %}`, fenced "
+           "`:::name`; all of them unless given, `[]` for none" },
   { .name = "smart",
     .type = SCHEMA_BOOLEAN,
     .preset = "false",

@@ -25,7 +25,7 @@ bool filters_note(Plugin *p, Diags *d) {
   if (!lua_istable(L, -1)) return filter_problem(p, d, "P.filters must be a table of functions");
   lua_Integer n = freeze_keys(L, lua_gettop(L));
   bool ok = n <= FILTERS_MOST || filter_problem(p, d, "P.filters has more than 16 functions");
-  p->filters = ARENA_ARRAY(&p->filter_names, (size_t)n, PluginFilter);
+  p->filters = ARENA_ARRAY(&p->names, (size_t)n, PluginFilter);
   for (lua_Integer i = 1; ok && i <= n; i++) {
     lua_rawgeti(L, -1, i);
     size_t length = 0;
@@ -36,7 +36,7 @@ bool filters_note(Plugin *p, Diags *d) {
       ok = filter_problem(p, d, "P.filters must be a table of functions by name");
     else
       p->filters[p->filter_count++] =
-          (PluginFilter){ p, arena_str(&p->filter_names, str_n(name, length)) };
+          (PluginFilter){ p, arena_str(&p->names, str_n(name, length)) };
     lua_pop(L, 2);
   }
   lua_pop(L, 1);

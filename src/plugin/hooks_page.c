@@ -149,6 +149,9 @@ static bool handle(Handling *at, Buf *out) {
   for (; at->plugin < h->count; at->plugin++) {
     Plugin *p = &h->plugins[at->plugin];
     if (!(p->nodes >> at->node->type & 1)) continue;
+    const DirectiveData *directive = node_is_directive(at->node) ? at->node->directive : NULL;
+    if (node_is_directive(at->node) && (!directive || !directive_claimed(p, directive->name)))
+      continue;
     /* A handler inside a handler of the same plugin runs in the hook already begun. */
     bool nested = p->sb->running;
     if (!nested && !hook_begin(p, at->job, HOOK_RENDER, "render")) continue;
@@ -158,9 +161,13 @@ static bool handle(Handling *at, Buf *out) {
       lua_getfield(L, -1, "render");
       lua_remove(L, -2);
     }
-    Str type = node_type_name(at->node->type);
+    Str type = node_type_name(directive ? NODE_DIRECTIVE : at->node->type);
     lua_getfield(L, -1, arena_cstr(at->job->arena, type));
     lua_remove(L, -2);
+    if (directive) {
+      lua_getfield(L, -1, arena_cstr(at->job->arena, directive->name));
+      lua_remove(L, -2);
+    }
     lib_ast_push(L, at->node);
     lua_pushlightuserdata(L, at);
     lua_pushcclosure(L, f_next, 1);

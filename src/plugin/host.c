@@ -101,6 +101,10 @@ static bool note_handlers(Plugin *p, Diags *d) {
       ok = false;
     } else {
       p->nodes |= UINT64_C(1) << type;
+      if (type == NODE_DIRECTIVE) {
+        p->nodes |= UINT64_C(1) << NODE_DIRECTIVE_INLINE;
+        ok = directives_note(p, d) && ok;
+      }
     }
     lua_pop(L, 2);
   }
@@ -175,6 +179,14 @@ static bool load(Plugin *p, Diags *d) {
   return ok;
 }
 
+static const Str *option_names(Plugin *p, size_t *count) {
+  const Schema *options = p->manifest->options;
+  *count = options ? options->field_count : 0;
+  Str *names = ARENA_ARRAY(&p->names, *count, Str);
+  for (size_t i = 0; i < *count; i++) names[i] = str_c(options->fields[i].name);
+  return names;
+}
+
 Host *host_new(const HostOptions *o, Diags *d) {
   Host *h = mem_calloc(1, sizeof *h);
   h->world = o->world;
@@ -203,6 +215,7 @@ Host *host_new(const HostOptions *o, Diags *d) {
     libs.facts_count = p->manifest->after_count;
     libs.checks = p->manifest->checks;
     libs.check_count = p->manifest->check_count;
+    libs.options = option_names(p, &libs.option_count);
     libs_open(p->sb, &libs);
     lib_publish_open(p);
     Str outer = d->plugin;
@@ -219,7 +232,7 @@ void host_free(Host *h) {
   if (!h) return;
   for (size_t i = 0; i < h->count; i++) {
     sandbox_free(h->plugins[i].sb);
-    arena_free(&h->plugins[i].filter_names);
+    arena_free(&h->plugins[i].names);
     reads_free(&h->plugins[i].loaded);
   }
   engine_free(h->engine);
@@ -246,7 +259,7 @@ Engine *host_engine(Host *h) {
 /* -- around a hook -- */
 
 /* `only` and `except`, from the header and from publish.yaml. */
-static bool applies(const Plugin *p, const HostJob *job) {
+bool plugin_applies(const Plugin *p, const HostJob *job) {
   if (!job->row) return true;
   const Manifest *m = p->manifest;
   for (size_t i = 0; i < 2; i++) {
@@ -278,7 +291,7 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
 }
 
 bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
-  if (!(p->hooks & (unsigned)hook) || !applies(p, job)) return false;
+  if (!(p->hooks & (unsigned)hook) || !plugin_applies(p, job)) return false;
   bool around = hook & (HOOK_PAGES | HOOK_PAGE | HOOK_FILES | HOOK_CHECK_SITE);
   plugin_begin(p, job, around ? job->interface : job->language, name);
   lua_State *L = p->sb->L;

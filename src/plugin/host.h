@@ -83,6 +83,10 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
 /* The facts with `more` of one plugin put over what they have of it. */
 const Value *host_facts(Arena *a, const Value *facts, Str plugin, const Value *more);
 bool host_transform(Host *h, const HostJob *job, Doc *doc);
+/* Directives that no plugin claims for this article: each name told once, at `severity` (not
+ * at all when `silent`); malformed ones that one claims are errors. Links whose address is a
+ * directive still become the text they were. Call behind host_transform. */
+bool host_directives(Host *h, const HostJob *job, Doc *doc, Severity severity, bool silent);
 /* The document as HTML, through the plugins' render handlers. */
 bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions *options, Buf *out);
 /* `page` is the page's map; its rows are `rows`. Fills the slots (one EngineField

@@ -19,8 +19,10 @@ typedef struct {
   int table;  /* registry reference of P, the plugin's table */
   int header; /* registry reference of the header, for index maps */
   unsigned hooks;
-  uint64_t nodes; /* NodeType bits that have a render handler */
-  Arena filter_names;
+  uint64_t nodes;  /* NodeType bits that have a render handler */
+  Str *directives; /* names that P.render.directive claims */
+  size_t directive_count;
+  Arena names;
   struct PluginFilter *filters; /* that it lends to templates */
   size_t filter_count;
   Reads loaded; /* what was read while loading: part of every job */
@@ -53,6 +55,11 @@ void host_push_article(Plugin *p, const HostJob *job);
  * makes others do, it pays for. */
 uint64_t host_spent(const Host *h);
 bool hook_end(Plugin *p, bool ok);
+/* P.render.directive = { NAME = function }: the table is on top of the stack. */
+bool directives_note(Plugin *p, Diags *d);
+bool directive_claimed(const Plugin *p, Str name);
+/* Do the plugin's only/except let it see the article of this job? */
+bool plugin_applies(const Plugin *p, const HostJob *job);
 /* publish.* of a loaded plugin (not of a header). */
 void lib_publish_open(Plugin *p);
 /* Render template `name` with the variables of the table at stack index `table`

@@ -43,7 +43,7 @@ def run():
     ends("of one that is off", at(off, "plugin", "doc", "tags"), 0, "tags 1.0.0 (built-in, not in use)", "Options")
     ends("a misspelt name", at(repo, "plugin", "doc", "erly"), 2, "did you mean 'early'?")
     ends("a form without a name", at(repo, "plugin", "doc", "--yaml"), 2, "name it")
-    ends("two forms", at(repo, "plugin", "doc", "tags", "--yaml", "--json"), 2, "two forms")
+    ends("two forms", at(repo, "plugin", "doc", "tags", "--yaml", "--format=json"), 2, "two forms")
     ends("a misspelt schema", at(repo, "schema", "front-mater"), 2, "did you mean 'front-matter'?")
     ends("a form of schemas that is none", at(repo, "schema", "--yaml", "--write"), 2, "--write")
     ends("for people", ran, 0, "tags 1.0.0 (built-in)", "related 2.1.0 (own, replaces the built-in)",

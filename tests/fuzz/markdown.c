@@ -45,7 +45,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                               .no_cjk = flags & 4,
                               .no_figures = flags & 8,
                               .no_footnotes = flags & 16,
-                              .placeholders = flags & 32 };
+                              .placeholders = flags & 32,
+                              .directives = flags & 64 ? 0 : DIRECTIVES_ALL };
   Doc doc;
   if (doc_parse(&doc, &a, &source, 0, &options, &d)) {
     for (const Node *n = doc.root; n; n = node_next(n, doc.root)) {

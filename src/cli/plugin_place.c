@@ -1,0 +1,160 @@
+/* plugin_place.c -- see plugin_place.h. */
+#include "cli/plugin_place.h"
+
+#include "base/file.h"
+#include "base/file_group.h"
+#include "cli/plugin_origin.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail(Diags *d, const char *what, Str path) {
+  diag_machine(d, P_FILE_IO, NULL, "cannot %s %.*s: %s", what, STR(path), strerror(errno));
+  return false;
+}
+
+/* What killed runs left; nobody else is at work, for we have the lock. */
+static void sweep(PluginPlace *p) {
+  DIR *dir = opendir(p->temporary.p);
+  for (struct dirent *e; dir && (e = readdir(dir));)
+    if (str_starts(str_c(e->d_name), S("plugin-")))
+      folder_remove(arena_printf(&p->arena, "%.*s/%s", STR(p->temporary), e->d_name));
+  if (dir) closedir(dir);
+}
+
+bool plugin_place_open(PluginPlace *p, Diags *d) {
+  *p = (PluginPlace){ 0 };
+  if (!repo_open(&p->repo, ".", d)) return false;
+  if (repo_bare(p->repo)) {
+    diag_machine(d, P_REPO_BARE, "run in a clone with a work tree",
+                 "a bare repository has no folder for a plugin");
+    return false;
+  }
+  p->root = repo_workdir(p->repo);
+  p->temporary = arena_printf(&p->arena, "%.*spublish", STR(repo_gitdir(p->repo)));
+  int fd;
+  bool taken;
+  if (!file_lock(&fd, &taken, arena_printf(&p->arena, "%.*s/plugins.lock", STR(p->temporary)).p, d))
+    return false;
+  if (taken) {
+    diag_machine(d, P_PLUGIN_SOURCE, "run it again when the other one has ended",
+                 "another 'publish plugin add' or 'update' is at work in this repository");
+    return false;
+  }
+  p->lock = fd;
+  sweep(p);
+  return true;
+}
+
+void plugin_place_close(PluginPlace *p) {
+  if (p->lock) close(p->lock);
+  repo_close(p->repo);
+  arena_free(&p->arena);
+  *p = (PluginPlace){ 0 };
+}
+
+Str plugin_place_folder(PluginPlace *p, Str name) {
+  return arena_printf(&p->arena, "%.*splugins/%.*s", STR(p->root), STR(name));
+}
+
+/* Both exist: they change places at once. Where the file system cannot do that, one after
+ * the other, and back when the second step fails. */
+static bool exchange(PluginPlace *p, Str fresh, Str place, Diags *d) {
+  if (renameat2(AT_FDCWD, fresh.p, AT_FDCWD, place.p, RENAME_EXCHANGE) == 0) return true;
+  if (errno != EINVAL && errno != ENOSYS) return fail(d, "replace", place);
+  Str old = arena_printf(&p->arena, "%.*s-old", STR(fresh));
+  if (rename(place.p, old.p) < 0) return fail(d, "replace", place);
+  if (rename(fresh.p, place.p) == 0) {
+    folder_remove(old);
+    return true;
+  }
+  fail(d, "replace", place);
+  if (rename(old.p, place.p) < 0) fail(d, "put back", place);
+  return false;
+}
+
+bool plugin_place_write(PluginPlace *p, Str name, const MemoryFile *files, size_t count, Str origin,
+                        bool replace, Diags *d) {
+  Arena *a = &p->arena;
+  Str place = plugin_place_folder(p, name);
+  char *fresh = arena_cstr(a, arena_printf(a, "%.*s/plugin-XXXXXX", STR(p->temporary)));
+  if (!mkdtemp(fresh)) return fail(d, "make the folder", p->temporary);
+  bool ok = chmod(fresh, 0755) == 0 || fail(d, "make the folder", str_c(fresh));
+  for (size_t i = 0; ok && i < count; i++)
+    ok = file_write(arena_printf(a, "%s/%.*s", fresh, STR(files[i].path)).p, files[i].bytes, d);
+  ok = ok && file_write(arena_printf(a, "%s/" ORIGIN_FILE, fresh).p, origin, d) &&
+       file_mkdirs(arena_printf(a, "%.*splugins", STR(p->root)).p, d);
+  if (ok && replace)
+    ok = exchange(p, str_c(fresh), place, d);
+  else if (ok && renameat2(AT_FDCWD, fresh, AT_FDCWD, place.p, RENAME_NOREPLACE) < 0)
+    ok = fail(d, "write", place);
+  folder_remove(str_c(fresh)); /* the old one, or what could not be placed */
+  return ok;
+}
+
+static WalkChoice below(void *ctx, Str path, uint32_t mode) {
+  const Str *folder = ctx;
+  (void)mode;
+  bool inside = str_starts(path, *folder) && path.n > folder->n && path.p[folder->n] == '/';
+  return str_eqc(path, "plugins") || str_eq(path, *folder) || inside ? WALK_ENTER : WALK_SKIP;
+}
+
+bool plugin_place_committed(bool *yes, PluginPlace *p, Str name, const MemoryFile *files,
+                            size_t count, Diags *d) {
+  Str folder = arena_printf(&p->arena, "plugins/%.*s", STR(name));
+  const InputOptions options = { .filter = below, .ctx = &folder };
+  Commit head;
+  Diags none = { 0 };
+  Input *in = NULL;
+  *yes = false;
+  bool born = repo_resolve(&head, p->repo, S("HEAD"), &p->arena, &none);
+  diags_free(&none);
+  if (!born) return true;
+  if (!input_commit(&in, p->repo, &head.tree, &options, d)) return false;
+  size_t n;
+  const InputEntry *entries = input_entries(in, &n);
+  *yes = true;
+  for (size_t i = 0; i < count && *yes; i++) {
+    long at = input_find(in, arena_printf(&p->arena, "%.*s/%.*s", STR(folder), STR(files[i].path)));
+    Oid id = object_id(OBJECT_BLOB, files[i].bytes);
+    *yes = at >= 0 && oid_eq(&entries[at].id, &id);
+  }
+  input_close(in);
+  return true;
+}
+
+/* -- paths -- */
+
+Str plugin_place_relative(PluginPlace *p, Str path) {
+  Arena *a = &p->arena;
+  if (str_starts(path, S("/"))) return path;
+  char *real = realpath(arena_cstr(a, path), NULL);
+  Str to = arena_str(a, str_c(real ? real : ""));
+  free(real);
+  if (!to.n) return path;
+  Str from = str_sub(p->root, 0, p->root.n - 1);
+  size_t same = 0; /* up to and with the last common slash */
+  for (size_t i = 0; i <= from.n && i <= to.n; i++) {
+    char x = i < from.n ? from.p[i] : '/', y = i < to.n ? to.p[i] : '/';
+    if (x != y) break;
+    if (x == '/') same = i + 1;
+  }
+  Buf out = { 0 };
+  for (size_t i = same; i <= from.n; i++)
+    if ((i == from.n && same <= from.n) || (i < from.n && from.p[i] == '/')) buf_c(&out, "../");
+  buf_str(&out, str_sub(to, same, to.n));
+  while (out.n > 1 && out.p[out.n - 1] == '/') out.n--;
+  Str text = out.n ? buf_dup(&out, a) : S(".");
+  buf_free(&out);
+  return text;
+}
+
+Str plugin_place_absolute(PluginPlace *p, Str path) {
+  if (str_starts(path, S("/"))) return path;
+  return arena_printf(&p->arena, "%.*s%.*s", STR(p->root), STR(path));
+}

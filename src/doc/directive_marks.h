@@ -1,0 +1,64 @@
+/* directive_marks.h -- finding directives before CommonMark sees them. Private to src/doc.
+ *
+ * CommonMark would take the insides of {{< name "a*b" >}} for markup. So every
+ * directive is taken out of the text before the parse, and a token stands in its place:
+ * two noncharacters with a number between them. Alone on its line it stands in an HTML
+ * comment, which ends a paragraph before it and starts none, so that
+ *
+ *   :::note
+ *   - text
+ *   :::
+ *
+ * needs no empty lines. Where a token comes out in code, in HTML or in an address, the
+ * text that it stands for is put back; anywhere else it becomes a node.
+ *
+ * The content of {% highlight %} and {% comment %} is no Markdown and is taken out as a
+ * whole; between {% raw %} and {% endraw %} nothing is a directive. What {{</ * shows
+ * and what stands between fences is left alone. Reading is linear: no directive goes over
+ * an empty line, and one that meets another before its end is none. */
+#ifndef PUBLISH_DOC_DIRECTIVE_MARKS_H
+#define PUBLISH_DOC_DIRECTIVE_MARKS_H
+
+#include "doc/parse.h"
+
+typedef enum { MARK_OPEN, MARK_CLOSE } MarkRole;
+
+typedef struct {
+  DirectiveData data; /* of a closing one: its name; open is its text */
+  MarkRole role;
+  unsigned kind; /* one of DIRECTIVES_* */
+  size_t colons; /* of a fenced one */
+  size_t offset; /* in the source */
+  size_t length; /* with the content, if that was taken out too */
+  bool taken;    /* content was taken out */
+  bool single;   /* it closes itself */
+  Str content;
+  size_t lines; /* ends of lines in it */
+} Mark;
+
+typedef struct {
+  Mark *items;
+  size_t count, cap;
+} Marks;
+
+/* *out is the body with tokens for directives. False: there is none, and *out is body.
+ * `base`: where the body begins in the source. Marks live in `a`. */
+bool marks_take(Marks *m, Arena *a, Str body, size_t base, unsigned kinds, Str *out);
+
+/* The first token at or behind *at in s: *from and *to are its bytes. NULL: there is none. */
+const Mark *marks_next(const Marks *m, Str s, size_t at, size_t *from, size_t *to);
+/* Is all of s, an HTML block, one token? */
+const Mark *marks_block(const Marks *m, Str html);
+/* s with the text that tokens stand for. */
+Str marks_restore(const Marks *m, Arena *a, Str s);
+
+/* Marks that became nodes, in document order. Openings and closings of one parent that belong
+ * together become one node with what is between them; closings without an opening and
+ * fences without an end become text. Linear. */
+typedef struct {
+  Node *node;
+  const Mark *mark;
+} MarkNode;
+void marks_pair(Doc *doc, MarkNode *nodes, size_t count);
+
+#endif
