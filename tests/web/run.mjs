@@ -92,8 +92,7 @@ async function starterSite() {
     site = await build("demo", repo, server.origin);
   }
   const articles = site.articles.map((row) => decodeURIComponent(new URL(row.url, site.origin).pathname.slice(1)) + "index.html").filter((at) => site.files.has(at));
-  // The pages of the manual are looked up, not read from top to bottom on a phone.
-  const longest = articles.filter((at) => !at.startsWith("manual/")).sort((a, b) => site.files.get(b).length - site.files.get(a).length)[0];
+  const longest = [...articles].sort((a, b) => site.files.get(b).length - site.files.get(a).length)[0];
   const chinese = articles.find((at) => /<html lang="zh/.test(site.files.get(at).toString("utf8")));
   const sample = new Set(["index.html", "404.html", longest, chinese, site.html.find((at) => at.startsWith("tags/")), ...articles.slice(0, 4)]);
   const found = await look(site, { dark: (at) => sample.has(at), measured: ["index.html", longest || site.html[0]] });
