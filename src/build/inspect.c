@@ -5,6 +5,7 @@
 #include "doc/plain.h"
 #include "text/graphemes.h"
 #include "text/similar.h"
+#include <string.h>
 
 enum { TEXT_MOST = 60, TERMS_MOST = 8, RELATED_MOST = 20 };
 
@@ -14,16 +15,25 @@ static void put(MapBuilder *m, Arena *a, const char *name, Str text) {
 
 /* -- what an argument may mean -- */
 
+/* What stands between "://" and the path, or "" where there is no "://". */
+static Str host_of(Str address) {
+  long scheme = str_find(address, S("://"));
+  if (scheme < 0) return S("");
+  Str host = str_sub(address, (size_t)scheme + 3, address.n);
+  size_t end = 0;
+  while (end < host.n && !strchr("/?#", host.p[end])) end++;
+  return str_sub(host, 0, end);
+}
+
+static bool elsewhere(const Built *b, Str what) {
+  Str host = host_of(what);
+  return host.n && !str_eq_nocase(host, host_of(value_strc(b->world.settings, "url")));
+}
+
 /* The address without scheme and host, query and fragment; "/" in front. */
-static Str address_path(const Built *b, Arena *a, Str what) {
-  Str root = value_strc(b->world.settings, "url");
-  long scheme = str_find(what, S("://"));
-  if (scheme >= 0) {
-    (void)root;
-    what = str_sub(what, (size_t)scheme + 3, what.n);
-    long slash = str_chr(what, '/');
-    what = slash < 0 ? S("/") : str_sub(what, (size_t)slash, what.n);
-  }
+static Str address_path(Arena *a, Str what) {
+  Str host = host_of(what);
+  if (host.n) what = str_sub(what, (size_t)(host.p - what.p) + host.n, what.n);
   for (size_t i = 0; i < what.n; i++)
     if (what.p[i] == '?' || what.p[i] == '#') what = str_sub(what, 0, i);
   if (str_ends(what, S("/index.html"))) what = str_sub(what, 0, what.n - 10);
@@ -55,7 +65,8 @@ static bool find_job(const Built *b, Arena *a, Str what, size_t *job) {
   size_t count = b->world.row_count + b->page_count;
   for (size_t i = 0; i < b->world.row_count; i++)
     if (str_eq(b->world.rows[i].path, what)) return *job = i, true;
-  Str wanted = address_path(b, a, what);
+  if (elsewhere(b, what)) return false;
+  Str wanted = address_path(a, what);
   for (size_t i = 0; i < count; i++)
     if (same_address(b, a, url_of(b, i), wanted)) return *job = i, true;
   return false;
@@ -73,7 +84,10 @@ size_t build_addresses(const BuildResult *r, const Str **out) {
 Str build_no_page(const BuildResult *r, Str what, Arena *a) {
   const Built *b = r->inside;
   const World *w = &b->world;
-  Str wanted = address_path(b, a, what);
+  Str wanted = address_path(a, what);
+  if (elsewhere(b, what))
+    return arena_printf(a, "it is an address of another site; this one is at %.*s",
+                        STR(value_strc(w->settings, "url")));
   for (size_t i = 0; i < value_count(w->withdrawn); i++) {
     const Value *gone = value_at(w->withdrawn, i);
     if (str_eq(value_strc(gone, "path"), what))
