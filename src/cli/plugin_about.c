@@ -172,16 +172,6 @@ void plugin_about_print(Cli *c, const PluginAbout *about, const PluginSource *so
   buf_c(out, " of Lua\n");
 }
 
-static void json_list(Buf *out, const char *name, const Str *items, size_t count) {
-  buf_printf(out, ",\"%s\":[", name);
-  for (size_t i = 0; i < count; i++) {
-    buf_c(out, i ? ",\"" : "\"");
-    json_escape(out, items[i]);
-    buf_byte(out, '"');
-  }
-  buf_byte(out, ']');
-}
-
 void plugin_about_json(Cli *c, const PluginAbout *about, const PluginSource *source) {
   Buf *out = &c->out;
   const Str raw = S("raw_html");
@@ -190,12 +180,12 @@ void plugin_about_json(Cli *c, const PluginAbout *about, const PluginSource *sou
   json_text(out, "doc", about->doc);
   json_text(out, "from", source->from);
   if (source->commit.n) json_text(out, "commit", source->commit);
-  json_list(out, "hooks", about->hooks, about->hook_count);
-  json_list(out, "outputs", about->outputs, about->output_count);
-  json_list(out, "options", about->options, about->option_count);
-  json_list(out, "after", about->after, about->after_count);
-  json_list(out, "before", about->before, about->before_count);
-  json_list(out, "capabilities", &raw, about->raw_html);
+  json_texts(out, "hooks", about->hooks, about->hook_count);
+  json_texts(out, "outputs", about->outputs, about->output_count);
+  json_texts(out, "options", about->options, about->option_count);
+  json_texts(out, "after", about->after, about->after_count);
+  json_texts(out, "before", about->before, about->before_count);
+  json_texts(out, "capabilities", &raw, about->raw_html);
   json_number(out, "files", source->count);
   json_number(out, "lines", about->lines);
 }

@@ -164,8 +164,11 @@ static bool build(Trial *t, bool with, Made *made) {
             site_build(&site, BUILD_ALL, &said);
   if (with)
     keep_said(t, &said);
-  else if (!ok)
+  else if (!ok) {
     diags_append(&c->diags, &said);
+    diag_file(&c->diags, DIAG_NOTE, P_USAGE, S(""), "there is nothing to compare with then",
+              "this is what is wrong without the plugin '%.*s'", STR(t->plugin));
+  }
   diags_free(&said);
   if (ok) {
     BuildRow *rows = ARENA_ARRAY(&c->arena, site.result.articles, BuildRow);

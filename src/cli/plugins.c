@@ -73,16 +73,6 @@ static void text_plugin(Cli *c, const Manifest *m, size_t number, const Str *why
   buf_free(&indexes);
 }
 
-static void json_list(Buf *out, const char *name, const Str *items, size_t count) {
-  buf_printf(out, ",\"%s\":[", name);
-  for (size_t i = 0; i < count; i++) {
-    buf_c(out, i ? ",\"" : "\"");
-    json_escape(out, items[i]);
-    buf_byte(out, '"');
-  }
-  buf_byte(out, ']');
-}
-
 static void json_plugin(Cli *c, const Manifest *m, size_t number, const Str *why, size_t reasons,
                         const PluginOrigin *from, bool modified) {
   Buf *out = &c->out;
@@ -94,13 +84,13 @@ static void json_plugin(Cli *c, const Manifest *m, size_t number, const Str *why
   json_text(out, "origin", m->built_in ? S("built-in") : S("own"));
   buf_printf(out, ",\"replaces\":%s", m->replaces ? "true" : "false");
   if (from) json_origin(out, from, modified);
-  json_list(out, "after", m->after, m->after_count);
-  json_list(out, "before", m->before, m->before_count);
-  json_list(out, "why", why, reasons);
+  json_texts(out, "after", m->after, m->after_count);
+  json_texts(out, "before", m->before, m->before_count);
+  json_texts(out, "why", why, reasons);
   Str hooks[16], rest = hooks_text(&c->arena, m->hooks), part;
   size_t n = 0;
   while (rest.n && n < 16 && str_split(&rest, ',', &part)) hooks[n++] = str_trim(part);
-  json_list(out, "hooks", hooks, n);
+  json_texts(out, "hooks", hooks, n);
   buf_c(out, ",\"indexes\":[");
   for (size_t i = 0; i < m->index_count; i++) {
     buf_printf(out, "%s{\"name\":\"", i ? "," : "");
@@ -108,9 +98,9 @@ static void json_plugin(Cli *c, const Manifest *m, size_t number, const Str *why
     buf_printf(out, "\",\"kind\":\"%s\"}", index_kind_name(m->indexes[i].kind));
   }
   buf_byte(out, ']');
-  json_list(out, "outputs", m->outputs, m->output_count);
+  json_texts(out, "outputs", m->outputs, m->output_count);
   const Str raw = S("raw_html");
-  json_list(out, "capabilities", &raw, m->raw_html);
+  json_texts(out, "capabilities", &raw, m->raw_html);
   json_close(out);
 }
 

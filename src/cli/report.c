@@ -30,6 +30,16 @@ void json_text(Buf *out, const char *name, Str s) {
   buf_byte(out, '"');
 }
 
+void json_texts(Buf *out, const char *name, const Str *items, size_t count) {
+  buf_printf(out, ",\"%s\":[", name);
+  for (size_t i = 0; i < count; i++) {
+    buf_c(out, i ? ",\"" : "\"");
+    json_escape(out, items[i]);
+    buf_byte(out, '"');
+  }
+  buf_byte(out, ']');
+}
+
 void json_number(Buf *out, const char *name, uint64_t n) {
   buf_printf(out, ",\"%s\":%llu", name, (unsigned long long)n);
 }

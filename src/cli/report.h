@@ -21,8 +21,9 @@ void report_progress(const char *stage, size_t jobs);
 void report_progress_clear(const Cli *c);
 
 /* JSON members: begin with json_open(), each with a comma in front as needed. */
-void json_open(Buf *out, const char *record);      /* {"record":"..." */
-void json_text(Buf *out, const char *name, Str s); /* ,"name":"..." */
+void json_open(Buf *out, const char *record);                                /* {"record":"..." */
+void json_text(Buf *out, const char *name, Str s);                           /* ,"name":"..." */
+void json_texts(Buf *out, const char *name, const Str *items, size_t count); /* ,"name":[...] */
 void json_number(Buf *out, const char *name, uint64_t n);
 void json_close(Buf *out); /* }\n */
 

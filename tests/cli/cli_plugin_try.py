@@ -64,6 +64,10 @@ def run():
                                 "plugin", "try", "loud", "tw"), 2, "'tw' may be 2 articles: articles/three.md, articles/two.md")
     broken = site("try-broken", **dict(files, **{"plugins/broken/init.lua": BROKEN}))
     ends("one with an error", at(broken, "plugin", "try", "broken", "one"), 1, "plugins/broken/init.lua:2:", "did you mean 'title'?")
+    lent = site("try-lent", **dict(files, **{"plugins/loud/init.lua": LOUD.replace("return P", "P.filters = { louder = function(t) return t .. '!' end }\nreturn P"),
+                                             "templates/article.html": LAYOUT + "{{ article.title | louder }}\n"}))
+    ends("a site that cannot do without it", at(lent, "plugin", "try", "loud", "one"), 1, "louder",
+         "note: this is what is wrong without the plugin 'loud'")
     record = [r for r in records(at(repo, "plugin", "try", "loud", "one", "--format=json")) if r.get("record") == "try"][0]
     lab.check("as JSON", record["article"] == "articles/one.md" and record["facts"] == {"big": True, "words": 5} and
               "+    strong @loud" in record["document"] and "+<p>loud</p>" in record["page"], json.dumps(record))
