@@ -8,6 +8,7 @@
 #include "doc/work.h"
 #include <cmark-gfm-core-extensions.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
 
@@ -32,6 +33,31 @@ static cmark_node *parse(Work *w, Str body, const MarkdownOptions *o) {
   return cmark_parser_finish(parser);
 }
 
+/* The columns of the table whose row of dashes this line is; 0 = it is none. */
+static size_t columns(Str line) {
+  size_t bars = 0;
+  bool dash = false;
+  for (size_t i = 0; i < line.n; i++) {
+    if (!memchr("|-: \t\r>", line.p[i], 7)) return 0;
+    bars += line.p[i] == '|';
+    dash = dash || line.p[i] == '-';
+  }
+  return dash ? bars : 0;
+}
+
+static bool check_tables(const Source *source, size_t body_offset, Diags *d) {
+  Str rest = str_sub(source->text, body_offset, source->text.n), line;
+  while (str_split(&rest, '\n', &line)) {
+    size_t count = columns(line);
+    if (count <= DOC_COLUMNS_MAX) continue;
+    diag_at(d, DIAG_ERROR, P_MD_LARGE, source, (Range){ (size_t)(line.p - source->text.p), 1 },
+            "split the table, or put the text into a block of code without this line",
+            "the table has %zu columns; it may have %d", count, DOC_COLUMNS_MAX);
+    return false;
+  }
+  return true;
+}
+
 static bool check(const Source *source, size_t body_offset, Diags *d) {
   if (source->text.n > DOC_BYTES_MAX) {
     diag_file(d, DIAG_ERROR, P_MD_LARGE, source->path, "split the article into several",
@@ -40,7 +66,7 @@ static bool check(const Source *source, size_t body_offset, Diags *d) {
   }
   Str body = str_sub(source->text, body_offset, source->text.n);
   size_t bad = utf8_check(body);
-  if (bad == body.n) return true;
+  if (bad == body.n) return check_tables(source, body_offset, d);
   diag_at(d, DIAG_ERROR, P_MD_UTF8, source, (Range){ body_offset + bad, 1 },
           "save the file as UTF-8", "byte 0x%02x is not valid UTF-8 here",
           (unsigned)(unsigned char)body.p[bad]);

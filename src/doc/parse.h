@@ -26,6 +26,7 @@ enum {
   DOC_BYTES_MAX = 8 * 1024 * 1024, /* of one source */
   DOC_DEPTH_MAX = 250,             /* levels of nesting, blocks and inlines together */
   DOC_NODES_MAX = 100 * 1000,
+  DOC_COLUMNS_MAX = 1000, /* of a table: the library needs time in proportion to their square */
   DOC_HTML_MAX = 64 * 1024 * 1024, /* of one article's HTML */
   DOC_WORK_MAX = 40 * 1024 * 1024, /* bytes that cmark-gfm may use for one article */
 };

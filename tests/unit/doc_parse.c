@@ -169,6 +169,30 @@ static void bad_utf8_is_an_error_with_its_place(void) {
   CHECK_INT(diags.items[0].col, 5);
 }
 
+/* A table of so many columns, in a quote: heads, dashes, cells. */
+static const char *table(Buf *b, int columns) {
+  buf_clear(b);
+  for (int row = 0; row < 3; row++) {
+    buf_c(b, "> ");
+    for (int i = 0; i < columns; i++) buf_c(b, row == 1 ? "-|" : "x|");
+    buf_byte(b, '\n');
+  }
+  return buf_z(b);
+}
+
+static void columns_are_limited(void) {
+  Buf b = { 0 };
+  CHECK(!parse(table(&b, DOC_COLUMNS_MAX + 1)));
+  CHECK_INT(diags.count, 1);
+  CHECK_INT(diags.items[0].code, P_MD_LARGE);
+  CHECK_INT(diags.items[0].line, 2);
+  CHECK(parse(table(&b, DOC_COLUMNS_MAX)));
+  buf_clear(&b); /* bars alone make no table */
+  for (int i = 0; i < 2 * DOC_COLUMNS_MAX; i++) buf_c(&b, "| ");
+  CHECK(parse(buf_z(&b)));
+  buf_free(&b);
+}
+
 static void nesting_is_limited(void) {
   Buf b = { 0 };
   for (int i = 0; i < DOC_DEPTH_MAX + 5; i++) buf_c(&b, ">");
@@ -294,6 +318,7 @@ CHECKS_MAIN({ "start", start }, { "inlines are found", positions_of_inlines },
             { "many dropped pieces are summed up", many_dropped_pieces_are_summed_up },
             { "bad UTF-8 is an error", bad_utf8_is_an_error_with_its_place },
             { "nesting is limited", nesting_is_limited },
+            { "columns are limited", columns_are_limited },
             { "parts and memory are limited", parts_and_memory_are_limited },
             { "nothing, byte order mark, NUL", nothing_and_odd_bytes },
             { "figures, lists, tables", figures_and_lists_have_their_data },
