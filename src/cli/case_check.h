@@ -29,6 +29,10 @@ typedef struct {
   Map outputs; /* glob -> non-NULL when written */
 } CaseChecks;
 
+/* Of an in.md from which no page came. */
+#define CASE_UNPUBLISHED                                                                           \
+  "in.md is not published: is it a draft, or dated after 2025-01-01, the day of all cases?"
+
 /* All checks of one case. False: the machine refused. */
 bool case_check(CaseChecks *checks, const TestCase *c, Diags *d);
 /* After all cases: the plugin as a whole. */

@@ -67,14 +67,37 @@ static bool keep_files(Update *u, const CaseOutcome *o, bool all) {
   return ok;
 }
 
+/* Is what came out something to be expected? If not, that is a result of the run. */
+static bool may_keep(const CaseChecks *checks, const TestCase *c, const CaseOutcome *o) {
+  Str plugin = checks->bench->plugin;
+  if (!o->built && !c->diag.p) {
+    checks->run->unbuilt++;
+    test_result(
+        checks->run, plugin, c->name, S("the build"), TEST_FAILED,
+        S("failed, so nothing was kept; to expect these messages, make an empty expect.diag"),
+        o->said);
+    return false;
+  }
+  if (o->built && c->in.p && !o->has_html) {
+    test_result(checks->run, plugin, c->name, S("the page"), TEST_FAILED, S(CASE_UNPUBLISHED),
+                o->said);
+    return false;
+  }
+  return true;
+}
+
 bool case_update(CaseChecks *checks, const TestCase *c, Str root, Buf *said, Diags *d) {
   Update u = { .c = c, .root = root, .said = said, .d = d };
   if (c->problem.n && !c->bare) return true; /* reported by case_check() */
   bool nothing = !c->html.p && !c->ast.p && !c->diag.p && !c->files.p && !c->expect_count;
   CaseOutcome o;
   const CaseHow how = { .workers = 2, .ast = c->ast.p != NULL };
-  bool ok = case_build(&o, &u.a, checks->bench, c, &how, d) &&
-            keep(&u, "expect.diag", c->diag, some(o.said));
+  bool ok = case_build(&o, &u.a, checks->bench, c, &how, d);
+  if (ok && !may_keep(checks, c, &o)) {
+    arena_free(&u.a);
+    return true;
+  }
+  ok = ok && keep(&u, "expect.diag", c->diag, some(o.said));
   /* Errors: what was expected of a page stays, to be seen again when they are gone. */
   if (ok && o.built) {
     if (o.has_html && (c->html.p || nothing)) ok = keep(&u, "expect.html", c->html, o.html);

@@ -28,6 +28,7 @@ typedef struct {
   TestResult *items;
   size_t count, cap;
   size_t failed, warned;
+  size_t unbuilt; /* of those that failed: because the build did */
 } TestRun;
 
 /* Copies all texts. */

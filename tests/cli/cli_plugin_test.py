@@ -80,6 +80,22 @@ def expectations():
     ends("and then they are expected", run_in(root), 0)
 
 
+def updates_that_keep_nothing():
+    """--update keeps what came out; where nothing did, it says so and writes nothing."""
+    late = alone("late", **{"tests/first/in.md": IN.replace("2024-01-01", "2026-01-01")})
+    for again in ("once", "again"):
+        ends("an article of later than the cases' day, %s" % again, run_in(late, "--update"), 1, "in.md is not published", "2025-01-01")
+    lab.check("nothing was written for it", os.listdir(os.path.join(late, "tests/first")) == ["in.md"], os.listdir(os.path.join(late, "tests/first")))
+    broken = alone("broken", **{"init.lua": PLAIN.replace("return P", "return Q")})
+    ran = run_in(broken, "--update")
+    ends("a plugin that fails is not what is expected", ran, 1, "FAILED p/first: the build: failed", "init.lua", "empty expect.diag")
+    lab.check("and leaves no expectation", os.listdir(os.path.join(broken, "tests/first")) == ["in.md"], os.listdir(os.path.join(broken, "tests/first")))
+    write(broken, {"tests/first/expect.html": "<p>Text.</p>\n"})
+    ends("nor is it offered to keep it", run_in(broken), 1, "the build failed", nothing=("--update keeps it",))
+    write(broken, {"tests/first/expect.diag": ""})
+    ends("whoever wants the messages says so", run_in(broken, "--update"), 0, "expect.diag")
+
+
 def wrong_cases():
     root = alone("wrong", **{"tests/first/expct.html": "x"})
     ends("a misspelt expectation is told", run_in(root), 1, "tests/first/expct.html: error: is no part of a test case [P0820]",
@@ -220,6 +236,7 @@ def conformance():
 
 def run():
     expectations()
+    updates_that_keep_nothing()
     wrong_cases()
     in_a_repository()
     free_checks()
