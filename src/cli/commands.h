@@ -18,6 +18,11 @@ typedef struct Command {
   bool (*run)(Cli *c);
 } Command;
 
+/* Those for people who write a plugin: they look at the files on disk. */
+#define COMMANDS_DISK                                                                              \
+  (COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_DOC | COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY |          \
+   COMMAND_SCHEMA)
+
 const Command *command_list(size_t *count);
 const Command *command_named(Str name); /* NULL when there is none */
 

@@ -231,7 +231,10 @@ static bool unknown(Cli *c, const Site *site, Str what) {
   for (size_t i = 0; i < pages; i++) names[i] = urls[i];
   for (size_t i = 0; i < rows; i++) names[pages + i] = list[i].path;
   Str near = str_nearest(what, names, pages + rows);
-  if (near.n) diag_help(&c->diags, d, "did you mean '%.*s'?", STR(near));
+  if (near.n)
+    diag_help(&c->diags, d, "did you mean '%.*s'?", STR(near));
+  else if (!site->how.worktree && !repo_bare(site->repo))
+    diag_help(&c->diags, d, "--worktree looks at what is not committed yet");
   return false;
 }
 

@@ -38,7 +38,9 @@ static const OptionSpec specs[] = {
   { 'j', "jobs", "N", OPTION_COUNT, AT(jobs), BUILDS | COMMAND_COMMENTS_IMPORT,
     "worker processes (default: one for each processor)", NULL },
   { 0, "source", "REV", OPTION_TEXT, AT(source), SITE | COMMAND_COMMENTS_IMPORT,
-    "the commit, branch or tag to read (default: HEAD)", NULL },
+    "the commit, branch or tag to read (default: HEAD; of plugin commands and schema: the files on "
+    "disk)",
+    NULL },
   { 0, "untrusted", "BASE", OPTION_TEXT, AT(untrusted), SITE,
     "take only articles and their pictures from the commit, all else from the commit BASE: for "
     "what strangers propose (build: with --to, --dry-run or another --branch)",

@@ -152,7 +152,6 @@ static bool build(Trial *t, bool with, Made *made) {
   how.tried = t->plugin;
   how.tried_on = with;
   how.documents = true;
-  if (!c->options.source.n && !how.untrusted.n) how.worktree = true;
   if (with && t->meter) {
     meter_for(t->meter, t->plugin);
     how.meter = t->meter;

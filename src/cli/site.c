@@ -2,6 +2,7 @@
 #include "cli/site.h"
 
 #include "cli/clock.h"
+#include "cli/commands.h"
 #include "cli/report.h"
 #include "cli/untrusted.h"
 #include "data/date.h"
@@ -12,6 +13,7 @@ SiteHow site_how(const Cli *c) {
   const Options *o = &c->options;
   return (SiteHow){ .source = o->source,
                     .worktree = o->worktree,
+                    .disk = (unsigned)o->command->bit & COMMANDS_DISK,
                     .verbose = o->verbose,
                     .drafts = o->drafts,
                     .progress = c->err_terminal && !o->quiet,
@@ -39,9 +41,11 @@ bool site_open(Site *s, const SiteHow *how, Diags *d) {
   Diags first = { 0 };
   bool ok = repo_open(&s->repo, ".", d);
   if (!ok) return false;
+  if (how->disk && !how->source.n && !how->untrusted.n && !repo_bare(s->repo))
+    s->how.worktree = true;
   s->has_source = repo_resolve(&s->source, s->repo, rev, &s->arena, &first);
   /* Files on disk can be built before the first commit. */
-  ok = s->has_source || how->worktree;
+  ok = s->has_source || s->how.worktree;
   if (!ok) diags_append(d, &first);
   diags_free(&first);
   return ok && open_base(s, d);

@@ -1,4 +1,6 @@
 # cli_plugins -- publish plugin list: order and why, hooks, where a plugin comes from.
+import os
+
 import lab
 from cli_rig import at, ends, records, site
 
@@ -34,6 +36,21 @@ def run():
     ran = at(repo, "plugin", "list")
     placed = at(site("placed", **{"publish.yaml": lab.SETTINGS + "plugins: [related, tags]\n"}), "plugin", "list")
     ends("with its place in publish.yaml", placed, 0, "position 1 in publish.yaml", "position 2 in publish.yaml")
+    new = site("on-disk")
+    with open(os.path.join(new, "publish.yaml"), "a", encoding="utf-8") as f:
+        f.write("plugins: [fresh]\n")
+    os.makedirs(os.path.join(new, "plugins", "fresh"))
+    with open(os.path.join(new, "plugins", "fresh", "init.lua"), "w", encoding="utf-8") as f:
+        f.write(OWN % ("fresh", "new things", "options = { size = publish.integer { default = 3 } }"))
+    for words in (("list",), ("doc", "fresh"), ("types",)):
+        ends("plugin %s sees what is not committed" % words[0], at(new, "plugin", *words), 0)
+        ends("plugin %s of a commit does not" % words[0], at(new, "plugin", *words, "--source", "HEAD"), 2 if len(words) > 1 else 0,
+             nothing=("new things",))
+    lab.check("nor do the types", "fresh" not in open(os.path.join(new, ".publish/types/options.lua"), encoding="utf-8").read(), "")
+    ends("it is in the list, at its place", at(new, "plugin", "list"), 0, "fresh 2.1.0", "position 1 in publish.yaml")
+    ends("schemas know it", at(new, "schema"), 0, "plugin.fresh")
+    bare = site("bare-list", bare=True)
+    ends("a bare repository has its commit", at(bare, "plugin", "list"), 0, "render ")
     doc = at(repo, "plugin", "doc")
     ends("one line for each", doc, 0, "early            Does early things.", "tags ")
     ends("a manual page", at(repo, "plugin", "doc", "disclaimer"), 0, "disclaimer 2", "(built-in)", "order", "hooks", "Options",
