@@ -18,15 +18,34 @@ typedef struct {
 
 static bool handle(Handling *at, Buf *out);
 
-/* next(node): what the following handler, or the default, would write. */
+/* Each of a list as it would stand in the document, with every plugin's handlers. */
+static bool write_list(lua_State *L, const Handling *at, Buf *out) {
+  lua_Integer count = luaL_len(L, 1);
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_geti(L, 1, i);
+    const Node *n = lib_ast_get(L, -1);
+    if (!n)
+      luaL_error(L, "next: item %d of the list is no node, but a %s", (int)i, luaL_typename(L, -1));
+    lua_pop(L, 1);
+    Handling first = { at->host, at->job, at->writer, n, 0 };
+    if (!handle(&first, out)) return false;
+  }
+  return true;
+}
+
+/* next(node): what the following handler, or the default, would write. next(list): what
+ * stands in it, such as a directive's content. */
 static int f_next(lua_State *L) {
   Handling *at = lua_touserdata(L, lua_upvalueindex(1));
-  const Node *n = lua_isnoneornil(L, 1) ? at->node : lib_ast_check(L, 1);
+  bool list = lua_istable(L, 1);
+  const Node *n = list || lua_isnoneornil(L, 1) ? at->node : lib_ast_check(L, 1);
   sandbox_reenter(L);
   Buf *out = libs_buffer(L);
   uint64_t before = host_spent(at->host);
   Handling next = { at->host, at->job, at->writer, n, at->plugin + 1 };
-  bool ok = n->type == at->node->type ? handle(&next, out) : html_default(at->writer, n, out);
+  bool ok = list                        ? write_list(L, at, out)
+            : n->type == at->node->type ? handle(&next, out)
+                                        : html_default(at->writer, n, out);
   if (!ok) return sandbox_fail(L);
   budget_charge(L, 200 + host_spent(at->host) - before + out->n / 8);
   html_value_push(L, buf_view(out));
