@@ -80,6 +80,24 @@ bool file_mkdirs(const char *path, Diags *d) {
   return ok;
 }
 
+bool file_stays(Str root, Str path, Diags *d) {
+  Arena a = { 0 };
+  bool ok = true;
+  for (size_t i = 1; ok && i < path.n; i++) {
+    struct stat st;
+    if (path.p[i] != '/') continue;
+    Str folder = str_sub(path, 0, i);
+    ok = lstat(arena_printf(&a, "%.*s%.*s", STR(root), STR(folder)).p, &st) < 0 ||
+         !S_ISLNK(st.st_mode);
+    if (!ok)
+      diag_machine(d, P_FILE_IO, "put a real folder there",
+                   "cannot write %.*s: %.*s is a symbolic link, which is never followed", STR(path),
+                   STR(folder));
+  }
+  arena_free(&a);
+  return ok;
+}
+
 /* The bytes under a temporary name beside `path`; NULL after a failure. */
 static char *write_beside(Arena *a, const char *path, Str bytes, Diags *d) {
   Str dir = str_dir(str_c(path));

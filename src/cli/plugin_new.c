@@ -116,7 +116,8 @@ static bool find_place(Cli *c, Str name, Place *place) {
 
 static bool write_one(Cli *c, const Place *place, Str below, Str bytes) {
   Str path = arena_printf(&c->arena, "%.*s%.*s", STR(place->root), STR(below));
-  if (!file_write(path.p, bytes, &c->diags)) return false;
+  if (!file_stays(place->root, below, &c->diags) || !file_write(path.p, bytes, &c->diags))
+    return false;
   if (c->json) {
     json_open(&c->out, "file");
     json_text(&c->out, "path", below);

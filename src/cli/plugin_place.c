@@ -82,6 +82,7 @@ bool plugin_place_write(PluginPlace *p, Str name, const MemoryFile *files, size_
                         bool replace, Diags *d) {
   Arena *a = &p->arena;
   Str place = plugin_place_folder(p, name);
+  if (!file_stays(p->root, arena_printf(a, "plugins/%.*s/init.lua", STR(name)), d)) return false;
   char *fresh = arena_cstr(a, arena_printf(a, "%.*s/plugin-XXXXXX", STR(p->temporary)));
   if (!mkdtemp(fresh)) return fail(d, "make the folder", p->temporary);
   bool ok = chmod(fresh, 0755) == 0 || fail(d, "make the folder", str_c(fresh));

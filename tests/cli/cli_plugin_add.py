@@ -227,6 +227,24 @@ def hostile():
     lab.check("nothing of them is here", [n for n in here(repo) if not n.startswith("esc/")] == [] and clean() == [], str(here(repo)) + str(clean()))
 
 
+def elsewhere():
+    source = write(lab.folder("linked-source"), {"init.lua": lua()})
+    repo, outside = site("linked"), lab.folder("outside")
+    add(repo, source)
+    os.rename(repo + "/plugins/stamp", outside + "/stamp")
+    write(outside, {"stamp/.mine": "mine\n"})
+    os.symlink(outside + "/stamp", repo + "/plugins/stamp")
+    write(source, {"init.lua": lua(version="1.1.0")})
+    ends("a plugin's folder that is a link is not replaced", update(repo, "stamp", "--apply"), 3, "plugins/stamp is a symbolic link")
+    lab.check("and what it leads to stays", sorted(os.listdir(outside + "/stamp")) == [".mine", ".origin.yaml", "init.lua"] and
+              os.path.islink(repo + "/plugins/stamp"), str(os.listdir(outside + "/stamp")))
+    other = site("linked-plugins")
+    os.symlink(outside, other + "/plugins")
+    os.rename(outside + "/stamp", outside + "/was")
+    ends("nor is one added through a link", add(other, source), 3, "plugins is a symbolic link")
+    lab.check("nothing came there", os.listdir(outside) == ["was"], str(os.listdir(outside)))
+
+
 def interrupted():
     repo = site("interrupted")
     source = lab.repository("slow", dict({"init.lua": lua("slow")}, **{"f%03d.txt" % i: "%d\n" % i * 50 for i in range(600)}))
@@ -260,4 +278,5 @@ def run():
     folders()
     repositories()
     hostile()
+    elsewhere()
     interrupted()

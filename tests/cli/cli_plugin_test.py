@@ -122,6 +122,27 @@ def in_a_repository():
     lab.check("whatever they hold", ran.status == 0 and lab.tree(repo) == before, str(ran))
 
 
+MAKES = 'local P = publish.plugin { name = "p", version = "1.0.0", api = 1, outputs = { "own/*.txt" } }\n' \
+        'function P.files(site, out) out:write("own/x.txt", "x") end\nreturn P\n'
+
+
+def links_out():
+    outside = lab.folder("links-outside")
+    for name, link in {"whole": "tests/first/expect", "part": "tests/first/expect/own"}.items():
+        root = alone("links-" + name, **{"init.lua": MAKES})
+        os.makedirs(os.path.dirname(os.path.join(root, link)), exist_ok=True)
+        os.symlink(outside, os.path.join(root, link))
+        ends("--update follows no link out of the case (%s)" % name, run_in(root, "--update"), 3, link + " is a symbolic link",
+             "wrote tests/first/expect.html")
+    repo = lab.repository("links-repo", {"publish.yaml": lab.SETTINGS, "articles/one.md": IN}, bare=False)
+    for link in (".publish", "plugins"):
+        os.symlink(outside, os.path.join(repo, link))
+    ends("nor does a new plugin", lab.publish("-C", repo, "plugin", "new", "mine"), 3, "plugins is a symbolic link")
+    ends("nor are schemas written through one", lab.publish("-C", repo, "schema", "--write"), 3, ".publish is a symbolic link")
+    ends("nor types", lab.publish("-C", repo, "plugin", "types"), 3, ".publish is a symbolic link")
+    lab.check("nothing came there", os.listdir(outside) == [], str(os.listdir(outside)))
+
+
 def free_checks():
     """Plugins that pass what they expect, and are found out all the same."""
     root = alone("spread", **{
@@ -222,6 +243,7 @@ def run():
     expectations()
     wrong_cases()
     in_a_repository()
+    links_out()
     free_checks()
     formats()
     new()
