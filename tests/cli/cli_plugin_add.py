@@ -245,6 +245,20 @@ def elsewhere():
     lab.check("nothing came there", os.listdir(outside) == ["was"], str(os.listdir(outside)))
 
 
+def hidden():
+    source = write(lab.folder("hidden-source"), {"init.lua": lua()})
+    repo = site("hidden")
+    add(repo, source)
+    write(repo, {"plugins/stamp/.luarc.json": "{}\n", "plugins/stamp/.own/deep/x": "x\n", "plugins/stamp/lib/.todo": "t\n",
+                 "plugins/stamp/init.lua~": "old\n"})
+    os.symlink("nowhere", repo + "/plugins/stamp/.link")
+    write(source, {"init.lua": lua(version="1.2.0")})
+    ends("hidden files do not hinder an update", update(repo, "stamp", "--apply"), 0, ": updated")
+    lab.check("and are kept", here(repo) == ["stamp/.link", "stamp/.luarc.json", "stamp/.origin.yaml", "stamp/.own/deep/x", "stamp/init.lua",
+                                             "stamp/init.lua~", "stamp/lib/.todo"] and "1.2.0" in read(repo, "plugins/stamp/init.lua") and
+              read(repo, "plugins/stamp/.own/deep/x") == "x\n", str(here(repo)))
+
+
 def interrupted():
     repo = site("interrupted")
     source = lab.repository("slow", dict({"init.lua": lua("slow")}, **{"f%03d.txt" % i: "%d\n" % i * 50 for i in range(600)}))
@@ -279,4 +293,5 @@ def run():
     repositories()
     hostile()
     elsewhere()
+    hidden()
     interrupted()
