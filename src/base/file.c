@@ -41,7 +41,7 @@ bool file_exists(const char *path) {
 }
 
 bool file_read(Str *out, Arena *a, const char *path, size_t limit, Diags *d) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK); /* a pipe, too */
   if (fd < 0) return fail(d, path, "open");
   bool ok = false;
   struct stat st;

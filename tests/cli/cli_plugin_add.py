@@ -259,6 +259,14 @@ def hidden():
               read(repo, "plugins/stamp/.own/deep/x") == "x\n", str(here(repo)))
 
 
+def pipe():
+    repo = site("pipe")
+    add(repo, write(lab.folder("pipe-source"), {"init.lua": lua()}))
+    os.remove(repo + "/plugins/stamp/.origin.yaml")
+    os.mkfifo(repo + "/plugins/stamp/.origin.yaml")
+    ends("a pipe is no origin", update(repo, "stamp", timeout=10), 3, "not a regular file")
+
+
 def interrupted():
     repo = site("interrupted")
     source = lab.repository("slow", dict({"init.lua": lua("slow")}, **{"f%03d.txt" % i: "%d\n" % i * 50 for i in range(600)}))
@@ -294,4 +302,5 @@ def run():
     hostile()
     elsewhere()
     hidden()
+    pipe()
     interrupted()
