@@ -130,14 +130,20 @@ static void print(Update *u, const char *result, Str diff) {
   buf_str(out, diff);
   show(out, u->name);
   if (str_eqc(str_c(result), "current")) {
-    buf_printf(out, ": up to date (%.*s)%s\n", STR(is),
-               u->modified ? ", with changes of your own" : "");
+    buf_c(out, ": up to date (");
+    show(out, is);
+    buf_printf(out, ")%s\n", u->modified ? ", with changes of your own" : "");
     return;
   }
-  buf_printf(out, ": %.*s -> %.*s: %s\n", STR(was), STR(is), result);
-  if (str_eqc(str_c(result), "shown"))
-    buf_printf(out, "  publish plugin update %.*s%s%.*s --apply\n", STR(u->name),
-               c->options.to.n ? " --to " : "", STR(c->options.to));
+  buf_c(out, ": ");
+  show(out, was);
+  buf_c(out, " -> ");
+  show(out, is);
+  buf_printf(out, ": %s\n", result);
+  if (!str_eqc(str_c(result), "shown")) return;
+  buf_printf(out, "  publish plugin update %.*s%s", STR(u->name), c->options.to.n ? " --to " : "");
+  show(out, c->options.to);
+  buf_c(out, " --apply\n");
 }
 
 static bool update_one(Update *u) {

@@ -1,5 +1,6 @@
 # cli_plugin_add -- plugin add and update: folders, repositories, hostile ones, local changes.
 import os
+import re
 import signal
 import subprocess
 import time
@@ -267,6 +268,20 @@ def pipe():
     ends("a pipe is no origin", update(repo, "stamp", timeout=10), 3, "not a regular file")
 
 
+def told():
+    """The origin is a file of the repository: what it says is shown, never sent."""
+    repo = site("told")
+    origin = lab.repository("told-origin", {"init.lua": lua()})
+    add(repo, "file://%s@main" % origin)
+    lab.commit(origin, {"init.lua": lua(version="1.1.0")}, "new")
+    path = "plugins/stamp/.origin.yaml"
+    lab.git(origin, "branch", "v\u202ex")
+    changed = re.sub('revision: .*', 'revision: "v\u202ex"', re.sub('commit: .*', 'commit: "a"\n::error::x', read(repo, path)))
+    write(repo, {path: changed})
+    ran = update(repo)
+    ends("what the origin says is shown", ran, 0, "v\\u{202E}x, commit", ": shown", nothing=("\u202e", "::error"))
+
+
 def interrupted():
     repo = site("interrupted")
     source = lab.repository("slow", dict({"init.lua": lua("slow")}, **{"f%03d.txt" % i: "%d\n" % i * 50 for i in range(600)}))
@@ -303,4 +318,5 @@ def run():
     elsewhere()
     hidden()
     pipe()
+    told()
     interrupted()
