@@ -189,6 +189,13 @@ def formats():
               all({"name", "classname", "time"} == set(c.attrib) for c in cases) and
               suite.find("testcase/failure").attrib["type"] and ']]> &amp; "x"' in suite.find("testcase/failure").text, ran.out)
     lab.check("JUnit: strange names survive", any(c.attrib["classname"] == "p.two # \\ <&>" for c in cases), ran.out)
+    wild = alone("formats-wild", **{"tests/first/expect/a\x1b[31m\n::error::x\nok 9 - y": "x", "tests/first/expect/\u202e": "x"})
+    for form in ("text", "tap", "junit", "json"):
+        ran = run_in(wild, "--format=" + form)
+        shown = [line.strip() for line in ran.out.split("\n")]
+        lab.check("names of files are shown, never sent: " + form, ran.status == 1 and "\x1b" not in ran.out and
+                  (form in ("junit", "json") or "\u202e" not in ran.out) and
+                  not any(line.startswith(("::", "ok 9")) and not line.startswith("ok 9 - p/first: ") for line in shown), ran.out)
     ran = run_in(root, "--format=json")
     rows = records(ran)
     lab.check("JSON: a record a check, and a summary", ran.status == 1 and len(rows) == len(results) + 1 and
