@@ -40,7 +40,7 @@ static Str better(Arena *a, Str name) {
 
 static bool check_name(Cli *c, Str name) {
   Str good = better(&c->arena, name);
-  if (!str_eq(good, name)) {
+  if (!name.n || !str_eq(good, name)) {
     Diag *r = usage_error(&c->diags, P_PLUGIN_NEW, "such as word-count",
                           "a plugin's name has small letters, digits and '-', begins with a letter "
                           "and has at most %d characters: '%.*s' does not",

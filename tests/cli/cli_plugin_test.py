@@ -219,6 +219,7 @@ def new():
         lab.check("and nothing left to fill in", not left, str(left))
     ends("nothing is overwritten", lab.publish("-C", here, "plugin", "new", "a-page"), 2, "is there already", "P0824")
     ends("a name that cannot be", lab.publish("-C", here, "plugin", "new", "Word_Count"), 2, "'publish plugin new word-count' would do")
+    ends("nothing is no name", lab.publish("-C", lab.folder("nameless"), "plugin", "new", ""), 2, "such as word-count", nothing=("wrote",))
     ends("a path is no name", lab.publish("-C", here, "plugin", "new", "../x"), 2, "'publish plugin new x' would do")
     ends("the name of a built-in one", lab.publish("-C", here, "plugin", "new", "tags"), 2, "there is a built-in plugin 'tags'")
     ends("a hook that is none", lab.publish("-C", here, "plugin", "new", "z", "--hook=transfrom"), 2, "did you mean 'transform'?")
