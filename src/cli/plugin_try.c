@@ -28,6 +28,7 @@ typedef struct {
   Made before, after;
   Str facts; /* of the plugin about the article, as JSON; "" = none */
   HostMeter *meter;
+  bool on_disk; /* there are files on disk to take */
 } Trial;
 
 /* -- which article -- */
@@ -152,7 +153,7 @@ static bool build(Trial *t, bool with, Made *made) {
   how.tried = t->plugin;
   how.tried_on = with;
   how.documents = true;
-  if (!c->options.source.n && !how.untrusted.n) how.worktree = true;
+  if (!c->options.source.n && !how.untrusted.n) how.worktree = how.worktree || t->on_disk;
   if (with && t->meter) {
     meter_for(t->meter, t->plugin);
     how.meter = t->meter;
@@ -228,9 +229,17 @@ static void tell(Trial *t) {
   buf_free(&budget);
 }
 
+static bool look_around(Trial *t) {
+  Repo *repo = NULL;
+  bool ok = repo_open(&repo, ".", &t->c->diags);
+  t->on_disk = ok && !repo_bare(repo);
+  repo_close(repo);
+  return ok;
+}
+
 bool command_plugin_try(Cli *c) {
   Trial t = { .c = c, .plugin = c->options.args[0], .meter = meter_new() };
-  bool ok = build(&t, false, &t.before) && build(&t, true, &t.after);
+  bool ok = look_around(&t) && build(&t, false, &t.before) && build(&t, true, &t.after);
   if (ok) tell(&t);
   meter_free(t.meter);
   return ok;
