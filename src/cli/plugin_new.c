@@ -96,11 +96,10 @@ typedef struct {
 /* Outside of a repository the plugin gets a folder here: it may become one of its own. */
 static bool find_place(Cli *c, Str name, Place *place) {
   Repo *repo = NULL;
-  Diags none = { 0 };
-  bool found = repo_open(&repo, ".", &none);
+  if (!repo_open_if_any(&repo, ".", &c->diags)) return false;
+  bool found = repo != NULL;
   Str root = found ? arena_str(&c->arena, repo_workdir(repo)) : S("");
   repo_close(repo);
-  diags_free(&none);
   *place = (Place){ root, root.n ? arena_printf(&c->arena, "plugins/%.*s", STR(name)) : name };
   if (found && !root.n) {
     diag_machine(&c->diags, P_REPO_BARE, "run in a clone with a work tree",

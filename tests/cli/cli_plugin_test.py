@@ -223,6 +223,11 @@ def new():
     ends("a path is no name", lab.publish("-C", here, "plugin", "new", "../x"), 2, "'publish plugin new x' would do")
     ends("the name of a built-in one", lab.publish("-C", here, "plugin", "new", "tags"), 2, "there is a built-in plugin 'tags'")
     ends("a hook that is none", lab.publish("-C", here, "plugin", "new", "z", "--hook=transfrom"), 2, "did you mean 'transform'?")
+    newer = lab.folder("newer")
+    lab.git(newer, "init", "-q", "--object-format=sha256")
+    for args in (("plugin", "new", "mine"), ("schema",), ("plugin", "doc")):
+        ends("a repository that cannot be opened is not passed over: " + args[0], lab.publish("-C", newer, *args), 3, "SHA-256", nothing=("wrote",))
+    lab.check("and nothing is in it", os.listdir(newer) == [".git"], str(os.listdir(newer)))
     repo = lab.repository("home", {"publish.yaml": lab.SETTINGS, "articles/one.md": IN}, bare=False)
     ran = lab.publish("-C", os.path.join(repo, "articles"), "plugin", "new", "mine")
     ends("in a repository it goes to plugins/", ran, 0, "wrote plugins/mine/init.lua", "wrote .luarc.json", "publish plugin test mine")
