@@ -85,8 +85,8 @@ static bool begins_well(Str path) {
     return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') ||
            cp == '.' || cp == '_' || cp == '/';
   /* Blanks that a CI system would skip. */
-  return cp != 0xA0 && cp != 0x1680 && !(cp >= 0x2000 && cp <= 0x200A) && cp != 0x205F &&
-         cp != 0x3000;
+  return cp != 0xA0 && cp != 0x1680 && !(cp >= 0x2000 && cp <= 0x200A) && cp != 0x202F &&
+         cp != 0x205F && cp != 0x3000;
 }
 
 /* A line that begins with somebody's text. */

@@ -41,7 +41,7 @@ bool file_exists(const char *path) {
 }
 
 bool file_read(Str *out, Arena *a, const char *path, size_t limit, Diags *d) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK); /* a pipe, too */
   if (fd < 0) return fail(d, path, "open");
   bool ok = false;
   struct stat st;
@@ -75,6 +75,24 @@ bool file_mkdirs(const char *path, Diags *d) {
     if (mkdir(copy, 0777) < 0 && errno != EEXIST) ok = fail(d, copy, "make folder");
     *p = was;
     if (!was) break;
+  }
+  arena_free(&a);
+  return ok;
+}
+
+bool file_stays(Str root, Str path, Diags *d) {
+  Arena a = { 0 };
+  bool ok = true;
+  for (size_t i = 1; ok && i < path.n; i++) {
+    struct stat st;
+    if (path.p[i] != '/') continue;
+    Str folder = str_sub(path, 0, i);
+    ok = lstat(arena_printf(&a, "%.*s%.*s", STR(root), STR(folder)).p, &st) < 0 ||
+         !S_ISLNK(st.st_mode);
+    if (!ok)
+      diag_machine(d, P_FILE_IO, "put a real folder there",
+                   "cannot write %.*s: %.*s is a symbolic link, which is never followed", STR(path),
+                   STR(folder));
   }
   arena_free(&a);
   return ok;

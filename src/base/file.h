@@ -12,6 +12,9 @@ bool file_read(Str *out, Arena *a, const char *path, size_t limit, Diags *d);
 /* Write beside the target, fsync, rename over it. Makes missing folders. */
 bool file_write(const char *path, Str bytes, Diags *d);
 bool file_mkdirs(const char *path, Diags *d);
+/* Is each folder on the way from `root` ("" or with a slash at its end) down to the file
+ * `path` a real one, as far as they are there? A link would lead what is written elsewhere. */
+bool file_stays(Str root, Str path, Diags *d);
 bool file_exists(const char *path);
 /* All of it to a descriptor, retrying short writes; false on error (errno). */
 bool fd_write_all(int fd, const void *p, size_t n);

@@ -21,6 +21,7 @@ static bool keep(Update *u, const char *name, Str was, Str now) {
   if (!was.p && !now.p) return true;
   Str place = arena_printf(&u->a, "%.*s/%s", STR(u->c->place), name);
   const char *path = arena_printf(&u->a, "%.*s%.*s", STR(u->root), STR(place)).p;
+  if (!file_stays(u->root, place, u->d)) return false;
   if (!now.p) {
     if (remove(path) < 0) {
       diag_machine(u->d, P_FILE_IO, NULL, "cannot remove %s: %s", path, strerror(errno));

@@ -67,12 +67,8 @@ static void compare(Buf *script, const Str *x, size_t n, const Str *y, size_t m)
 
 static void put_line(Buf *out, char mark, Str line) {
   bool ended = str_ends(line, S("\n"));
-  Str rest = ended ? str_sub(line, 0, line.n - 1) : line, part;
   buf_byte(out, mark);
-  for (bool first = true; str_split(&rest, '\t', &part); first = false) {
-    if (!first) buf_byte(out, '\t'); /* harmless, and Lua may be indented by it */
-    show(out, part);
-  }
+  show_line(out, ended ? str_sub(line, 0, line.n - 1) : line); /* Lua may be indented by tabs */
   buf_c(out, ended ? "\n" : "\n\\ No newline at end of file\n");
 }
 

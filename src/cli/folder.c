@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -90,7 +91,9 @@ bool folder_read_whole(MemoryFile **out, size_t *count, Arena *a, Str path, Diag
 void folder_remove(Str path) {
   Arena a = { 0 };
   const char *z = arena_cstr(&a, path);
-  DIR *dir = opendir(z);
+  int fd = open(z, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+  if (fd >= 0 && !dir) close(fd);
   for (struct dirent *e; dir && (e = readdir(dir));) {
     if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
     Str one = arena_printf(&a, "%s/%s", z, e->d_name);
@@ -101,7 +104,7 @@ void folder_remove(Str path) {
       unlink(one.p);
   }
   if (dir) closedir(dir);
-  rmdir(z);
+  if (rmdir(z) < 0 && errno == ENOTDIR) unlink(z);
   arena_free(&a);
 }
 

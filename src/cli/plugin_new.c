@@ -40,7 +40,7 @@ static Str better(Arena *a, Str name) {
 
 static bool check_name(Cli *c, Str name) {
   Str good = better(&c->arena, name);
-  if (!str_eq(good, name)) {
+  if (!name.n || !str_eq(good, name)) {
     Diag *r = usage_error(&c->diags, P_PLUGIN_NEW, "such as word-count",
                           "a plugin's name has small letters, digits and '-', begins with a letter "
                           "and has at most %d characters: '%.*s' does not",
@@ -96,11 +96,10 @@ typedef struct {
 /* Outside of a repository the plugin gets a folder here: it may become one of its own. */
 static bool find_place(Cli *c, Str name, Place *place) {
   Repo *repo = NULL;
-  Diags none = { 0 };
-  bool found = repo_open(&repo, ".", &none);
+  if (!repo_open_if_any(&repo, ".", &c->diags)) return false;
+  bool found = repo != NULL;
   Str root = found ? arena_str(&c->arena, repo_workdir(repo)) : S("");
   repo_close(repo);
-  diags_free(&none);
   *place = (Place){ root, root.n ? arena_printf(&c->arena, "plugins/%.*s", STR(name)) : name };
   if (found && !root.n) {
     diag_machine(&c->diags, P_REPO_BARE, "run in a clone with a work tree",
@@ -116,7 +115,8 @@ static bool find_place(Cli *c, Str name, Place *place) {
 
 static bool write_one(Cli *c, const Place *place, Str below, Str bytes) {
   Str path = arena_printf(&c->arena, "%.*s%.*s", STR(place->root), STR(below));
-  if (!file_write(path.p, bytes, &c->diags)) return false;
+  if (!file_stays(place->root, below, &c->diags) || !file_write(path.p, bytes, &c->diags))
+    return false;
   if (c->json) {
     json_open(&c->out, "file");
     json_text(&c->out, "path", below);

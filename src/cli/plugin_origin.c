@@ -25,6 +25,12 @@ bool origin_writable(Str s) {
   return true;
 }
 
+static bool full_hex(Str s, size_t n) {
+  for (size_t i = 0; i < s.n; i++)
+    if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f'))) return false;
+  return s.n == n;
+}
+
 bool origin_read(PluginOrigin *out, Str text) {
   *out = (PluginOrigin){ 0 };
   const struct {
@@ -45,7 +51,8 @@ bool origin_read(PluginOrigin *out, Str text) {
       if (origin_writable(value)) *fields[i].value = value;
     }
   }
-  return out->source.n && out->digest.n == 32;
+  if (!full_hex(out->commit, 40)) out->commit = S("");
+  return out->source.n && full_hex(out->digest, 32);
 }
 
 Str origin_digest(Arena *a, const MemoryFile *files, size_t count) {

@@ -62,6 +62,32 @@ Str plugin_place_folder(PluginPlace *p, Str name) {
   return arena_printf(&p->arena, "%.*splugins/%.*s", STR(p->root), STR(name));
 }
 
+/* What is hidden in `from` is no part of the plugin, and nobody's to delete: the folder that
+ * takes its place has it, too. A second name, so that it is in both until one of them goes. */
+static bool keep_hidden(PluginPlace *p, Str from, Str to, bool within, Diags *d) {
+  Arena *a = &p->arena;
+  DIR *dir = opendir(from.p);
+  bool ok = dir || fail(d, "read the folder", from);
+  for (struct dirent *e; ok && dir && (e = readdir(dir));) {
+    Str name = str_c(e->d_name);
+    bool hidden = within || str_starts(name, S(".")) || str_ends(name, S("~"));
+    if (str_eqc(name, ".") || str_eqc(name, "..") || (!within && str_eqc(name, ORIGIN_FILE)))
+      continue;
+    Str old = arena_printf(a, "%.*s/%.*s", STR(from), STR(name));
+    Str new = arena_printf(a, "%.*s/%.*s", STR(to), STR(name));
+    struct stat st;
+    if (lstat(old.p, &st) < 0)
+      ok = fail(d, "read", old);
+    else if (S_ISDIR(st.st_mode))
+      ok = keep_hidden(p, old, new, hidden, d);
+    else if (hidden)
+      ok = file_mkdirs(arena_cstr(a, to), d) &&
+           (linkat(AT_FDCWD, old.p, AT_FDCWD, new.p, 0) == 0 || fail(d, "keep", old));
+  }
+  if (dir) closedir(dir);
+  return ok;
+}
+
 /* Both exist: they change places at once. Where the file system cannot do that, one after
  * the other, and back when the second step fails. */
 static bool exchange(PluginPlace *p, Str fresh, Str place, Diags *d) {
@@ -82,6 +108,7 @@ bool plugin_place_write(PluginPlace *p, Str name, const MemoryFile *files, size_
                         bool replace, Diags *d) {
   Arena *a = &p->arena;
   Str place = plugin_place_folder(p, name);
+  if (!file_stays(p->root, arena_printf(a, "plugins/%.*s/init.lua", STR(name)), d)) return false;
   char *fresh = arena_cstr(a, arena_printf(a, "%.*s/plugin-XXXXXX", STR(p->temporary)));
   if (!mkdtemp(fresh)) return fail(d, "make the folder", p->temporary);
   bool ok = chmod(fresh, 0755) == 0 || fail(d, "make the folder", str_c(fresh));
@@ -90,7 +117,7 @@ bool plugin_place_write(PluginPlace *p, Str name, const MemoryFile *files, size_
   ok = ok && file_write(arena_printf(a, "%s/" ORIGIN_FILE, fresh).p, origin, d) &&
        file_mkdirs(arena_printf(a, "%.*splugins", STR(p->root)).p, d);
   if (ok && replace)
-    ok = exchange(p, str_c(fresh), place, d);
+    ok = keep_hidden(p, place, str_c(fresh), false, d) && exchange(p, str_c(fresh), place, d);
   else if (ok && renameat2(AT_FDCWD, fresh, AT_FDCWD, place.p, RENAME_NOREPLACE) < 0)
     ok = fail(d, "write", place);
   folder_remove(str_c(fresh)); /* the old one, or what could not be placed */

@@ -22,7 +22,8 @@ typedef struct {
 bool plugin_place_open(PluginPlace *p, Diags *d);
 void plugin_place_close(PluginPlace *p);
 Str plugin_place_folder(PluginPlace *p, Str name); /* absolute */
-/* The files, and `origin` as .origin.yaml. With `replace` the folder that is there goes. */
+/* The files, and `origin` as .origin.yaml. With `replace` the folder that is there goes;
+ * hidden files, which are no part of a plugin, are kept. */
 bool plugin_place_write(PluginPlace *p, Str name, const MemoryFile *files, size_t count, Str origin,
                         bool replace, Diags *d);
 /* Is everything in plugins/NAME as HEAD has it? */

@@ -113,8 +113,8 @@ bool command_plugin_test(Cli *c) {
   Testing t = { .c = c, .meter = meter_new() };
   bool ok = plugin_files(&t.folder, &c->arena, &c->diags) && run_all(&t);
   if (ok && !t.cases && !t.run.count) ok = nothing_done(&t);
+  buf_str(&c->out, buf_view(&t.updated)); /* whatever happened then */
   if (ok && c->options.update) {
-    buf_str(&c->out, buf_view(&t.updated));
     if (!t.updated.n && !t.run.failed)
       buf_c(&c->out, "everything came out as expected: nothing changed\n");
   }

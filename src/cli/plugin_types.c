@@ -37,6 +37,8 @@ static void option_classes(Cli *c, Buf *out, const Manifest *plugins, size_t cou
 
 static bool write_file(Cli *c, Str dir, const char *name, const Buf *text) {
   Str path = arena_printf(&c->arena, "%.*s/%s", STR(dir), name);
+  /* A folder that was named may be anywhere. */
+  if (!c->options.arg_count && !file_stays(S(""), path, &c->diags)) return false;
   if (!file_write(path.p, buf_view(text), &c->diags)) return false;
   if (c->json) {
     json_open(&c->out, "file");

@@ -32,6 +32,9 @@ static bool read_here(Update *u, bool *there) {
   Str path = arena_printf(&c->arena, "%.*s/" ORIGIN_FILE, STR(folder));
   *there = false;
   if (!file_exists(path.p)) return true;
+  if (!file_stays(u->place->root, arena_printf(&c->arena, "plugins/%.*s/" ORIGIN_FILE, STR(u->name)),
+                  &c->diags))
+    return false;
   if (!file_read(&text, &c->arena, path.p, 1 << 16, &c->diags)) return false;
   if (!origin_read(&u->origin, text)) {
     diag_file(&c->diags, DIAG_ERROR, P_PLUGIN_SOURCE,
@@ -127,14 +130,20 @@ static void print(Update *u, const char *result, Str diff) {
   buf_str(out, diff);
   show(out, u->name);
   if (str_eqc(str_c(result), "current")) {
-    buf_printf(out, ": up to date (%.*s)%s\n", STR(is),
-               u->modified ? ", with changes of your own" : "");
+    buf_c(out, ": up to date (");
+    show(out, is);
+    buf_printf(out, ")%s\n", u->modified ? ", with changes of your own" : "");
     return;
   }
-  buf_printf(out, ": %.*s -> %.*s: %s\n", STR(was), STR(is), result);
-  if (str_eqc(str_c(result), "shown"))
-    buf_printf(out, "  publish plugin update %.*s%s%.*s --apply\n", STR(u->name),
-               c->options.to.n ? " --to " : "", STR(c->options.to));
+  buf_c(out, ": ");
+  show(out, was);
+  buf_c(out, " -> ");
+  show(out, is);
+  buf_printf(out, ": %s\n", result);
+  if (!str_eqc(str_c(result), "shown")) return;
+  buf_printf(out, "  publish plugin update %.*s%s", STR(u->name), c->options.to.n ? " --to " : "");
+  show(out, c->options.to);
+  buf_c(out, " --apply\n");
 }
 
 static bool update_one(Update *u) {

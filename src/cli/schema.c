@@ -79,7 +79,7 @@ static bool write_all(SchemaSite *s, Cli *c) {
   for (size_t i = 0; i < KINDS; i++) {
     Buf text = { 0 };
     Str path = place_of(&c->arena, str_c(kinds[i]));
-    bool ok = one(&text, s, c, str_c(kinds[i])) &&
+    bool ok = one(&text, s, c, str_c(kinds[i])) && file_stays(root, path, &c->diags) &&
               file_write(arena_printf(&c->arena, "%.*s%.*s", STR(root), STR(path)).p,
                          buf_view(&text), &c->diags);
     buf_free(&text);

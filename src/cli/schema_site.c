@@ -10,13 +10,12 @@
 
 static const MemoryFile nothing[] = { { { "publish.yaml", 12 }, { "", 0 } } };
 
-static bool in_repository(void) {
+static bool in_repository(bool *yes, Diags *d) {
   Repo *repo = NULL;
-  Diags none = { 0 };
-  bool found = repo_open(&repo, ".", &none);
+  bool ok = repo_open_if_any(&repo, ".", d);
+  *yes = repo != NULL;
   repo_close(repo);
-  diags_free(&none);
-  return found;
+  return ok;
 }
 
 const Manifest *schema_site_plugin(const SchemaSite *s, Str name) {
@@ -26,7 +25,8 @@ const Manifest *schema_site_plugin(const SchemaSite *s, Str name) {
 }
 
 bool schema_site_open(SchemaSite *s, Cli *c) {
-  *s = (SchemaSite){ .repository = in_repository() };
+  *s = (SchemaSite){ 0 };
+  if (!in_repository(&s->repository, &c->diags)) return false;
   size_t used = 0, built_in = 0;
   Diags quiet = { 0 }; /* of the empty site: that it has no title */
   bool ok = true;

@@ -34,8 +34,52 @@ static size_t one(Buf *out, Str s, size_t *i) {
   return out->n - before;
 }
 
+/* Blanks that are shown as they are, and that a CI system skips at the start of a line. */
+static bool blank(uint32_t cp) {
+  return cp == ' ' || cp == '\t' || cp == 0xA0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200A) ||
+         cp == 0x202F || cp == 0x205F || cp == 0x3000;
+}
+
+/* Are there only blanks since the last line ended? */
+static bool line_begins(const Buf *out) {
+  size_t n = out->n;
+  while (n && out->p[n - 1] != '\n') {
+    size_t start = n - 1, i;
+    while (start && n - start < 4 && (out->p[start] & 0xC0) == 0x80) start--;
+    i = start;
+    if (!blank(utf8_next(str_n(out->p, n), &i)) || i != n) return false;
+    n = start;
+  }
+  return true;
+}
+
+/* "::error" and the like are commands to GitHub where a line begins: where its first colon
+ * is in `s`, which comes next; -1 = nothing of that kind. */
+static long command_colon(const Buf *out, Str s) {
+  size_t i = 0, at = 0;
+  while (i < s.n && blank(utf8_next(s, &i))) at = i;
+  bool colons = at < s.n && s.p[at] == ':' && (at + 1 == s.n || s.p[at + 1] == ':');
+  return colons && line_begins(out) ? (long)at : -1;
+}
+
 void show(Buf *out, Str s) {
-  for (size_t i = 0; i < s.n;) one(out, s, &i);
+  long colon = command_colon(out, s);
+  for (size_t i = 0; i < s.n;) {
+    if (colon >= 0 && i == (size_t)colon) {
+      buf_c(out, "\\x3A");
+      i++;
+    } else {
+      one(out, s, &i);
+    }
+  }
+}
+
+void show_line(Buf *out, Str s) {
+  Str part;
+  for (bool first = true; str_split(&s, '\t', &part); first = false) {
+    if (!first) buf_byte(out, '\t');
+    show(out, part);
+  }
 }
 
 size_t show_columns(Str s) {
@@ -47,6 +91,15 @@ size_t show_columns(Str s) {
 }
 
 void show_cell(Buf *out, Str s, size_t columns) {
+  long colon = command_colon(out, s);
+  if (colon >= 0) {
+    Buf safe = { 0 };
+    buf_printf(&safe, "%.*s\\x3A%.*s", STR(str_sub(s, 0, (size_t)colon)),
+               STR(str_sub(s, (size_t)colon + 1, s.n)));
+    show_cell(out, buf_view(&safe), columns);
+    buf_free(&safe);
+    return;
+  }
   bool cut = show_columns(s) > columns;
   size_t room = cut && columns ? columns - 1 : columns, used = 0;
   Buf piece = { 0 };

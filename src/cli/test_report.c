@@ -34,7 +34,11 @@ static void put_name(Buf *out, const TestResult *r) {
 static void put_indented(Buf *out, const char *indent, Str text) {
   Str line;
   if (str_ends(text, S("\n"))) text = str_sub(text, 0, text.n - 1);
-  while (str_split(&text, '\n', &line)) buf_printf(out, "%s%.*s\n", indent, STR(line));
+  while (str_split(&text, '\n', &line)) {
+    buf_c(out, indent);
+    show_line(out, line);
+    buf_byte(out, '\n');
+  }
 }
 
 static bool same_test(const TestResult *x, const TestResult *y) {
@@ -51,8 +55,10 @@ static void text_case(Buf *out, const TestResult *first, size_t count, bool quie
     bad++;
     buf_c(out, r->status == TEST_FAILED ? "FAILED " : "warning ");
     put_name(out, r);
-    buf_printf(out, ": %.*s", STR(r->check));
-    if (r->message.n) buf_printf(out, ": %.*s", STR(r->message));
+    buf_c(out, ": ");
+    show(out, r->check);
+    if (r->message.n) buf_c(out, ": ");
+    show(out, r->message);
     buf_byte(out, '\n');
     if (r->detail.n) put_indented(out, "    ", r->detail);
   }
@@ -62,7 +68,10 @@ static void text_case(Buf *out, const TestResult *first, size_t count, bool quie
   buf_c(out, ": ");
   show_count(out, count, "check");
   for (size_t i = 0; i < count; i++)
-    if (first[i].message.n) buf_printf(out, "; %.*s", STR(first[i].message));
+    if (first[i].message.n) {
+      buf_c(out, "; ");
+      show(out, first[i].message);
+    }
   buf_byte(out, '\n');
 }
 
@@ -109,7 +118,8 @@ static void tap_report(Buf *out, const TestRun *run) {
     const TestResult *r = &run->items[i];
     buf_clear(&name);
     put_name(&name, r);
-    buf_printf(&name, ": %.*s", STR(r->check));
+    buf_c(&name, ": ");
+    show(&name, r->check);
     buf_printf(out, "%sok %zu - ", r->status == TEST_FAILED ? "not " : "", i + 1);
     tap_text(out, buf_view(&name));
     buf_byte(out, '\n');

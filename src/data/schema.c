@@ -3,6 +3,7 @@
 #include "data/schema_private.h"
 
 #include "data/match.h"
+#include "data/schema_print.h"
 #include "data/yaml_private.h"
 
 static const char *const type_names[SCHEMA_TYPES] = {
@@ -49,7 +50,7 @@ static Str choices_text(Arena *a, const Schema *s) {
   Buf b = { 0 };
   for (size_t i = 0; s->choices && s->choices[i]; i++) {
     if (i) buf_c(&b, s->choices[i + 1] ? ", " : " or ");
-    buf_printf(&b, "\"%s\"", s->choices[i]);
+    schema_json_text(&b, str_c(s->choices[i])); /* whatever is in it */
   }
   Str out = buf_dup(&b, a);
   buf_free(&b);

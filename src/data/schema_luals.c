@@ -31,10 +31,14 @@ static Str option_type(Arena *a, const Schema *s, Str class) {
     return arena_printf(a, str_chr(item, '|') < 0 ? "%.*s[]" : "(%.*s)[]", STR(item));
   }
   case SCHEMA_ENUM: {
-    Str all = S("");
-    for (const char *const *c = s->choices; c && *c; c++)
-      all = arena_printf(a, "%.*s%s\"%s\"", STR(all), all.n ? "|" : "", *c);
-    return all.n ? all : S("string");
+    Buf all = { 0 };
+    for (const char *const *c = s->choices; c && *c; c++) {
+      if (all.n) buf_byte(&all, '|');
+      schema_json_text(&all, str_c(*c));
+    }
+    Str text = all.n ? buf_dup(&all, a) : S("string");
+    buf_free(&all);
+    return text;
   }
   default:
     return S("string");

@@ -259,6 +259,14 @@ done:
   return ok;
 }
 
+bool repo_open_if_any(Repo **out, const char *dir, Diags *d) {
+  Diags said = { 0 };
+  bool ok = repo_open(out, dir, &said) || (said.count && said.items[0].code == P_REPO_NONE);
+  if (!ok) diags_append(d, &said);
+  diags_free(&said);
+  return ok;
+}
+
 void repo_close(Repo *r) {
   if (!r) return;
   git_odb_free(r->odb);

@@ -40,6 +40,9 @@ typedef struct Repo Repo;
 /* Find and open the repository that holds the folder `dir` ("." for here).
  * *out is NULL after a failure. */
 bool repo_open(Repo **out, const char *dir, Diags *d);
+/* The same where a repository is not needed: *out is NULL when there is none around `dir`.
+ * One that cannot be opened is an error all the same. */
+bool repo_open_if_any(Repo **out, const char *dir, Diags *d);
 void repo_close(Repo *r); /* NULL is fine */
 
 /* All views live as long as the Repo. Folders end in '/'. */

@@ -133,6 +133,16 @@ def unknown(repo):
     ends("the page of a withdrawn article", at(repo, "explain", *NOW, "/2024/01/gone/"), 0, "url       /blog/2024/01/gone/")
 
 
+def commands():
+    """What strangers write is no command to the CI system that shows it."""
+    repo = site("commands", **{"articles/one.md": "---\ntitle: '::notice::t'\ndate: 2024-01-03\nsummary: '::warning::s'\n---\n\n::error::x\n",
+                               "plugins/mine/init.lua": PLUGIN.replace('"At the"', '"::error::y"').replace('"Adds', '"::error::d\\n::error::e Adds')})
+    for args in (("explain", *NOW, "--reads", "articles/one.md"), ("plugin", "doc", "mine"), ("plugin", "doc"), ("plugin", "list"), ("list", *NOW)):
+        ran = at(repo, *args)
+        lab.check("no line is a command: " + " ".join(args), ran.status == 0 and
+                  not [line for line in ran.out.split("\n") if line.strip().startswith("::")], ran.out + ran.err)
+
+
 def run():
     more = dict(FILES)
     repo = site("explain", **more)
@@ -140,6 +150,7 @@ def run():
     data(repo)
     reads(repo)
     unknown(repo)
+    commands()
     edit(repo, "plugins/mine/init.lua", PLUGIN.replace('{ "Added', '{ nothing .. "Added'))
     ends("a mistake on the page", at(repo, "explain", *NOW, "articles/one.md"), 1, "plugins/mine/init.lua:%d" % (1 + PLUGIN[:PLUGIN.index("ast.paragraph")].count("\n")))
     edit(repo, "plugins/mine/init.lua", PLUGIN)

@@ -1,5 +1,6 @@
 # cli_plugin_add -- plugin add and update: folders, repositories, hostile ones, local changes.
 import os
+import re
 import signal
 import subprocess
 import time
@@ -227,6 +228,60 @@ def hostile():
     lab.check("nothing of them is here", [n for n in here(repo) if not n.startswith("esc/")] == [] and clean() == [], str(here(repo)) + str(clean()))
 
 
+def elsewhere():
+    source = write(lab.folder("linked-source"), {"init.lua": lua()})
+    repo, outside = site("linked"), lab.folder("outside")
+    add(repo, source)
+    os.rename(repo + "/plugins/stamp", outside + "/stamp")
+    write(outside, {"stamp/.mine": "mine\n"})
+    os.symlink(outside + "/stamp", repo + "/plugins/stamp")
+    write(source, {"init.lua": lua(version="1.1.0")})
+    ends("a plugin's folder that is a link is not replaced", update(repo, "stamp", "--apply"), 3, "plugins/stamp is a symbolic link")
+    lab.check("and what it leads to stays", sorted(os.listdir(outside + "/stamp")) == [".mine", ".origin.yaml", "init.lua"] and
+              os.path.islink(repo + "/plugins/stamp"), str(os.listdir(outside + "/stamp")))
+    other = site("linked-plugins")
+    os.symlink(outside, other + "/plugins")
+    os.rename(outside + "/stamp", outside + "/was")
+    ends("nor is one added through a link", add(other, source), 3, "plugins is a symbolic link")
+    lab.check("nothing came there", os.listdir(outside) == ["was"], str(os.listdir(outside)))
+
+
+def hidden():
+    source = write(lab.folder("hidden-source"), {"init.lua": lua()})
+    repo = site("hidden")
+    add(repo, source)
+    write(repo, {"plugins/stamp/.luarc.json": "{}\n", "plugins/stamp/.own/deep/x": "x\n", "plugins/stamp/lib/.todo": "t\n",
+                 "plugins/stamp/init.lua~": "old\n"})
+    os.symlink("nowhere", repo + "/plugins/stamp/.link")
+    write(source, {"init.lua": lua(version="1.2.0")})
+    ends("hidden files do not hinder an update", update(repo, "stamp", "--apply"), 0, ": updated")
+    lab.check("and are kept", here(repo) == ["stamp/.link", "stamp/.luarc.json", "stamp/.origin.yaml", "stamp/.own/deep/x", "stamp/init.lua",
+                                             "stamp/init.lua~", "stamp/lib/.todo"] and "1.2.0" in read(repo, "plugins/stamp/init.lua") and
+              read(repo, "plugins/stamp/.own/deep/x") == "x\n", str(here(repo)))
+
+
+def pipe():
+    repo = site("pipe")
+    add(repo, write(lab.folder("pipe-source"), {"init.lua": lua()}))
+    os.remove(repo + "/plugins/stamp/.origin.yaml")
+    os.mkfifo(repo + "/plugins/stamp/.origin.yaml")
+    ends("a pipe is no origin", update(repo, "stamp", timeout=10), 3, "not a regular file")
+
+
+def told():
+    """The origin is a file of the repository: what it says is shown, never sent."""
+    repo = site("told")
+    origin = lab.repository("told-origin", {"init.lua": lua()})
+    add(repo, "file://%s@main" % origin)
+    lab.commit(origin, {"init.lua": lua(version="1.1.0")}, "new")
+    path = "plugins/stamp/.origin.yaml"
+    lab.git(origin, "branch", "v\u202ex")
+    changed = re.sub('revision: .*', 'revision: "v\u202ex"', re.sub('commit: .*', 'commit: "a"\n::error::x', read(repo, path)))
+    write(repo, {path: changed})
+    ran = update(repo)
+    ends("what the origin says is shown", ran, 0, "v\\u{202E}x, commit", ": shown", nothing=("\u202e", "::error"))
+
+
 def interrupted():
     repo = site("interrupted")
     source = lab.repository("slow", dict({"init.lua": lua("slow")}, **{"f%03d.txt" % i: "%d\n" % i * 50 for i in range(600)}))
@@ -260,4 +315,8 @@ def run():
     folders()
     repositories()
     hostile()
+    elsewhere()
+    hidden()
+    pipe()
+    told()
     interrupted()

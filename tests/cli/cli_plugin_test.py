@@ -138,6 +138,27 @@ def in_a_repository():
     lab.check("whatever they hold", ran.status == 0 and lab.tree(repo) == before, str(ran))
 
 
+MAKES = 'local P = publish.plugin { name = "p", version = "1.0.0", api = 1, outputs = { "own/*.txt" } }\n' \
+        'function P.files(site, out) out:write("own/x.txt", "x") end\nreturn P\n'
+
+
+def links_out():
+    outside = lab.folder("links-outside")
+    for name, link in {"whole": "tests/first/expect", "part": "tests/first/expect/own"}.items():
+        root = alone("links-" + name, **{"init.lua": MAKES})
+        os.makedirs(os.path.dirname(os.path.join(root, link)), exist_ok=True)
+        os.symlink(outside, os.path.join(root, link))
+        ends("--update follows no link out of the case (%s)" % name, run_in(root, "--update"), 3, link + " is a symbolic link",
+             "wrote tests/first/expect.html")
+    repo = lab.repository("links-repo", {"publish.yaml": lab.SETTINGS, "articles/one.md": IN}, bare=False)
+    for link in (".publish", "plugins"):
+        os.symlink(outside, os.path.join(repo, link))
+    ends("nor does a new plugin", lab.publish("-C", repo, "plugin", "new", "mine"), 3, "plugins is a symbolic link")
+    ends("nor are schemas written through one", lab.publish("-C", repo, "schema", "--write"), 3, ".publish is a symbolic link")
+    ends("nor types", lab.publish("-C", repo, "plugin", "types"), 3, ".publish is a symbolic link")
+    lab.check("nothing came there", os.listdir(outside) == [], str(os.listdir(outside)))
+
+
 def free_checks():
     """Plugins that pass what they expect, and are found out all the same."""
     root = alone("spread", **{
@@ -184,6 +205,13 @@ def formats():
               all({"name", "classname", "time"} == set(c.attrib) for c in cases) and
               suite.find("testcase/failure").attrib["type"] and ']]> &amp; "x"' in suite.find("testcase/failure").text, ran.out)
     lab.check("JUnit: strange names survive", any(c.attrib["classname"] == "p.two # \\ <&>" for c in cases), ran.out)
+    wild = alone("formats-wild", **{"tests/first/expect/a\x1b[31m\n::error::x\nok 9 - y": "x", "tests/first/expect/\u202e": "x"})
+    for form in ("text", "tap", "junit", "json"):
+        ran = run_in(wild, "--format=" + form)
+        shown = [line.strip() for line in ran.out.split("\n")]
+        lab.check("names of files are shown, never sent: " + form, ran.status == 1 and "\x1b" not in ran.out and
+                  (form in ("junit", "json") or "\u202e" not in ran.out) and
+                  not any(line.startswith(("::", "ok 9")) and not line.startswith("ok 9 - p/first: ") for line in shown), ran.out)
     ran = run_in(root, "--format=json")
     rows = records(ran)
     lab.check("JSON: a record a check, and a summary", ran.status == 1 and len(rows) == len(results) + 1 and
@@ -207,9 +235,15 @@ def new():
         lab.check("and nothing left to fill in", not left, str(left))
     ends("nothing is overwritten", lab.publish("-C", here, "plugin", "new", "a-page"), 2, "is there already", "P0824")
     ends("a name that cannot be", lab.publish("-C", here, "plugin", "new", "Word_Count"), 2, "'publish plugin new word-count' would do")
+    ends("nothing is no name", lab.publish("-C", lab.folder("nameless"), "plugin", "new", ""), 2, "such as word-count", nothing=("wrote",))
     ends("a path is no name", lab.publish("-C", here, "plugin", "new", "../x"), 2, "'publish plugin new x' would do")
     ends("the name of a built-in one", lab.publish("-C", here, "plugin", "new", "tags"), 2, "there is a built-in plugin 'tags'")
     ends("a hook that is none", lab.publish("-C", here, "plugin", "new", "z", "--hook=transfrom"), 2, "did you mean 'transform'?")
+    newer = lab.folder("newer")
+    lab.git(newer, "init", "-q", "--object-format=sha256")
+    for args in (("plugin", "new", "mine"), ("schema",), ("plugin", "doc")):
+        ends("a repository that cannot be opened is not passed over: " + args[0], lab.publish("-C", newer, *args), 3, "SHA-256", nothing=("wrote",))
+    lab.check("and nothing is in it", os.listdir(newer) == [".git"], str(os.listdir(newer)))
     repo = lab.repository("home", {"publish.yaml": lab.SETTINGS, "articles/one.md": IN}, bare=False)
     ran = lab.publish("-C", os.path.join(repo, "articles"), "plugin", "new", "mine")
     ends("in a repository it goes to plugins/", ran, 0, "wrote plugins/mine/init.lua", "wrote .luarc.json", "publish plugin test mine")
@@ -239,6 +273,7 @@ def run():
     updates_that_keep_nothing()
     wrong_cases()
     in_a_repository()
+    links_out()
     free_checks()
     formats()
     new()

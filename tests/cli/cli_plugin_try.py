@@ -56,6 +56,7 @@ def run():
     for word in ("articles/one.md", "one.md", "ONE", "oN"):
         ends("an article by %s" % word, at(repo, "plugin", "try", "loud", word), 0, "articles/one.md\n")
     ends("nothing to show", at(repo, "plugin", "try", "quiet", "two"), 0, "quiet changes neither the document nor the page of this article")
+    ends("in a bare repository, of its commit", at(site("try-bare", bare=True, **files), "plugin", "try", "loud", "one"), 0, "+<p>loud</p>")
     off = site("try-off", **dict(files, **{"publish.yaml": lab.SETTINGS + "plugins: { loud: false, feeds: false }\n"}))
     ends("one that is off is tried", at(off, "plugin", "try", "loud", "one"), 0, "+<p>loud</p>")
     ends("no such plugin", at(repo, "plugin", "try", "lout", "one"), 2, "there is no plugin 'lout'", "did you mean 'loud'?")

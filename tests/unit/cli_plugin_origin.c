@@ -28,6 +28,11 @@ static void what_is_no_origin_is_none(void) {
   CHECK(!origin_read(&back, S("source: \"x\ndigest: \"9f86d081884c7d659a2feaa0c55ad015\"\n")));
   CHECK(!origin_read(&back, S("source: \"a\\nb\"\ndigest: \"9f86d081884c7d659a2feaa0c55ad015\"")));
   CHECK(!origin_read(&back, S("source: \"x\"\ndigest: \"short\"\n")));
+  CHECK(!origin_read(&back, S("source: \"x\"\ndigest: \"not of 32 digits and letters a-f\"\n")));
+  /* The first digits of a commit are shown: it has them all, or there is none. */
+  CHECK(origin_read(&back, S("source: \"x\"\ndigest: \"9f86d081884c7d659a2feaa0c55ad015\"\n"
+                             "commit: \"a\"\n")));
+  CHECK_INT(back.commit.n, 0);
 }
 
 static void any_bytes_are_read_without_harm(void) {

@@ -32,6 +32,33 @@ static void control_bytes_are_shown_never_sent(void) {
   CHECK_STR(shown(S("\xff\xfe")), "\\xFF\\xFE");
 }
 
+/* GitHub takes "::name" for a command where only blanks stand before it in the line. */
+static void no_line_begins_with_a_command(void) {
+  static const char *const before[] = { "", "  ", "x\n", "x\n\t", "x\n \xC2\xA0", "\xE3\x80\x80" };
+  static const char *const texts[] = { "::error::x", " ::error::x", "\xE2\x80\xAF::error::x", ":" };
+  for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
+      buf_clear(&out);
+      buf_c(&out, before[i]);
+      show(&out, str_c(texts[k]));
+      CHECK(str_find(buf_view(&out), S("\\x3A")) >= 0 && str_find(buf_view(&out), S("::error")) < 0);
+    }
+  CHECK_STR(shown(S("a ::b")), "a ::b");
+  CHECK_STR(shown(S(":a")), ":a");
+  CHECK_STR(cell(S("::a"), 8), "\\x3A:a  ");
+  CHECK_STR(cell(S("::abcdef"), 4), "\\x3\xE2\x80\xA6");
+  buf_clear(&out);
+  buf_c(&out, "x\n- ");
+  show(&out, S("::a"));
+  CHECK_STR(buf_view(&out), "x\n- ::a");
+  buf_clear(&out);
+  show_line(&out, S("\t::a\tb\x1b"));
+  CHECK_STR(buf_view(&out), "\t\\x3A:a\tb\\x1B");
+  buf_clear(&out);
+  show_wrapped(&out, S("one\n::two ::three"), 2);
+  CHECK_STR(buf_view(&out), "  one\n  \\x3A:two ::three\n");
+}
+
 static void wide_characters_take_two_columns_and_marks_none(void) {
   CHECK(show_columns(S("abc")) == 3);
   CHECK(show_columns(S("\xE4\xB8\xAD\xE6\x96\x87")) == 4);
@@ -75,6 +102,7 @@ static void paragraphs_are_filled(void) {
 }
 
 CHECKS_MAIN({ "control bytes are shown never sent", control_bytes_are_shown_never_sent },
+            { "no line begins with a command", no_line_begins_with_a_command },
             { "wide characters take two columns and marks none",
               wide_characters_take_two_columns_and_marks_none },
             { "cells are exactly as wide as asked", cells_are_exactly_as_wide_as_asked },

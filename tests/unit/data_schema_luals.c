@@ -36,6 +36,16 @@ static void scalars(void) {
   buf_free(&out);
 }
 
+static void choices_are_quoted(void) {
+  static const char *const odd[] = { "a\nb", "c\"d", NULL };
+  const Schema fields[] = { { .name = "side", .type = SCHEMA_ENUM, .choices = odd } };
+  Buf out = { 0 };
+  print(&out, fields, 1);
+  CHECK_STR(buf_view(&out), "---@class options.x\n"
+                            "---@field side? \"a\\nb\"|\"c\\\"d\"\n");
+  buf_free(&out);
+}
+
 static void containers(void) {
   const Schema fields[] = { { .name = "numbers", .type = SCHEMA_MAP, .item = &number },
                             { .name = "sides", .type = SCHEMA_LIST, .item = &choice },
@@ -58,4 +68,6 @@ static void containers(void) {
   buf_free(&out);
 }
 
-CHECKS_MAIN({ "scalars", scalars }, { "lists, maps and records", containers })
+CHECKS_MAIN({ "scalars", scalars },
+            { "choices are quoted", choices_are_quoted },
+            { "lists, maps and records", containers })

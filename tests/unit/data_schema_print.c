@@ -59,6 +59,7 @@ static void manual_says_all_of_a_field(void) {
             "a: \"top\" or \"bottom\", default top\n");
   CHECK_STR(manual("a: {type: duration, min: 60, default: 15m}"),
             "a: a duration such as 90s, 15m or 2h, at least 60 seconds, default 15m\n");
+  CHECK_STR(manual("a: {type: enum, values: [\"x\\ny\", 'c\"d']}"), "a: \"x\\ny\" or \"c\\\"d\"\n");
   CHECK_STR(manual("a: {type: list, of: {type: enum, values: [x, y]}, max: 3, default: [x]}"),
             "a: a list of \"x\" or \"y\", at most 3 items, default [\"x\"]\n");
   CHECK_STR(manual("a: {type: list, of: string, single: true}"),
