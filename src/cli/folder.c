@@ -124,3 +124,15 @@ Str files_get(const MemoryFile *files, size_t n, const char *path) {
     if (str_eqc(files[i].path, path)) return files[i].bytes;
   return (Str){ 0 };
 }
+
+bool folder_editors(Str root, Str path, Str bytes, Diags *d) {
+  Arena a = { 0 };
+  Str ignore = S(".publish/.gitignore");
+  const char *file = arena_printf(&a, "%.*s%.*s", STR(root), STR(path)).p;
+  const char *ignored = arena_printf(&a, "%.*s%.*s", STR(root), STR(ignore)).p;
+  bool ok = file_stays(root, path, d) && file_stays(root, ignore, d) &&
+            file_write(file, bytes, d) &&
+            (file_exists(ignored) || file_write(ignored, S("*\n"), d));
+  arena_free(&a);
+  return ok;
+}

@@ -23,6 +23,11 @@ bool folder_read_whole(MemoryFile **out, size_t *count, Arena *a, Str path, Diag
  * ours, and what stays behind harms nobody. */
 void folder_remove(Str path);
 
+/* Write a file of the folder .publish/ below `root` (a folder with a slash at its end, or
+ * ""), where what editors use is kept; `path` counts from root. The folder tells git to
+ * leave it alone. */
+bool folder_editors(Str root, Str path, Str bytes, Diags *d);
+
 /* The part of a sorted list that lies below `folder` ("tests"), with paths from there. */
 MemoryFile *files_below(size_t *count, Arena *a, const MemoryFile *files, size_t n, Str folder);
 /* The bytes of one file of a list; p NULL when it is not there. */

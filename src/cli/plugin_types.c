@@ -6,6 +6,7 @@
  * repository the rest is written all the same. */
 #include "base/file.h"
 #include "cli/commands.h"
+#include "cli/folder.h"
 #include "cli/report.h"
 #include "cli/site.h"
 #include "cli/table.h"
@@ -35,11 +36,12 @@ static void option_classes(Cli *c, Buf *out, const Manifest *plugins, size_t cou
   }
 }
 
-static bool write_file(Cli *c, Str dir, const char *name, const Buf *text) {
+/* A folder that was named may be anywhere. */
+static bool write_file(Cli *c, Str root, Str dir, const char *name, const Buf *text) {
   Str path = arena_printf(&c->arena, "%.*s/%s", STR(dir), name);
-  /* A folder that was named may be anywhere. */
-  if (!c->options.arg_count && !file_stays(S(""), path, &c->diags)) return false;
-  if (!file_write(path.p, buf_view(text), &c->diags)) return false;
+  bool ok = c->options.arg_count ? file_write(path.p, buf_view(text), &c->diags)
+                                 : folder_editors(root, path, buf_view(text), &c->diags);
+  if (!ok) return false;
   if (c->json) {
     json_open(&c->out, "file");
     json_text(&c->out, "path", path);
@@ -65,7 +67,14 @@ bool command_plugin_types(Cli *c) {
   if (ok) {
     const Manifest *plugins = build_plugins(&site.result, &count);
     option_classes(c, &classes, plugins, count);
-    ok = write_file(c, dir, "publish.lua", &api) && write_file(c, dir, "options.lua", &classes);
+    Str root = repo_workdir(site.repo);
+    if (!root.n && !o->arg_count) {
+      diag_machine(&c->diags, P_REPO_BARE, "name a folder: publish plugin types DIR",
+                   "there is no work tree to write .publish/types/ into");
+      ok = false;
+    }
+    ok = ok && write_file(c, root, dir, "publish.lua", &api) &&
+         write_file(c, root, dir, "options.lua", &classes);
   }
   if (ok && !c->json && !o->quiet)
     buf_printf(&c->out,

@@ -1,7 +1,7 @@
 /* schema.c -- `publish schema`: what editors need to complete and check the YAML of a
  * site. */
-#include "base/file.h"
 #include "cli/commands.h"
+#include "cli/folder.h"
 #include "cli/report.h"
 #include "cli/schema_site.h"
 #include "cli/table.h"
@@ -79,9 +79,8 @@ static bool write_all(SchemaSite *s, Cli *c) {
   for (size_t i = 0; i < KINDS; i++) {
     Buf text = { 0 };
     Str path = place_of(&c->arena, str_c(kinds[i]));
-    bool ok = one(&text, s, c, str_c(kinds[i])) && file_stays(root, path, &c->diags) &&
-              file_write(arena_printf(&c->arena, "%.*s%.*s", STR(root), STR(path)).p,
-                         buf_view(&text), &c->diags);
+    bool ok =
+        one(&text, s, c, str_c(kinds[i])) && folder_editors(root, path, buf_view(&text), &c->diags);
     buf_free(&text);
     if (!ok) return false;
     if (c->json) {

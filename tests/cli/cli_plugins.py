@@ -47,6 +47,9 @@ def run():
         ends("plugin %s of a commit does not" % words[0], at(new, "plugin", *words, "--source", "HEAD"), 2 if len(words) > 1 else 0,
              nothing=("new things",))
     lab.check("nor do the types", "fresh" not in open(os.path.join(new, ".publish/types/options.lua"), encoding="utf-8").read(), "")
+    ends("what editors get goes to the top of the work tree", lab.publish("-C", os.path.join(new, "articles"), "plugin", "types"), 0)
+    lab.check("and git leaves it alone", not os.path.exists(os.path.join(new, "articles", ".publish")) and
+              ".publish" not in lab.git(new, "status", "--short"), lab.git(new, "status", "--short"))
     ends("it is in the list, at its place", at(new, "plugin", "list"), 0, "fresh 2.1.0", "position 1 in publish.yaml")
     ends("schemas know it", at(new, "schema"), 0, "plugin.fresh")
     bare = site("bare-list", bare=True)
