@@ -12,6 +12,8 @@
 #include "data/json.h"
 #include "text/slug.h"
 
+#include <stdlib.h>
+
 enum {
   SHOWN_MOST = 8,   /* articles named when several match */
   FACTS_MOST = 1000 /* bytes of facts in text */
@@ -20,6 +22,11 @@ enum {
 /* What one build says about the article. */
 typedef struct {
   Str document, page; /* p NULL: there is none */
+  struct MadeFile {
+    Str path;
+    Oid id;
+  } * files; /* all of the site but the article's page, by path */
+  size_t count;
 } Made;
 
 typedef struct {
@@ -105,18 +112,53 @@ static void keep_said(Trial *t, Diags *said) {
   diags_append(&t->c->diags, said);
 }
 
+static int by_path(const void *a, const void *b) {
+  return str_cmp(((const struct MadeFile *)a)->path, ((const struct MadeFile *)b)->path);
+}
+
 static bool take(Trial *t, Made *made, const BuildResult *r) {
   Arena *a = &t->c->arena;
+  made->files = ARENA_ARRAY(a, r->output_count, struct MadeFile);
   for (size_t i = 0; i < r->output_count; i++) {
     const BuildOutput *o = &r->outputs[i];
-    if (!o->made || !str_eq(o->maker, t->article)) continue;
+    if (!o->made || !str_eq(o->maker, t->article)) {
+      made->files[made->count++] =
+          (struct MadeFile){ arena_str(a, o->path), o->made ? o->object.id : o->id };
+      continue;
+    }
     made->document = arena_str(a, o->document);
-    if (object_content(&made->page, &o->object, a)) return true;
+    if (object_content(&made->page, &o->object, a)) continue;
     diag_machine(&t->c->diags, P_INTERNAL, NULL, "the page '%.*s' cannot be unpacked",
                  STR(o->path));
     return false;
   }
+  if (made->count) qsort(made->files, made->count, sizeof *made->files, by_path);
   return true;
+}
+
+/* The other files of the site: which the plugin adds, and how many differ or are gone. */
+typedef struct {
+  Buf added; /* paths, as a list for people */
+  size_t more, changed, gone;
+} Elsewhere;
+
+static Elsewhere compare_files(const Made *before, const Made *after) {
+  Elsewhere e = { 0 };
+  size_t i = 0, k = 0;
+  while (i < before->count || k < after->count) {
+    int order = i == before->count  ? 1
+                : k == after->count ? -1
+                                    : str_cmp(before->files[i].path, after->files[k].path);
+    if (order > 0 && e.more++ < SHOWN_MOST) {
+      buf_c(&e.added, e.added.n ? ", " : "");
+      show(&e.added, after->files[k].path);
+    }
+    e.gone += order < 0;
+    e.changed += order == 0 && !oid_eq(&before->files[i].id, &after->files[k].id);
+    i += order <= 0;
+    k += order >= 0;
+  }
+  return e;
 }
 
 static Str facts_text(Trial *t, const BuildRow *row) {
@@ -198,6 +240,7 @@ static void tell(Trial *t) {
   Buf *out = &c->out, budget = { 0 };
   Str document = difference(t, "document", t->before.document, t->after.document);
   Str page = difference(t, "page", t->before.page, t->after.page);
+  Elsewhere e = compare_files(&t->before, &t->after);
   if (t->meter) meter_text(&budget, t->meter);
   if (c->json) {
     json_open(out, "try");
@@ -205,6 +248,9 @@ static void tell(Trial *t) {
     json_text(out, "article", t->article);
     json_text(out, "document", document);
     json_text(out, "page", page);
+    json_number(out, "files_added", e.more);
+    json_number(out, "files_changed", e.changed);
+    json_number(out, "files_gone", e.gone);
     if (t->facts.n) buf_printf(out, ",\"facts\":%.*s", STR(t->facts));
     json_text(out, "budget", buf_view(&budget));
     json_close(out);
@@ -225,9 +271,20 @@ static void tell(Trial *t) {
     if (!document.n && !page.n)
       buf_printf(out, "%.*s changes neither the document nor the page of this article\n",
                  STR(t->plugin));
+    if (e.more) {
+      buf_c(out, "adds ");
+      show_count(out, e.more, "file");
+      buf_printf(out, ": %.*s%s\n", STR(buf_view(&e.added)), e.more > SHOWN_MOST ? " ..." : "");
+    }
+    if (e.changed || e.gone) {
+      buf_c(out, "changes ");
+      show_count(out, e.changed, "other file");
+      buf_printf(out, e.gone ? ", removes %zu\n" : "\n", e.gone);
+    }
     if (budget.n) buf_printf(out, "budget: %.*s\n", STR(buf_view(&budget)));
   }
   buf_free(&budget);
+  buf_free(&e.added);
 }
 
 bool command_plugin_try(Cli *c) {

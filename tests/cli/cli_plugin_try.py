@@ -41,6 +41,7 @@ facts: {"big":true,"words":5}
 +<p>The <strong>first</strong> text, about rivers.</p>
  
 +<p>loud</p>
+changes 1 other file
 budget: steps under 1 % (load), memory under 1 % (page)
 '''
 
@@ -57,6 +58,10 @@ def run():
         ends("an article by %s" % word, at(repo, "plugin", "try", "loud", word), 0, "articles/one.md\n")
     ends("nothing to show", at(repo, "plugin", "try", "quiet", "two"), 0, "quiet changes neither the document nor the page of this article")
     ends("in a bare repository, of its commit", at(site("try-bare", bare=True, **files), "plugin", "try", "loud", "one"), 0, "+<p>loud</p>")
+    maker = 'local P = publish.plugin { name = "maker", version = "1.0.0", api = 1, outputs = { "*.txt" } }\n' \
+            'function P.files(site, out) out:write("a.txt", "a") out:write("b.txt", "b") end\nreturn P\n'
+    ends("files of its own", at(site("try-files", **dict(files, **{"plugins/maker/init.lua": maker})), "plugin", "try", "maker", "one"), 0,
+         "maker changes neither", "adds 2 files: a.txt, b.txt\n", nothing=("other file",))
     off = site("try-off", **dict(files, **{"publish.yaml": lab.SETTINGS + "plugins: { loud: false, feeds: false }\n"}))
     ends("one that is off is tried", at(off, "plugin", "try", "loud", "one"), 0, "+<p>loud</p>")
     ends("no such plugin", at(repo, "plugin", "try", "lout", "one"), 2, "there is no plugin 'lout'", "did you mean 'loud'?")
