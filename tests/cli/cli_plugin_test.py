@@ -2,7 +2,9 @@
 import json
 import os
 import re
+import resource
 import shutil
+import signal
 import xml.etree.ElementTree as ET
 
 import lab
@@ -223,6 +225,13 @@ def new():
     ends("a path is no name", lab.publish("-C", here, "plugin", "new", "../x"), 2, "'publish plugin new x' would do")
     ends("the name of a built-in one", lab.publish("-C", here, "plugin", "new", "tags"), 2, "there is a built-in plugin 'tags'")
     ends("a hook that is none", lab.publish("-C", here, "plugin", "new", "z", "--hook=transfrom"), 2, "did you mean 'transform'?")
+    def small():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+
+    full = lab.folder("full")
+    ends("no room for it", lab.publish("-C", full, "plugin", "new", "mine", before=small), 3, "cannot write")
+    lab.check("leaves nothing in its place", not os.path.exists(full + "/mine"), str(os.listdir(full)))
     newer = lab.folder("newer")
     lab.git(newer, "init", "-q", "--object-format=sha256")
     for args in (("plugin", "new", "mine"), ("schema",), ("plugin", "doc")):
