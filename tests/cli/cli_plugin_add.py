@@ -1,8 +1,10 @@
 # cli_plugin_add -- plugin add and update: folders, repositories, hostile ones, local changes.
 import os
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 
 import lab
@@ -268,6 +270,27 @@ def pipe():
     ends("a pipe is no origin", update(repo, "stamp", timeout=10), 3, "not a regular file")
 
 
+def apart():
+    """The git folder and the work tree on two file systems."""
+    other = "/dev/shm"
+    if not os.access(other, os.W_OK) or os.stat(other).st_dev == os.stat(lab.WORK).st_dev:
+        lab.skip("two file systems", "there is only one here", 3)
+        return
+    away = tempfile.mkdtemp(prefix="publish-lab.", dir=other)
+    try:
+        repo, source = site("apart"), write(lab.folder("apart-source"), {"init.lua": lua()})
+        shutil.move(repo + "/.git", away + "/git")
+        write(repo, {".git": "gitdir: %s/git\n" % away})
+        ends("a git folder on another file system: add", add(repo, source), 0, "added as plugins/stamp")
+        write(source, {"init.lua": lua(version="1.1.0")})
+        write(repo, {"plugins/stamp/.own": "x\n", "plugins/.publish-plugin-killed/init.lua": "x"})
+        ends("and update", update(repo, "stamp", "--apply"), 0, ": updated")
+        lab.check("with nothing left over", here(repo) == ["stamp/.origin.yaml", "stamp/.own", "stamp/init.lua"] and
+                  os.listdir(away + "/git/publish") == ["plugins.lock"] and os.listdir(repo + "/plugins") == ["stamp"], str(here(repo)))
+    finally:
+        shutil.rmtree(away)
+
+
 def told():
     """The origin is a file of the repository: what it says is shown, never sent."""
     repo = site("told")
@@ -318,5 +341,6 @@ def run():
     elsewhere()
     hidden()
     pipe()
+    apart()
     told()
     interrupted()
