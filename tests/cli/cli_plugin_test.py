@@ -145,6 +145,15 @@ def links_out():
     lab.check("nothing came there", os.listdir(outside) == [], str(os.listdir(outside)))
 
 
+def killed():
+    root = alone("killed", **{"tests/first/in.md": IN + "Word. " * 200 + "\n"})
+    ran = lab.publish("-C", root, "plugin", "test", "--update", before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600)))
+    lab.check("--update that is killed leaves a file behind", ran.status == 128 + signal.SIGXFSZ and
+              [f for f in os.listdir(root + "/tests/first") if ".tmp-" in f], str(ran) + str(os.listdir(root + "/tests/first")))
+    ends("which does not disturb the next run", run_in(root, "--update"), 0, "wrote tests/first/expect.html")
+    ends("nor the case", run_in(root), 0, "ok p/first")
+
+
 def free_checks():
     """Plugins that pass what they expect, and are found out all the same."""
     root = alone("spread", **{
@@ -266,6 +275,7 @@ def run():
     wrong_cases()
     in_a_repository()
     links_out()
+    killed()
     free_checks()
     formats()
     new()
