@@ -102,7 +102,9 @@ bool file_stays(Str root, Str path, Diags *d) {
 static char *write_beside(Arena *a, const char *path, Str bytes, Diags *d) {
   Str dir = str_dir(str_c(path));
   if (dir.n && !file_mkdirs(arena_cstr(a, dir), d)) return NULL;
-  char *temporary = arena_cstr(a, arena_printf(a, "%s.tmp-XXXXXX", path));
+  /* Hidden: what a killed run leaves is no file of a plugin or of a test case. */
+  Str name = str_base(str_c(path)), before = str_n(path, strlen(path) - name.n);
+  char *temporary = arena_cstr(a, arena_printf(a, "%.*s.tmp-XXXXXX", STR(before)));
   int fd = mkostemp(temporary, O_CLOEXEC);
   if (fd < 0) {
     fail(d, path, "write");

@@ -58,6 +58,11 @@ static bool add(Cli *c, PluginPlace *place) {
                                 .commit = source.commit,
                                 .digest = origin_digest(&c->arena, source.files, source.count),
                                 .api = 1 };
+  if (!origin_writable(origin.source)) {
+    usage_error(d, P_PLUGIN_SOURCE, "rename the folder that it lies in",
+                "%.*s: holds a quote, a backslash or a control character", STR(origin.source));
+    return false;
+  }
   if (!plugin_place_write(place, source.name, source.files, source.count,
                           origin_text(&c->arena, &origin), false, d))
     return false;

@@ -1,6 +1,7 @@
 /* plugin_new.c -- `publish plugin new NAME`: a plugin that works, with a test that passes. */
 #include "base/file.h"
 #include "cli/commands.h"
+#include "cli/folder.h"
 #include "cli/report.h"
 #include "cli/table.h"
 #include "embed/embed.h"
@@ -189,9 +190,14 @@ static void next_steps(Cli *c, const Place *place, Str name) {
 bool command_plugin_new(Cli *c) {
   Str name = c->options.args[0], kind;
   Place place;
-  if (!check_name(c, name) || !find_kind(c, &kind) || !find_place(c, name, &place) ||
-      !write_all(c, &place, name, kind))
+  if (!check_name(c, name) || !find_kind(c, &kind) || !find_place(c, name, &place))
     return false;
+  if (!write_all(c, &place, name, kind)) {
+    /* There was none before, and half a plugin is of no use. */
+    buf_clear(&c->out);
+    folder_remove(arena_printf(&c->arena, "%.*s%.*s", STR(place.root), STR(place.folder)));
+    return false;
+  }
   if (!c->json && !c->options.quiet) next_steps(c, &place, name);
   return true;
 }

@@ -18,13 +18,37 @@ static bool fail(Diags *d, const char *what, Str path) {
   return false;
 }
 
+#define IN_GIT "plugin-"          /* below the git folder */
+#define IN_TREE ".publish-plugin-" /* below plugins/ */
+
 /* What killed runs left; nobody else is at work, for we have the lock. */
-static void sweep(PluginPlace *p) {
-  DIR *dir = opendir(p->temporary.p);
+static void sweep(PluginPlace *p, Str folder, const char *prefix) {
+  DIR *dir = opendir(folder.p);
   for (struct dirent *e; dir && (e = readdir(dir));)
-    if (str_starts(str_c(e->d_name), S("plugin-")))
-      folder_remove(arena_printf(&p->arena, "%.*s/%s", STR(p->temporary), e->d_name));
+    if (str_starts(str_c(e->d_name), str_c(prefix)))
+      folder_remove(arena_printf(&p->arena, "%.*s/%s", STR(folder), e->d_name));
   if (dir) closedir(dir);
+}
+
+/* An empty folder to make the plugin in, from where one rename takes it to plugins/: in the
+ * git folder, or beside its place when that is on another file system. NULL = reported. */
+static char *workshop(PluginPlace *p, Diags *d) {
+  Arena *a = &p->arena;
+  Str plugins = arena_printf(a, "%.*splugins", STR(p->root));
+  if (!file_mkdirs(plugins.p, d)) return NULL;
+  char *fresh = arena_cstr(a, arena_printf(a, "%.*s/" IN_GIT "XXXXXX", STR(p->temporary)));
+  if (!mkdtemp(fresh)) return fail(d, "make the folder", p->temporary), NULL;
+  Str moved = arena_printf(a, "%.*s/" IN_TREE "%.*s", STR(plugins), STR(str_base(str_c(fresh))));
+  if (rename(fresh, moved.p) == 0) {
+    if (rename(moved.p, fresh) == 0) return fresh;
+    return fail(d, "move", moved), NULL;
+  }
+  int why = errno;
+  rmdir(fresh);
+  errno = why;
+  if (why != EXDEV) return fail(d, "write into", plugins), NULL;
+  fresh = arena_cstr(a, arena_printf(a, "%.*s/" IN_TREE "XXXXXX", STR(plugins)));
+  return mkdtemp(fresh) ? fresh : (fail(d, "make a folder in", plugins), NULL);
 }
 
 bool plugin_place_open(PluginPlace *p, Diags *d) {
@@ -47,7 +71,8 @@ bool plugin_place_open(PluginPlace *p, Diags *d) {
     return false;
   }
   p->lock = fd;
-  sweep(p);
+  sweep(p, p->temporary, IN_GIT);
+  sweep(p, arena_printf(&p->arena, "%.*splugins", STR(p->root)), IN_TREE);
   return true;
 }
 
@@ -109,13 +134,12 @@ bool plugin_place_write(PluginPlace *p, Str name, const MemoryFile *files, size_
   Arena *a = &p->arena;
   Str place = plugin_place_folder(p, name);
   if (!file_stays(p->root, arena_printf(a, "plugins/%.*s/init.lua", STR(name)), d)) return false;
-  char *fresh = arena_cstr(a, arena_printf(a, "%.*s/plugin-XXXXXX", STR(p->temporary)));
-  if (!mkdtemp(fresh)) return fail(d, "make the folder", p->temporary);
+  char *fresh = workshop(p, d);
+  if (!fresh) return false;
   bool ok = chmod(fresh, 0755) == 0 || fail(d, "make the folder", str_c(fresh));
   for (size_t i = 0; ok && i < count; i++)
     ok = file_write(arena_printf(a, "%s/%.*s", fresh, STR(files[i].path)).p, files[i].bytes, d);
-  ok = ok && file_write(arena_printf(a, "%s/" ORIGIN_FILE, fresh).p, origin, d) &&
-       file_mkdirs(arena_printf(a, "%.*splugins", STR(p->root)).p, d);
+  ok = ok && file_write(arena_printf(a, "%s/" ORIGIN_FILE, fresh).p, origin, d);
   if (ok && replace)
     ok = keep_hidden(p, place, str_c(fresh), false, d) && exchange(p, str_c(fresh), place, d);
   else if (ok && renameat2(AT_FDCWD, fresh, AT_FDCWD, place.p, RENAME_NOREPLACE) < 0)

@@ -3,7 +3,8 @@
  * The folder is made complete in the git folder (publish/plugin-*), and takes its place by
  * one rename; where there is an old one they change places in one step, and the old one is
  * then deleted. Killed at any point, plugins/NAME is the old or the new folder; what is left
- * over in the git folder goes with the next run. A lock keeps two runs apart. */
+ * over in the git folder goes with the next run. A lock keeps two runs apart. Where the git
+ * folder is on another file system, plugins/.publish-plugin-* stands in for it. */
 #ifndef PUBLISH_CLI_PLUGIN_PLACE_H
 #define PUBLISH_CLI_PLUGIN_PLACE_H
 

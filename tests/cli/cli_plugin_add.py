@@ -1,8 +1,10 @@
 # cli_plugin_add -- plugin add and update: folders, repositories, hostile ones, local changes.
 import os
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 
 import lab
@@ -74,6 +76,10 @@ def folders():
     other = write(lab.folder("mine"), {"init.lua": lua("mine", "2.0.0")})
     ends("over one's own is refused", add(repo, other), 2, "plugins/mine is there already", "it was not added from anywhere")
     lab.check("and that is untouched", "1.0.0" in read(repo, "plugins/mine/init.lua"))
+    write(repo, {'../a "quote"/odd/init.lua': lua("odd")})
+    os.symlink('a "quote"/odd', repo + "/../odd")
+    ends("a folder that cannot be recorded", add(repo, "../odd"), 2, "holds a quote", nothing=("added",))
+    lab.check("is not added", not os.path.exists(repo + "/plugins/odd"))
     relative = site("relative")
     write(relative, {"../near/init.lua": lua("near")})
     os.makedirs(relative + "/articles/deep", exist_ok=True)
@@ -268,6 +274,27 @@ def pipe():
     ends("a pipe is no origin", update(repo, "stamp", timeout=10), 3, "not a regular file")
 
 
+def apart():
+    """The git folder and the work tree on two file systems."""
+    other = "/dev/shm"
+    if not os.access(other, os.W_OK) or os.stat(other).st_dev == os.stat(lab.WORK).st_dev:
+        lab.skip("two file systems", "there is only one here", 3)
+        return
+    away = tempfile.mkdtemp(prefix="publish-lab.", dir=other)
+    try:
+        repo, source = site("apart"), write(lab.folder("apart-source"), {"init.lua": lua()})
+        shutil.move(repo + "/.git", away + "/git")
+        write(repo, {".git": "gitdir: %s/git\n" % away})
+        ends("a git folder on another file system: add", add(repo, source), 0, "added as plugins/stamp")
+        write(source, {"init.lua": lua(version="1.1.0")})
+        write(repo, {"plugins/stamp/.own": "x\n", "plugins/.publish-plugin-killed/init.lua": "x"})
+        ends("and update", update(repo, "stamp", "--apply"), 0, ": updated")
+        lab.check("with nothing left over", here(repo) == ["stamp/.origin.yaml", "stamp/.own", "stamp/init.lua"] and
+                  os.listdir(away + "/git/publish") == ["plugins.lock"] and os.listdir(repo + "/plugins") == ["stamp"], str(here(repo)))
+    finally:
+        shutil.rmtree(away)
+
+
 def told():
     """The origin is a file of the repository: what it says is shown, never sent."""
     repo = site("told")
@@ -318,5 +345,6 @@ def run():
     elsewhere()
     hidden()
     pipe()
+    apart()
     told()
     interrupted()

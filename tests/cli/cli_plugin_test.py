@@ -2,7 +2,9 @@
 import json
 import os
 import re
+import resource
 import shutil
+import signal
 import xml.etree.ElementTree as ET
 
 import lab
@@ -159,6 +161,15 @@ def links_out():
     lab.check("nothing came there", os.listdir(outside) == [], str(os.listdir(outside)))
 
 
+def killed():
+    root = alone("killed", **{"tests/first/in.md": IN + "Word. " * 200 + "\n"})
+    ran = lab.publish("-C", root, "plugin", "test", "--update", before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600)))
+    lab.check("--update that is killed leaves a file behind", ran.status == 128 + signal.SIGXFSZ and
+              [f for f in os.listdir(root + "/tests/first") if ".tmp-" in f], str(ran) + str(os.listdir(root + "/tests/first")))
+    ends("which does not disturb the next run", run_in(root, "--update"), 0, "wrote tests/first/expect.html")
+    ends("nor the case", run_in(root), 0, "ok p/first")
+
+
 def free_checks():
     """Plugins that pass what they expect, and are found out all the same."""
     root = alone("spread", **{
@@ -239,6 +250,13 @@ def new():
     ends("a path is no name", lab.publish("-C", here, "plugin", "new", "../x"), 2, "'publish plugin new x' would do")
     ends("the name of a built-in one", lab.publish("-C", here, "plugin", "new", "tags"), 2, "there is a built-in plugin 'tags'")
     ends("a hook that is none", lab.publish("-C", here, "plugin", "new", "z", "--hook=transfrom"), 2, "did you mean 'transform'?")
+    def small():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+
+    full = lab.folder("full")
+    ends("no room for it", lab.publish("-C", full, "plugin", "new", "mine", before=small), 3, "cannot write")
+    lab.check("leaves nothing in its place", not os.path.exists(full + "/mine"), str(os.listdir(full)))
     newer = lab.folder("newer")
     lab.git(newer, "init", "-q", "--object-format=sha256")
     for args in (("plugin", "new", "mine"), ("schema",), ("plugin", "doc")):
@@ -274,6 +292,7 @@ def run():
     wrong_cases()
     in_a_repository()
     links_out()
+    killed()
     free_checks()
     formats()
     new()
