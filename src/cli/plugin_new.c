@@ -190,8 +190,7 @@ static void next_steps(Cli *c, const Place *place, Str name) {
 bool command_plugin_new(Cli *c) {
   Str name = c->options.args[0], kind;
   Place place;
-  if (!check_name(c, name) || !find_kind(c, &kind) || !find_place(c, name, &place))
-    return false;
+  if (!check_name(c, name) || !find_kind(c, &kind) || !find_place(c, name, &place)) return false;
   if (!write_all(c, &place, name, kind)) {
     /* There was none before, and half a plugin is of no use. */
     buf_clear(&c->out);

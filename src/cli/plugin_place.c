@@ -18,7 +18,7 @@ static bool fail(Diags *d, const char *what, Str path) {
   return false;
 }
 
-#define IN_GIT "plugin-"          /* below the git folder */
+#define IN_GIT  "plugin-"          /* below the git folder */
 #define IN_TREE ".publish-plugin-" /* below plugins/ */
 
 /* What killed runs left; nobody else is at work, for we have the lock. */

@@ -32,8 +32,8 @@ static bool read_here(Update *u, bool *there) {
   Str path = arena_printf(&c->arena, "%.*s/" ORIGIN_FILE, STR(folder));
   *there = false;
   if (!file_exists(path.p)) return true;
-  if (!file_stays(u->place->root, arena_printf(&c->arena, "plugins/%.*s/" ORIGIN_FILE, STR(u->name)),
-                  &c->diags))
+  if (!file_stays(u->place->root,
+                  arena_printf(&c->arena, "plugins/%.*s/" ORIGIN_FILE, STR(u->name)), &c->diags))
     return false;
   if (!file_read(&text, &c->arena, path.p, 1 << 16, &c->diags)) return false;
   if (!origin_read(&u->origin, text)) {

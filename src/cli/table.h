@@ -12,7 +12,7 @@
  * anywhere, "::name" where only blanks stand before it in the line. */
 void show(Buf *out, Str s);
 void show_line(Buf *out, Str s); /* the same, but tabs stay tabs */
-size_t show_columns(Str s); /* columns that show() takes */
+size_t show_columns(Str s);      /* columns that show() takes */
 /* Exactly `columns` wide: padded with blanks, or cut with "…" at its end. */
 void show_cell(Buf *out, Str s, size_t columns);
 /* Paragraphs (separated by "\n") filled to 79 columns behind `indent` blanks. */

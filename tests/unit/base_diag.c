@@ -23,8 +23,11 @@ static void no_escapes(void) {
 
 /* GitHub takes "::name" for a command where a line begins, after blanks of any kind. */
 static void no_command_at_the_start(void) {
-  static const char *const names[] = { "::set-output name=x::y.md", " ::error::.md",
-                                       "\xE3\x80\x80::error::.md", "\xC2\xA0::x.md", "##[x]",
+  static const char *const names[] = { "::set-output name=x::y.md",
+                                       " ::error::.md",
+                                       "\xE3\x80\x80::error::.md",
+                                       "\xC2\xA0::x.md",
+                                       "##[x]",
                                        "\xE2\x80\xAF::x.md" };
   Arena a = { 0 };
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

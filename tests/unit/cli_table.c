@@ -41,7 +41,8 @@ static void no_line_begins_with_a_command(void) {
       buf_clear(&out);
       buf_c(&out, before[i]);
       show(&out, str_c(texts[k]));
-      CHECK(str_find(buf_view(&out), S("\\x3A")) >= 0 && str_find(buf_view(&out), S("::error")) < 0);
+      CHECK(str_find(buf_view(&out), S("\\x3A")) >= 0 &&
+            str_find(buf_view(&out), S("::error")) < 0);
     }
   CHECK_STR(shown(S("a ::b")), "a ::b");
   CHECK_STR(shown(S(":a")), ":a");

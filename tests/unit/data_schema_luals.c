@@ -68,6 +68,5 @@ static void containers(void) {
   buf_free(&out);
 }
 
-CHECKS_MAIN({ "scalars", scalars },
-            { "choices are quoted", choices_are_quoted },
+CHECKS_MAIN({ "scalars", scalars }, { "choices are quoted", choices_are_quoted },
             { "lists, maps and records", containers })
