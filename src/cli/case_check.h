@@ -22,6 +22,7 @@
 typedef struct {
   const CaseBench *bench;
   TestRun *run;
+  bool once;        /* compare with what is expected, and no more */
   HostMeter *meter; /* shared memory, or NULL: no budget is measured */
   uint32_t drop;    /* for the tests of these checks: reads that kept results forget */
   /* What the plugin declares in `outputs`, and whether any case wrote it. */

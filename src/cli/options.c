@@ -96,6 +96,8 @@ static const OptionSpec specs[] = {
     "the whole starter site instead of three short articles", NULL },
   { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS,
     "keep what comes out as the new expectation, and say what changed", NULL },
+  { 0, "once", NULL, OPTION_FLAG, AT(once), TESTS,
+    "build each case once and compare: without the checks that build it again", NULL },
   { 0, "case", "GLOB", OPTION_TEXT, AT(test_case), TESTS,
     "only the cases whose name matches, such as 'list-*'", NULL },
   { 0, "hook", "NAME", OPTION_TEXT, AT(hook), COMMAND_PLUGIN_NEW,

@@ -48,7 +48,7 @@ typedef struct {
   Str untrusted, name;
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply;
+  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply, once;
   bool yaml, write; /* forms of a schema, and where to */
   bool reads;       /* explain: each of them */
   bool quiet, verbose, help, version;

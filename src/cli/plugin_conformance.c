@@ -28,7 +28,7 @@ static bool run_cases(Cli *c, const MemoryFile *files, size_t count, Str dir, Te
   bench.base = files_below(&bench.base_count, &c->arena, files, count, S("base"));
   TestCases cases = cases_read(&c->arena, files, count, dir.n ? dir : S("tests/conformance"),
                                S("publish plugin conformance DIR --update"));
-  CaseChecks checks = { .bench = &bench, .run = run };
+  CaseChecks checks = { .bench = &bench, .run = run, .once = o->once };
   bool ok = true;
   if (cases.problem.n)
     test_result(run, S(""), S("suite"), S("the folder"), TEST_FAILED,

@@ -38,7 +38,9 @@ static bool test_plugin(Testing *t, const PluginFiles *p) {
                   ? S("publish plugin test --update")
                   : arena_printf(&c->arena, "publish plugin test %.*s --update", STR(p->name));
   TestCases cases = cases_read(&c->arena, p->tests, p->test_count, place, again);
-  CaseChecks checks = { .bench = &bench, .run = &t->run, .meter = t->meter };
+  CaseChecks checks = {
+    .bench = &bench, .run = &t->run, .once = c->options.once, .meter = t->meter
+  };
   if (cases.problem.n)
     test_result(&t->run, p->name, S(""), S("the folder tests/"), TEST_FAILED,
                 S("holds what is no test case"), cases.problem);
