@@ -191,12 +191,21 @@ static void linear_time(void) {
   clock_t begin = clock();
   CHECK_STR(first_problem(&a, buf_z(&many)), "none");
   first_problem(&a, buf_z(&hostile));
-  static const char *const again[] = { "{{<",    "{{< a ",           "{% a ",     "{{< a 'x ",
-                                       ":::a\n", "{% highlight %} ", "{{< a >}}", "{{< /a >}}" };
+  static const char *const again[] = { "{{<",
+                                       "{{< a ",
+                                       "{% a ",
+                                       "{{< a 'x ",
+                                       ":::a\n",
+                                       "{% highlight %} ",
+                                       "{{< a >}}",
+                                       "{{< /a >}}",
+                                       "{% highlight\n a %}\n\n",
+                                       "x {{< highlight\n a >}}\n\n" };
   for (size_t i = 0; i < sizeof again / sizeof again[0]; i++) {
     Buf text = { 0 };
     for (int k = 0; k < 20000; k++) buf_c(&text, again[i]);
     for (int k = 0; k < 20000; k++) buf_c(&text, i == 4 ? ":::\n" : i == 6 ? "{{< /a >}}" : "");
+    if (i == 9) buf_c(&text, "{{< /highlight >}}\n");
     tree(&a, buf_z(&text));
     buf_free(&text);
   }
