@@ -246,9 +246,22 @@ static void locate(Converter *c, Node *n, cmark_node *from) {
 
 /* -- directives -- */
 
+/* id=... or #...: what headings and links must know of. */
+static Str id_of(const DirectiveData *d) {
+  for (size_t i = 0; i < d->count; i++) {
+    Str id = d->values[i].value;
+    if (!str_eqc(d->values[i].name, "id")) continue;
+    for (size_t at = 0; at < id.n; at++)
+      if ((unsigned char)id.p[at] <= ' ' || strchr("\"'<>&`=", id.p[at])) return S("");
+    return id;
+  }
+  return S("");
+}
+
 static void become(Converter *c, Node *n, NodeType type, const Mark *k) {
   n->type = type;
   n->directive = &k->data;
+  n->id = id_of(&k->data);
   n->literal = k->content;
   locate_at(&c->locator, n, k->offset, k->length);
   join_nothing(c);
@@ -376,7 +389,7 @@ static void leave(Converter *c, Node *n) {
     join_nothing(c);
     /* fall through */
   case NODE_LINK:
-    if (!c->options->placeholders && !url_allowed(n->url, n->type == NODE_IMAGE))
+    if (!c->options->placeholders && !n->directive && !url_allowed(n->url, n->type == NODE_IMAGE))
       drop(c, n, DROP_URL, n->url);
     break;
   default:

@@ -159,8 +159,8 @@ static size_t hugo(Scan *x, Mark *k, size_t at) {
   if (!text.n) return 0;
   i = values(x, k, text, i, ends);
   if (!i) return 0;
-  k->single = text.p[i] == '/';
-  return i + strlen(ends[k->single ? 0 : 1]);
+  k->data.single = text.p[i] == '/';
+  return i + strlen(ends[k->data.single ? 0 : 1]);
 }
 
 /* {% name ... %}, {%- name ... -%}: where it ends, or 0. */
@@ -298,7 +298,7 @@ static void copy_to(Scan *x, size_t at) {
 static size_t put(Scan *x, Mark *k, size_t at, size_t end) {
   k->data.open = arena_str(x->arena, str_sub(x->s, at, end));
   size_t stop = 0;
-  if (k->role == MARK_OPEN && !k->single && content_is_code(k->data.name) &&
+  if (k->role == MARK_OPEN && !k->data.single && content_is_code(k->data.name) &&
       k->kind != DIRECTIVES_FENCED) {
     size_t after = content_end(x, k, end, &stop);
     if (after) {

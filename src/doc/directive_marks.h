@@ -31,7 +31,6 @@ typedef struct {
   size_t offset; /* in the source */
   size_t length; /* with the content, if that was taken out too */
   bool taken;    /* content was taken out */
-  bool single;   /* it closes itself */
   Str content;
   size_t lines; /* ends of lines in it */
 } Mark;
@@ -54,7 +53,7 @@ Str marks_restore(const Marks *m, Arena *a, Str s);
 
 /* Marks that became nodes, in document order. Openings and closings of one parent that belong
  * together become one node with what is between them; closings without an opening and
- * fences without an end become text. Linear. */
+ * fences without an end become text, and are in doc->halves. Linear. */
 typedef struct {
   Node *node;
   const Mark *mark;
