@@ -2,6 +2,7 @@
 #include "doc/directive_marks.h"
 
 #include "doc/directive.h"
+#include <strings.h>
 
 #define TOKEN_OPEN  "\xEF\xB7\x90"
 #define TOKEN_CLOSE "\xEF\xB7\x91"
@@ -433,6 +434,28 @@ const Mark *marks_block(const Marks *m, Str html) {
   if (!str_starts(html, S("<!--" TOKEN_OPEN)) || !str_ends(html, S("-->"))) return NULL;
   const Mark *k = marks_next(m, html, 0, &from, &to);
   return k && skip_white(html, to) + 3 == html.n ? k : NULL;
+}
+
+const Mark *marks_html_line(const Marks *m, Str html, size_t at, size_t *from, size_t *to) {
+  static const char *const whole[] = { "<!", "<?", "<pre", "<script", "<style", "<textarea" };
+  Str begin = str_trim(html);
+  for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
+    size_t n = strlen(whole[i]);
+    if (begin.n >= n && strncasecmp(begin.p, whole[i], n) == 0) return NULL;
+  }
+  const Mark *k;
+  while ((k = marks_next(m, html, at, from, to))) {
+    size_t start = *from, end = skip_white(html, *to);
+    at = *to;
+    if (start < 4 || !here(html, start - 4, "<!--") || !here(html, end, "-->")) continue;
+    for (start -= 4; start > 0 && gap(html.p[start - 1]);) start--;
+    end = skip_gaps(html, end + 3);
+    if ((start && html.p[start - 1] != '\n') || (end < html.n && html.p[end] != '\n')) continue;
+    *from = start;
+    *to = end < html.n ? end + 1 : end;
+    return k;
+  }
+  return NULL;
 }
 
 Str marks_restore(const Marks *m, Arena *a, Str s) {

@@ -48,6 +48,9 @@ bool marks_take(Marks *m, Arena *a, Str body, size_t base, unsigned kinds, Str *
 const Mark *marks_next(const Marks *m, Str s, size_t at, size_t *from, size_t *to);
 /* Is all of s, an HTML block, one token? */
 const Mark *marks_block(const Marks *m, Str html);
+/* The same for a token on a line of its own within an HTML block that ends at an empty line,
+ * as <div> does and <pre> does not. *from and *to are that line. */
+const Mark *marks_html_line(const Marks *m, Str html, size_t at, size_t *from, size_t *to);
 /* s with the text that tokens stand for. */
 Str marks_restore(const Marks *m, Arena *a, Str s);
 
