@@ -21,15 +21,28 @@ local P = publish.plugin {
 local KINDS = { note = "note", info = "note", tip = "tip", important = "important",
                 warning = "warning", caution = "caution", danger = "caution" }
 
+-- Told, and then shown as if it had an end.
+local function tell_unclosed(node)
+  if node.unclosed then
+    node:check("unknown_directive", "'" .. node.name .. "' is never closed",
+      "write " .. node.unclosed .. " behind its text, both on lines of their own")
+  end
+end
+
 local function box(node)
+  tell_unclosed(node)
   local kind = KINDS[node.name]
   local title = node.args.title or node.args[1] or publish.t("directives_" .. kind)
-  return ast.div { class = "box box-" .. kind, id = node.args.id, role = "note",
+  if not node.block then
+    return ast.span { class = "box-inline box-" .. kind, id = node.id, role = "note",
+      ast.strong { title }, " ", node:children() }
+  end
+  return ast.div { class = "box box-" .. kind, id = node.id, role = "note",
     ast.paragraph { class = "box-title", title }, node:children() }
 end
 
 local function code(node)
-  local text = node.literal:gsub("^[ \t]*\r?\n", "")
+  local text = (node.literal or ""):gsub("^[ \t]*\r?\n", "")
   return ast.code_block { info = node.args[1] or node.args.lang or "", text }
 end
 
@@ -51,31 +64,38 @@ local function elsewhere(node)
   return node.block and ast.paragraph { link } or link
 end
 
--- The address of [text]({{< ref "other.md#part" >}}); what stands behind it stays there.
-local function address(node)
+local REFERS = { ref = true, relref = true, post_url = true }
+
+-- [text]({{< ref "other.md#part" >}}); what stands behind the directive stays there.
+local function reference(node)
   local name, to = node.name, node.args[1] or node.args.path
-  if not to then return nil end
-  if name == "post_url" then
-    to = to:find("%.%w+$") and to or to .. ".md"
-  elseif name ~= "ref" and name ~= "relref" then
-    return nil
+  local scheme = to and to:match("^%a[%w+.-]*:")
+  if not to or scheme and scheme ~= "https:" and scheme ~= "http:" then
+    node:error(name .. (to and " leads to an article, not to '" .. to .. "'" or " needs an article"),
+      'such as {{< ref "other.md" >}}')
+    return node:children()
   end
-  return to .. (node.url:match("[}%%]}([#?].*)$") or "")
+  if name == "post_url" and not to:find("%.%w+$") then to = to .. ".md" end
+  local url = to .. (node.url:match("[}%%]}([#?].*)$") or "")
+  return ast.link { url = url, title = node.title, node:children() }
 end
 
 P.transform = ast.filter {
   directive = function(node)
-    if node.name == "highlight" and node.literal ~= "" then return code(node) end
+    if node.unclosed then return nil end
+    if node.name == "highlight" then return code(node) end
     if node.name == "comment" then return false end
     if node.name == "raw" then return node:children() end
   end,
   link = function(node)
-    local url = node.name and address(node)
-    return url and ast.link { url = url, title = node.title, node:children() } or nil
+    if REFERS[node.name] then return reference(node) end
   end,
 }
 
-P.render = { directive = { youtube = elsewhere, vimeo = elsewhere, gist = elsewhere } }
+P.render = { directive = {
+  youtube = elsewhere, vimeo = elsewhere, gist = elsewhere,
+  highlight = tell_unclosed, comment = tell_unclosed, raw = tell_unclosed,
+} }
 
 for name in pairs(KINDS) do
   P.render.directive[name] = function(node)

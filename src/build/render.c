@@ -142,10 +142,12 @@ static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payl
   find_images(b, a, job->reads, draft->path, doc.root);
   Published files;
   publish_files(&files, b, job);
-  if (!host_transform(b->host, job, &doc)) return false;
-  CheckLevel unknown =
+  CheckLevel level =
       settings_check(&b->settings, a, S("unknown_directive"), draft->row, CHECK_WARNING);
-  ok = host_directives(b->host, job, &doc, level_severity(unknown), unknown == CHECK_OFF) && ok;
+  Severity severity = level_severity(level);
+  ok = host_directives_written(b->host, job, &doc, severity, level == CHECK_OFF) && ok;
+  if (!host_transform(b->host, job, &doc)) return false;
+  ok = host_directives(b->host, job, &doc, severity, level == CHECK_OFF) && ok;
   if (job->trace) job->trace->blocks = inspect_blocks(a, &doc);
   Buf dumped = { 0 };
   if (b->in->documents) doc_dump(&dumped, doc.root, &(DumpOptions){ .origins = true });

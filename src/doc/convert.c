@@ -246,9 +246,22 @@ static void locate(Converter *c, Node *n, cmark_node *from) {
 
 /* -- directives -- */
 
+/* id=... or #...: what headings and links must know of. */
+static Str id_of(const DirectiveData *d) {
+  for (size_t i = 0; i < d->count; i++) {
+    Str id = d->values[i].value;
+    if (!str_eqc(d->values[i].name, "id")) continue;
+    for (size_t at = 0; at < id.n; at++)
+      if ((unsigned char)id.p[at] <= ' ' || strchr("\"'<>&`=", id.p[at])) return S("");
+    return id;
+  }
+  return S("");
+}
+
 static void become(Converter *c, Node *n, NodeType type, const Mark *k) {
   n->type = type;
   n->directive = &k->data;
+  n->id = id_of(&k->data);
   n->literal = k->content;
   locate_at(&c->locator, n, k->offset, k->length);
   join_nothing(c);
@@ -283,13 +296,46 @@ static void split_text(Converter *c, Node *n) {
   }
 }
 
+/* A directive ends a block of HTML, as an empty line would. n is the last of the pieces. */
+static bool split_html(Converter *c, Node *n, cmark_node *from) {
+  Str all = own(c, &from->as.literal);
+  size_t at = 0, start = 0, end = 0;
+  const Mark *k = marks_html_line(c->marks, all, 0, &start, &end);
+  if (!k) return false;
+  locate(c, n, from);
+  const Node place = *n;
+  while (at < all.n) {
+    bool html = !k || start > at;
+    Node *piece = n;
+    if (html ? k != NULL : end < all.n) {
+      piece = node_new(c->doc->arena, NODE_HTML_BLOCK);
+      piece->source = n->source;
+      node_before(n, piece);
+      c->doc->nodes++;
+    }
+    if (html) {
+      piece->line = place.line, piece->col = place.col;
+      piece->offset = place.offset, piece->length = place.length;
+      piece->literal = marks_restore(c->marks, c->doc->arena, str_sub(all, at, k ? start : all.n));
+      drop_html(c, piece, DROP_HTML_BLOCK);
+      at = k ? start : all.n;
+    } else {
+      become(c, piece, NODE_DIRECTIVE, k);
+      at = end;
+      k = marks_html_line(c->marks, all, at, &start, &end);
+    }
+  }
+  return true;
+}
+
 /* True: it was one, or had some in it, and is done. */
 static bool enter_marked(Converter *c, Node *n, cmark_node *from) {
   size_t start, end;
   if (n->type == NODE_HTML_BLOCK) {
     const Mark *k = marks_block(c->marks, own(c, &from->as.literal));
-    if (k) become(c, n, NODE_DIRECTIVE, k);
-    return k != NULL;
+    if (!k) return split_html(c, n, from);
+    become(c, n, NODE_DIRECTIVE, k);
+    return true;
   }
   if (n->type != NODE_TEXT) return false;
   n->literal = own(c, &from->as.literal);
@@ -376,7 +422,7 @@ static void leave(Converter *c, Node *n) {
     join_nothing(c);
     /* fall through */
   case NODE_LINK:
-    if (!c->options->placeholders && !url_allowed(n->url, n->type == NODE_IMAGE))
+    if (!c->options->placeholders && !n->directive && !url_allowed(n->url, n->type == NODE_IMAGE))
       drop(c, n, DROP_URL, n->url);
     break;
   default:

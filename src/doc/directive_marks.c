@@ -2,6 +2,7 @@
 #include "doc/directive_marks.h"
 
 #include "doc/directive.h"
+#include <strings.h>
 
 #define TOKEN_OPEN  "\xEF\xB7\x90"
 #define TOKEN_CLOSE "\xEF\xB7\x91"
@@ -19,6 +20,7 @@ typedef struct {
   bool raw;         /* between {% raw %} and {% endraw %} */
   char fence;       /* 0, '`' or '~' */
   size_t fence_length;
+  Directive *read; /* the values in hand */
 } Scan;
 
 static bool here(Str s, size_t at, const char *what) {
@@ -52,6 +54,17 @@ static size_t end_of_line(Str s, size_t at) {
   return at;
 }
 
+/* Where the text that begins at `at` ends: at an empty line or a quote's. */
+static size_t paragraph_end(Str s, size_t at) {
+  for (;;) {
+    at = end_of_line(s, at);
+    if (at >= s.n) return s.n;
+    size_t next = skip_gaps(s, at + 1);
+    if (next >= s.n || s.p[next] == '\n' || s.p[next] == '\r' || s.p[next] == '>') return at;
+    at++;
+  }
+}
+
 /* Behind signs of quotes and lists: where the line's own text begins. */
 static size_t line_text(Str s, size_t at, size_t eol) {
   for (;;) {
@@ -79,10 +92,19 @@ static void take_values(Mark *k, Arena *a, const Directive *d) {
         (DirectiveValue){ arena_str(a, d->args[i].name), arena_str(a, d->args[i].value) };
 }
 
+/* Valid until the next ones are read. *at: where to begin, then where it stopped. */
+static Directive *read_args(Scan *x, Str text, size_t *at, const char *const *ends) {
+  Directive *d = x->read;
+  d->count = 0;
+  d->problem = NULL;
+  *at = directive_read_args(d, x->arena, text, *at, ends);
+  return d;
+}
+
 /* Values up to one of `ends`; gives where the end begins, or 0. */
 static size_t values(Scan *x, Mark *k, Str text, size_t from, const char *const *ends) {
-  Directive *d = ARENA_NEW(x->arena, Directive);
-  size_t at = directive_read_args(d, x->arena, text, from, ends);
+  size_t at = from;
+  Directive *d = read_args(x, text, &at, ends);
   if (d->problem) {
     k->data.problem = d->problem;
     k->data.problem_at = (Range){ x->base + d->problem_at.offset, d->problem_at.length };
@@ -138,8 +160,8 @@ static size_t hugo(Scan *x, Mark *k, size_t at) {
   if (!text.n) return 0;
   i = values(x, k, text, i, ends);
   if (!i) return 0;
-  k->single = text.p[i] == '/';
-  return i + strlen(ends[k->single ? 0 : 1]);
+  k->data.single = text.p[i] == '/';
+  return i + strlen(ends[k->data.single ? 0 : 1]);
 }
 
 /* {% name ... %}, {%- name ... -%}: where it ends, or 0. */
@@ -212,13 +234,13 @@ static size_t fenced(Scan *x, Mark *k, size_t at) {
     title = str_sub(text, i + 1, close);
     i = skip_gaps(text, close + 1);
   }
-  Directive *d = ARENA_NEW(x->arena, Directive);
   if (i < text.n && text.p[i] == '{') {
-    size_t stop = directive_read_args(d, x->arena, text, i + 1, brace);
+    size_t stop = i + 1;
+    const Directive *d = read_args(x, text, &stop, brace);
     if (d->problem || stop + 1 != text.n) return 0;
     attributes(x, k, d);
   } else if (str_chr(str_sub(text, i, text.n), '=') >= 0) {
-    directive_read_args(d, x->arena, text, i, none);
+    const Directive *d = read_args(x, text, &i, none);
     if (d->problem) {
       k->data.problem = d->problem;
       k->data.problem_at = (Range){ x->base + d->problem_at.offset, d->problem_at.length };
@@ -240,29 +262,28 @@ static size_t fenced(Scan *x, Mark *k, size_t at) {
 
 /* -- taking them out -- */
 
-/* Behind the {% endNAME %} that closes content that is no Markdown, or 0. */
+/* Behind the {% endNAME %} that closes content that is no Markdown, or 0. Stops at the next
+ * of the same name, so that no text is read more than once for a name. */
 static size_t content_end(Scan *x, const Mark *k, size_t from, size_t *content_stop) {
-  size_t line_end = from <= x->eol ? x->eol : from;
+  size_t before = x->paragraph, end = 0;
   for (size_t at = from; at + 2 < x->s.n; at++) {
     long found =
         str_find(str_sub(x->s, at, x->s.n), k->kind == DIRECTIVES_HUGO ? S("{{") : S("{%"));
-    if (found < 0) return 0;
+    if (found < 0) break;
     at += (size_t)found;
-    size_t eol = at <= line_end ? line_end : end_of_line(x->s, at), paragraph = x->paragraph;
-    line_end = eol;
-    Mark close = { .role = MARK_OPEN };
-    x->paragraph = eol;
+    if (x->paragraph <= at) x->paragraph = paragraph_end(x->s, at);
+    Mark other = { .role = MARK_OPEN };
     bool angle = at + 2 < x->s.n && (x->s.p[at + 2] == '<' || x->s.p[at + 2] == '%');
-    size_t end = k->kind == DIRECTIVES_LIQUID ? liquid(x, &close, at)
-                 : angle                      ? hugo(x, &close, at)
-                                              : 0;
-    x->paragraph = paragraph;
+    size_t behind = k->kind == DIRECTIVES_LIQUID ? liquid(x, &other, at)
+                    : angle                      ? hugo(x, &other, at)
+                                                 : 0;
+    if (!behind || !str_eq(other.data.name, k->data.name)) continue;
+    if (other.role == MARK_CLOSE) end = behind; /* else another opens: this one has no end */
     *content_stop = at;
-    if (!end || !str_eq(close.data.name, k->data.name)) continue;
-    if (close.role == MARK_CLOSE) return end;
-    return 0; /* another opens: this one has no end */
+    break;
   }
-  return 0;
+  x->paragraph = before;
+  return end;
 }
 
 static bool content_is_code(Str name) {
@@ -278,7 +299,7 @@ static void copy_to(Scan *x, size_t at) {
 static size_t put(Scan *x, Mark *k, size_t at, size_t end) {
   k->data.open = arena_str(x->arena, str_sub(x->s, at, end));
   size_t stop = 0;
-  if (k->role == MARK_OPEN && !k->single && content_is_code(k->data.name) &&
+  if (k->role == MARK_OPEN && !k->data.single && content_is_code(k->data.name) &&
       k->kind != DIRECTIVES_FENCED) {
     size_t after = content_end(x, k, end, &stop);
     if (after) {
@@ -307,17 +328,6 @@ static size_t put(Scan *x, Mark *k, size_t at, size_t end) {
   x->copied = end;
   if (k->kind == DIRECTIVES_LIQUID && str_eqc(k->data.name, "raw")) x->raw = k->role == MARK_OPEN;
   return end;
-}
-
-/* Where the text that begins at `at` ends: at an empty line or a quote's. */
-static size_t paragraph_end(Str s, size_t at) {
-  for (;;) {
-    at = end_of_line(s, at);
-    if (at >= s.n) return s.n;
-    size_t next = skip_gaps(s, at + 1);
-    if (next >= s.n || s.p[next] == '\n' || s.p[next] == '\r' || s.p[next] == '>') return at;
-    at++;
-  }
 }
 
 static bool fence_line(Scan *x, size_t text) {
@@ -391,6 +401,7 @@ bool marks_take(Marks *m, Arena *a, Str body, size_t base, unsigned kinds, Str *
     return false;
   Buf buf = { 0 };
   Scan x = { .marks = m, .arena = a, .s = body, .base = base, .kinds = kinds, .out = &buf };
+  x.read = ARENA_NEW(a, Directive);
   scan(&x);
   copy_to(&x, body.n);
   if (m->count) *out = buf_dup(&buf, a);
@@ -423,6 +434,28 @@ const Mark *marks_block(const Marks *m, Str html) {
   if (!str_starts(html, S("<!--" TOKEN_OPEN)) || !str_ends(html, S("-->"))) return NULL;
   const Mark *k = marks_next(m, html, 0, &from, &to);
   return k && skip_white(html, to) + 3 == html.n ? k : NULL;
+}
+
+const Mark *marks_html_line(const Marks *m, Str html, size_t at, size_t *from, size_t *to) {
+  static const char *const whole[] = { "<!", "<?", "<pre", "<script", "<style", "<textarea" };
+  Str begin = str_trim(html);
+  for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
+    size_t n = strlen(whole[i]);
+    if (begin.n >= n && strncasecmp(begin.p, whole[i], n) == 0) return NULL;
+  }
+  const Mark *k;
+  while ((k = marks_next(m, html, at, from, to))) {
+    size_t start = *from, end = skip_white(html, *to);
+    at = *to;
+    if (start < 4 || !here(html, start - 4, "<!--") || !here(html, end, "-->")) continue;
+    for (start -= 4; start > 0 && gap(html.p[start - 1]);) start--;
+    end = skip_gaps(html, end + 3);
+    if ((start && html.p[start - 1] != '\n') || (end < html.n && html.p[end] != '\n')) continue;
+    *from = start;
+    *to = end < html.n ? end + 1 : end;
+    return k;
+  }
+  return NULL;
 }
 
 Str marks_restore(const Marks *m, Arena *a, Str s) {

@@ -31,7 +31,6 @@ typedef struct {
   size_t offset; /* in the source */
   size_t length; /* with the content, if that was taken out too */
   bool taken;    /* content was taken out */
-  bool single;   /* it closes itself */
   Str content;
   size_t lines; /* ends of lines in it */
 } Mark;
@@ -49,12 +48,15 @@ bool marks_take(Marks *m, Arena *a, Str body, size_t base, unsigned kinds, Str *
 const Mark *marks_next(const Marks *m, Str s, size_t at, size_t *from, size_t *to);
 /* Is all of s, an HTML block, one token? */
 const Mark *marks_block(const Marks *m, Str html);
+/* The same for a token on a line of its own within an HTML block that ends at an empty line,
+ * as <div> does and <pre> does not. *from and *to are that line. */
+const Mark *marks_html_line(const Marks *m, Str html, size_t at, size_t *from, size_t *to);
 /* s with the text that tokens stand for. */
 Str marks_restore(const Marks *m, Arena *a, Str s);
 
 /* Marks that became nodes, in document order. Openings and closings of one parent that belong
  * together become one node with what is between them; closings without an opening and
- * fences without an end become text. Linear. */
+ * fences without an end become text, and are in doc->halves. Linear. */
 typedef struct {
   Node *node;
   const Mark *mark;

@@ -20,6 +20,7 @@ typedef struct {
   Doc *doc;
   Open *top;
   Map tops; /* key -> the innermost Open */
+  size_t half_cap;
   Arena scratch;
 } Pairing;
 
@@ -49,10 +50,16 @@ static Open *opening(Pairing *p, const Mark *close) {
 }
 
 /* The node shows what was written: a closing without an opening, a fence without end. */
-static void to_text(Doc *doc, Node *n) {
+static void to_text(Pairing *p, Node *n, const Mark *k) {
+  Doc *doc = p->doc;
   Str written = n->directive->open;
+  doc->halves =
+      arena_grow(doc->arena, doc->halves, doc->half_count, &p->half_cap, sizeof *doc->halves);
+  doc->halves[doc->half_count++] =
+      (HalfDirective){ k->data, k->role == MARK_CLOSE, { k->offset, k->length } };
   bool block = n->type == NODE_DIRECTIVE;
   n->directive = NULL;
+  n->id = S("");
   if (block) {
     Node *text = node_new(doc->arena, NODE_TEXT);
     text->source = n->source;
@@ -73,20 +80,20 @@ static void close_at(Pairing *p, const MarkNode *at) {
   Open *o = opening(p, at->mark);
   unsigned height = 0;
   if (!o) {
-    to_text(p->doc, at->node);
+    to_text(p, at->node, at->mark);
     return;
   }
   for (;;) {
     Open *top = p->top;
     if (top->height > height) height = top->height;
     if (top == o) break;
-    if (top->mark->kind == DIRECTIVES_FENCED) to_text(p->doc, top->node);
+    if (top->mark->kind == DIRECTIVES_FENCED) to_text(p, top->node, top->mark);
     pop(p);
   }
   pop(p);
   if (height >= NESTING_MOST) {
-    if (o->mark->kind == DIRECTIVES_FENCED) to_text(p->doc, o->node);
-    to_text(p->doc, at->node);
+    if (o->mark->kind == DIRECTIVES_FENCED) to_text(p, o->node, o->mark);
+    to_text(p, at->node, at->mark);
     if (p->top && p->top->height < height) p->top->height = height;
     return;
   }
@@ -105,7 +112,7 @@ static void close_at(Pairing *p, const MarkNode *at) {
 
 static void end_parent(Pairing *p) {
   while (p->top) {
-    if (p->top->mark->kind == DIRECTIVES_FENCED) to_text(p->doc, p->top->node);
+    if (p->top->mark->kind == DIRECTIVES_FENCED) to_text(p, p->top->node, p->top->mark);
     pop(p);
   }
 }
@@ -153,7 +160,7 @@ void marks_pair(Doc *doc, MarkNode *nodes, size_t count) {
     const size_t *list = parents.items[k].value;
     for (size_t i = list[0] + 1; i; i = next[i - 1]) {
       MarkNode *at = &nodes[i - 1];
-      if (at->mark->taken || at->mark->single) continue;
+      if (at->mark->taken || at->mark->data.single) continue;
       if (at->mark->role == MARK_OPEN)
         push(&p, at);
       else

@@ -207,6 +207,16 @@ bool node_set_attribute(Arena *a, Node *n, Str name, Str value) {
   return true;
 }
 
+Str directive_closing(Arena *a, const DirectiveData *d) {
+  size_t colons = 0;
+  while (colons < d->open.n && d->open.p[colons] == ':') colons++;
+  if (colons) return str_sub(d->open, 0, colons);
+  if (str_starts(d->open, S("{{<"))) return arena_printf(a, "{{< /%.*s >}}", STR(d->name));
+  if (str_starts(d->open, S("{{%"))) return arena_printf(a, "{{%% /%.*s %%}}", STR(d->name));
+  if (str_starts(d->open, S("{%"))) return arena_printf(a, "{%% end%.*s %%}", STR(d->name));
+  return S("");
+}
+
 size_t node_depth(const Node *root) {
   size_t deepest = 0, depth = 0;
   for (const Node *n = root;;) {

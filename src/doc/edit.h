@@ -35,6 +35,10 @@ bool node_fits(const Node *parent, const Node *child);
  * Any other name: returns false. An existing value is replaced. */
 bool node_set_attribute(Arena *a, Node *n, Str name, Str value);
 
+/* What closes a directive: {{< /name >}}, {% endname %} or colons; "" of one that no author
+ * wrote. */
+Str directive_closing(Arena *a, const DirectiveData *d);
+
 /* How deep below n (0 = no children), and how many nodes including n. */
 size_t node_depth(const Node *n);
 size_t node_count(const Node *n);

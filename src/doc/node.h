@@ -81,6 +81,7 @@ typedef struct {
   DirectiveValue *values; /* in the order written */
   size_t count;
   Str open, close;     /* as written; close "" = it has no end of its own */
+  bool single;         /* it needs none: {{< name />}} */
   Range name_at;       /* in the source */
   const char *problem; /* why it cannot be read, or NULL */
   Range problem_at;

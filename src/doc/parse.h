@@ -57,6 +57,14 @@ typedef struct {
   Str what; /* the HTML (at most 60 bytes of it), or the address */
 } Dropped;
 
+/* What was written as half of a directive and is text: a closing that closes nothing, or an
+ * opening :::name without an end. */
+typedef struct {
+  DirectiveData data; /* of a closing: its name, "" of a bare ::: */
+  bool closing;
+  Range at; /* in the source */
+} HalfDirective;
+
 typedef struct {
   Node *root;
   const Source *source;
@@ -64,6 +72,8 @@ typedef struct {
   size_t nodes;
   Dropped *dropped; /* in document order */
   size_t dropped_count;
+  HalfDirective *halves;
+  size_t half_count;
 } Doc;
 
 /* Registers cmark-gfm's extensions. Call once per process tree, before forking;

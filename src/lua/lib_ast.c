@@ -215,6 +215,12 @@ static int push_args(lua_State *L, const DirectiveData *d) {
   return 1;
 }
 
+static int push_unclosed(lua_State *L, const Node *n) {
+  const DirectiveData *d = n->directive;
+  bool open = d && node_is_directive(n) && !d->single && !d->close.n && !d->problem;
+  return push_optional(L, open ? directive_closing(sandbox_scratch(L), d) : S(""));
+}
+
 static Str first_word(Str s) {
   for (size_t i = 0; i < s.n; i++)
     if (s.p[i] == ' ' || s.p[i] == '\t') return str_sub(s, 0, i);
@@ -328,6 +334,8 @@ static int meta_index(lua_State *L) {
     return 1;
   case 29:
     return push_optional(L, n->directive ? n->directive->open : S(""));
+  case 30:
+    return push_unclosed(L, n);
   default:
     break;
   }

@@ -253,14 +253,16 @@ int proxy_query_push(lua_State *L, int arg) {
   if (where) mapb_putc(&query, "where", where);
   if (from) mapb_putc(&query, "from", from);
   if (to) mapb_putc(&query, "to", to);
-  mapb_putc(&query, "order", value_of_str(a, order_of(L, arg, a)));
+  Str order = order_of(L, arg, a);
+  mapb_putc(&query, "order", value_of_str(a, order));
   if (flag(L, arg, "ascending")) mapb_putc(&query, "ascending", value_of_bool(a, true));
   if (flag(L, arg, "unlisted")) mapb_putc(&query, "unlisted", value_of_bool(a, true));
   lua_Integer first = number(L, arg, "first", 1, 1), count = number(L, arg, "count", 0, -1);
   Buf *text = libs_buffer(L);
   value_encode(text, map_end(&query, (Span){ 0 }));
   /* What it may cost, not what it did: that depends on what was asked before. */
-  budget_charge(L, 200 + (where ? (uint64_t)world_rows(sb->world) * 20 : 0));
+  bool all = where || !str_eqc(order, "date"); /* every row is looked at, or compared */
+  budget_charge(L, 200 + (all ? (uint64_t)world_rows(sb->world) * 20 : 0));
   proxy_rows_push_query(L, buf_view(text), (size_t)first - 1, count < 0 ? SIZE_MAX : (size_t)count);
   return 1;
 }

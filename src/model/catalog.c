@@ -6,7 +6,7 @@
 #include "text/normal.h"
 #include <stdlib.h>
 
-/* Row numbers found for all remembered answers together; more are forgotten. */
+/* Row numbers in all orders and remembered answers together; with more, all are forgotten. */
 enum { REMEMBERED_MOST = 4000000 };
 
 typedef struct {
@@ -40,10 +40,9 @@ typedef struct {
 
 struct Catalog {
   const World *world;
-  Arena arena;  /* orders and groups */
-  Arena memory; /* answers */
-  Map orders;   /* "ascending unlisted field" -> Sorted* */
-  Map answers;  /* query -> Answer* */
+  Arena arena;
+  Map orders;  /* "ascending unlisted field" -> Sorted* */
+  Map answers; /* query -> Answer* */
   size_t remembered;
 };
 
@@ -54,21 +53,20 @@ Catalog *catalog_new(const World *w) {
 }
 
 static void forget(Catalog *c) {
+  for (size_t i = 0; i < c->orders.count; i++) {
+    Sorted *s = c->orders.items[i].value;
+    for (size_t f = 0; f < FIELDS; f++) map_free(&s->groups[f]);
+  }
+  map_free(&c->orders);
   map_free(&c->answers);
-  arena_free(&c->memory);
-  c->answers = (Map){ 0 };
+  arena_free(&c->arena);
+  c->orders = c->answers = (Map){ 0 };
   c->remembered = 0;
 }
 
 void catalog_free(Catalog *c) {
   if (!c) return;
   forget(c);
-  for (size_t i = 0; i < c->orders.count; i++) {
-    Sorted *s = c->orders.items[i].value;
-    for (size_t f = 0; f < FIELDS; f++) map_free(&s->groups[f]);
-  }
-  map_free(&c->orders);
-  arena_free(&c->arena);
   free(c);
 }
 
@@ -121,6 +119,7 @@ static Sorted *sorted_by(Catalog *c, Str order, bool ascending, bool unlisted) {
   for (s->rows.count = 0; s->rows.count < n; s->rows.count++)
     s->rows.rows[s->rows.count] = entries[s->rows.count].row;
   free(entries);
+  c->remembered += n;
   map_put(&c->orders, name, s);
   return s;
 }
@@ -147,6 +146,7 @@ static void group_row(Catalog *c, Map *groups, Str key, uint32_t row) {
     map_put(groups, arena_str(&c->arena, key), n);
   }
   if (n->count == 0 || n->rows[n->count - 1] != row) add_number(&c->arena, n, row);
+  c->remembered++;
 }
 
 /* One item of a field: a text, or a person with name and id. */
@@ -212,7 +212,7 @@ static void cut_to_dates(const Catalog *c, Answer *q, bool ascending) {
 }
 
 static Answer *answer_new(Catalog *c, const Value *query) {
-  Arena *a = &c->memory;
+  Arena *a = &c->arena;
   Answer *q = ARENA_NEW(a, Answer);
   const Value *is = value_getc(query, "is"), *from = value_getc(query, "from"),
               *to = value_getc(query, "to"), *where = value_getc(query, "where");
@@ -267,7 +267,7 @@ static Answer *answer_to(Catalog *c, Str query, size_t to) {
     if (c->remembered > REMEMBERED_MOST) forget(c);
     Reader in = { query, false };
     Arena scratch = { 0 };
-    const Value *v = value_decode(&c->memory, &in);
+    const Value *v = value_decode(&c->arena, &in);
     bool good = v && !in.bad && v->kind == VALUE_MAP;
     /* A record of a kept result may hold anything. */
     Diags d = { 0 };
@@ -279,13 +279,13 @@ static Answer *answer_to(Catalog *c, Str query, size_t to) {
     arena_free(&scratch);
     if (!good) return NULL;
     q = answer_new(c, v);
-    map_put(&c->answers, arena_str(&c->memory, query), q);
+    map_put(&c->answers, arena_str(&c->arena, query), q);
     c->remembered += 16;
   }
   for (; !q->whole && q->at < q->base_count && q->found.count < to; q->at++) {
     uint32_t row = q->base[q->at];
     if (!holds(c, q, row)) continue;
-    add_number(&c->memory, &q->found, row);
+    add_number(&c->arena, &q->found, row);
     c->remembered++;
   }
   return q;

@@ -85,6 +85,7 @@ static bool handle(Handling *at, Buf *out) {
     bool nested = p->sb->running;
     if (!nested && !hook_begin(p, at->job, HOOK_RENDER, "render")) continue;
     lua_State *L = p->sb->L;
+    if (!nested) memcpy(p->sb->messages, p->told, sizeof p->told);
     if (nested) {
       lua_rawgeti(L, LUA_REGISTRYINDEX, p->table);
       lua_getfield(L, -1, "render");
@@ -104,7 +105,10 @@ static bool handle(Handling *at, Buf *out) {
     bool given = false;
     bool ok = sandbox_call(p->sb, 3, 1, at->job->diags) &&
               lib_ast_take_render(p->sb, out, &given, write_node, at, at->job->diags);
-    if (!nested) ok = hook_end(p, ok);
+    if (!nested) {
+      memcpy(p->told, p->sb->messages, sizeof p->told);
+      ok = hook_end(p, ok);
+    }
     if (!ok || given) return ok;
   }
   return html_default(at->writer, at->node, out);
@@ -122,6 +126,7 @@ bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions 
   HtmlHooks hooks = { .ctx = &base, .node = node_handler };
   for (size_t i = 0; i < h->count; i++) {
     hooks.types |= h->plugins[i].nodes;
+    memset(h->plugins[i].told, 0, sizeof h->plugins[i].told);
     if (h->plugins[i].nodes) world_use_plugin(h->world, job->reads, h->plugins[i].manifest->name);
   }
   HtmlOptions with = *options;

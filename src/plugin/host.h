@@ -83,9 +83,14 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
 /* The facts with `more` of one plugin put over what they have of it. */
 const Value *host_facts(Arena *a, const Value *facts, Str plugin, const Value *more);
 bool host_transform(Host *h, const HostJob *job, Doc *doc);
-/* Directives that no plugin claims for this article: each name told once, at `severity` (not
- * at all when `silent`); malformed ones that one claims are errors. Links whose address is a
- * directive still become the text they were. Call behind host_transform. */
+/* What is wrong with directives as they were written: malformed ones that a plugin claims are
+ * errors; halves of pairs are told at `severity`, or not at all when `silent`. Call before
+ * host_transform. */
+bool host_directives_written(Host *h, const HostJob *job, const Doc *doc, Severity severity,
+                             bool silent);
+/* Directives that no plugin claims for this article: each name told once, in the same way.
+ * Links whose address is a directive still become the text they were. Call behind
+ * host_transform. */
 bool host_directives(Host *h, const HostJob *job, Doc *doc, Severity severity, bool silent);
 /* The document as HTML, through the plugins' render handlers. */
 bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions *options, Buf *out);

@@ -22,6 +22,7 @@ typedef struct {
   uint64_t nodes;  /* NodeType bits that have a render handler */
   Str *directives; /* names that P.render.directive claims */
   size_t directive_count;
+  unsigned told[DIAG_ERROR + 1]; /* messages of render for the article in hand */
   Arena names;
   struct PluginFilter *filters; /* that it lends to templates */
   size_t filter_count;

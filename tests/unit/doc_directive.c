@@ -151,6 +151,11 @@ static void become_nodes(void) {
     { "::: {.k .w #i}\nx\n:::", "directive name=\"k\" class=\"w\" id=\"i\"", false },
     { "::::k\n:::m\nx\n:::\n::::", "directive name=\"k\"\n    directive name=\"m\"", false },
     { "> {{< k >}}\n> a\n> {{< /k >}}", "block_quote\n    directive name=\"k\"", false },
+    { "{% k %}\n<div>\nx\n</div>\n{% endk %}", "  directive name=\"k\"\n    html_block", false },
+    { "{% k %}\n<div>\nx\n</div>\n{% endk %}", "endk", true },
+    { "<div>\n{{< k />}}\n</div>\n{{< m />}}", "directive name=\"m\"", false },
+    { "<pre>\n{{< k />}}\n</pre>", "directive", true },
+    { "<div>\nx {{< k />}}\n</div>", "directive", true },
     { "[a]({{< ref \"x.md\" >}})", "url=\"{{< ref \\\"x.md\\\" >}}\"", false },
     { "{% raw %}\n{{< k >}}\n{% endraw %}", "name=\"k\"", true },
     { "{% highlight c %}\n# x\n{% endhighlight %}", "heading", true },
@@ -191,12 +196,21 @@ static void linear_time(void) {
   clock_t begin = clock();
   CHECK_STR(first_problem(&a, buf_z(&many)), "none");
   first_problem(&a, buf_z(&hostile));
-  static const char *const again[] = { "{{<",    "{{< a ",           "{% a ",     "{{< a 'x ",
-                                       ":::a\n", "{% highlight %} ", "{{< a >}}", "{{< /a >}}" };
+  static const char *const again[] = { "{{<",
+                                       "{{< a ",
+                                       "{% a ",
+                                       "{{< a 'x ",
+                                       ":::a\n",
+                                       "{% highlight %} ",
+                                       "{{< a >}}",
+                                       "{{< /a >}}",
+                                       "{% highlight\n a %}\n\n",
+                                       "x {{< highlight\n a >}}\n\n" };
   for (size_t i = 0; i < sizeof again / sizeof again[0]; i++) {
     Buf text = { 0 };
     for (int k = 0; k < 20000; k++) buf_c(&text, again[i]);
     for (int k = 0; k < 20000; k++) buf_c(&text, i == 4 ? ":::\n" : i == 6 ? "{{< /a >}}" : "");
+    if (i == 9) buf_c(&text, "{{< /highlight >}}\n");
     tree(&a, buf_z(&text));
     buf_free(&text);
   }
