@@ -2,7 +2,6 @@
 #include "doc/directive_marks.h"
 
 #include "doc/directive.h"
-#include <strings.h>
 
 #define TOKEN_OPEN  "\xEF\xB7\x90"
 #define TOKEN_CLOSE "\xEF\xB7\x91"
@@ -441,7 +440,7 @@ const Mark *marks_html_line(const Marks *m, Str html, size_t at, size_t *from, s
   Str begin = str_trim(html);
   for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
     size_t n = strlen(whole[i]);
-    if (begin.n >= n && strncasecmp(begin.p, whole[i], n) == 0) return NULL;
+    if (str_eq_nocase(str_sub(begin, 0, n), str_c(whole[i]))) return NULL;
   }
   const Mark *k;
   while ((k = marks_next(m, html, at, from, to))) {

@@ -177,9 +177,10 @@ static bool add(lua_State *L, int index, Buf *out, Arena *a, Str *problem, int d
       Str name = arena_str(a, str_c(lua_tostring(L, -1)));
       lua_pop(L, 1);
       bool node = str_eqc(name, "node");
-      *problem = arena_printf(a, "a value of type %.*s cannot be written as html%s", STR(name),
-                              node ? "; write node:text() or, in render handlers, next(node) or next(list)"
-                                   : "; write a field of it");
+      *problem =
+          arena_printf(a, "a value of type %.*s cannot be written as html%s", STR(name),
+                       node ? "; write node:text() or, in render handlers, next(node) or next(list)"
+                            : "; write a field of it");
       return false;
     }
     return refuse(problem, a, "this value");
