@@ -9,8 +9,8 @@ bool directives_note(Plugin *p, Diags *d) {
   const char *help =
       "such as P.render.directive = { note = function(node, next, article) ... end }";
   if (!lua_istable(L, -1)) {
-    diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, help,
-              "P.render.directive must be a table from names to functions");
+    offer_problem(p, DIAG_ERROR, help, d, S("render.directive"),
+                  " must be a table from names to functions");
     return false;
   }
   int table = lua_gettop(L);
@@ -26,8 +26,11 @@ bool directives_note(Plugin *p, Diags *d) {
       name.p = lua_tolstring(L, -2, &name.n);
       p->directives[p->directive_count++] = arena_str(&p->names, name);
     } else {
-      diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, help,
-                "P.render.directive.%s must be a function", text ? lua_tostring(L, -2) : "?");
+      Arena a = { 0 };
+      const char *name = text ? lua_tostring(L, -2) : "?";
+      offer_problem(p, DIAG_ERROR, help, d, arena_printf(&a, "render.directive.%s", name),
+                    " must be a function");
+      arena_free(&a);
       ok = false;
     }
     lua_settop(L, table + 1);

@@ -14,27 +14,33 @@ typedef struct PluginFilter {
   Str name;
 } PluginFilter;
 
-static bool filter_problem(Plugin *p, Diags *d, const char *what) {
-  diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path,
-            "such as P.filters = { shout = function(text) return text:upper() end }", "%s", what);
+static bool filter_problem(Plugin *p, Diags *d, Str path, const char *what) {
+  offer_problem(p, DIAG_ERROR,
+                "such as P.filters = { shout = function(text) return text:upper() end }", d, path,
+                what);
   return false;
 }
 
 bool filters_note(Plugin *p, Diags *d) {
   lua_State *L = p->sb->L;
-  if (!lua_istable(L, -1)) return filter_problem(p, d, "P.filters must be a table of functions");
+  if (!lua_istable(L, -1))
+    return filter_problem(p, d, S("filters"), " must be a table of functions");
   lua_Integer n = freeze_keys(L, lua_gettop(L));
-  bool ok = n <= FILTERS_MOST || filter_problem(p, d, "P.filters has more than 16 functions");
+  bool ok = n <= FILTERS_MOST || filter_problem(p, d, S("filters"), " has more than 16 functions");
   p->filters = ARENA_ARRAY(&p->names, (size_t)n, PluginFilter);
-  for (lua_Integer i = 1; ok && i <= n; i++) {
+  for (lua_Integer i = 1; n <= FILTERS_MOST && i <= n; i++) {
     lua_rawgeti(L, -1, i);
     size_t length = 0;
     const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &length) : NULL;
     lua_pushvalue(L, -1);
     lua_gettable(L, -4);
-    if (!name || lua_type(L, -1) != LUA_TFUNCTION)
-      ok = filter_problem(p, d, "P.filters must be a table of functions by name");
-    else
+    if (!name || lua_type(L, -1) != LUA_TFUNCTION) {
+      Arena a = { 0 };
+      Str path = name ? arena_printf(&a, "filters.%s", name) : S("filters");
+      ok = filter_problem(p, d, path,
+                          name ? " must be a function" : " must be a table of functions by name");
+      arena_free(&a);
+    } else
       p->filters[p->filter_count++] =
           (PluginFilter){ p, arena_str(&p->names, str_n(name, length)) };
     lua_pop(L, 2);

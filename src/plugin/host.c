@@ -7,10 +7,8 @@
 #include "plugin/host_private.h"
 #include <stdlib.h>
 
-enum { HOOK_COUNT = 9 };
-
 /* Hook `k` has the bit 1 << k. */
-static const char *hook_name(size_t k) {
+const char *hook_name(size_t k) {
   return API_PLUGIN.functions[k].name;
 }
 
@@ -58,99 +56,6 @@ static bool find_module(Sandbox *sb, Str relative, Source *out) {
   return found;
 }
 
-/* The function on top of the stack, if it is one, says where. */
-static uint32_t begins_at(lua_State *L) {
-  lua_Debug ar = { 0 };
-  if (!lua_isfunction(L, -1)) return 0;
-  lua_pushvalue(L, -1);
-  lua_getinfo(L, ">S", &ar);
-  return ar.linedefined > 0 ? (uint32_t)ar.linedefined : 0;
-}
-
-static Diag *bad_hook(Plugin *p, const char *help, Diags *d, const char *name,
-                      const char *problem) {
-  uint32_t line = begins_at(p->sb->L);
-  if (line)
-    return diag_line(d, DIAG_ERROR, P_PLUGIN_HOOK, &p->manifest->source, line, 1, 0, help, "P.%s%s",
-                     name, problem);
-  return diag_file(d, DIAG_ERROR, P_PLUGIN_HOOK, p->manifest->source.path, help, "P.%s%s", name,
-                   problem);
-}
-
-/* P.render = { image = function(node, next) ... end } */
-static bool note_handlers(Plugin *p, Diags *d) {
-  lua_State *L = p->sb->L;
-  bool ok = true;
-  lua_Integer n = freeze_keys(L, lua_gettop(L));
-  for (lua_Integer i = 1; i <= n; i++) {
-    lua_rawgeti(L, -1, i);
-    size_t length;
-    const char *name = lua_tolstring(L, -1, &length);
-    lua_getfield(L, -3, name ? name : "");
-    NodeType type;
-    if (!name || !node_type_find(&type, str_n(name, length))) {
-      size_t count;
-      const Str *names = node_type_names(&count);
-      Str near = name ? str_nearest(str_n(name, length), names, count) : S("");
-      Arena a = { 0 };
-      Diag *r =
-          bad_hook(p, NULL, d, arena_cstr(&a, arena_printf(&a, "render.%s", name ? name : "?")),
-                   ": there is no such kind of node");
-      arena_free(&a);
-      if (near.n) diag_help(d, r, "did you mean \"%.*s\"?", STR(near));
-      ok = false;
-    } else {
-      p->nodes |= UINT64_C(1) << type;
-      if (type == NODE_DIRECTIVE) {
-        p->nodes |= UINT64_C(1) << NODE_DIRECTIVE_INLINE;
-        ok = directives_note(p, d) && ok;
-      }
-    }
-    lua_pop(L, 2);
-  }
-  lua_pop(L, 1);
-  return ok;
-}
-
-/* The table that the chunk returned is on top: note its hooks. */
-static bool note_hooks(Plugin *p, Diags *d) {
-  lua_State *L = p->sb->L;
-  bool ok = true;
-  lua_Integer n = freeze_keys(L, lua_gettop(L));
-  for (lua_Integer i = 1; i <= n; i++) {
-    lua_rawgeti(L, -1, i);
-    const char *name = lua_tostring(L, -1);
-    lua_getfield(L, -3, name ? name : "");
-    int type = lua_type(L, -1);
-    size_t k = 0;
-    while (k < HOOK_COUNT && !(name && strcmp(hook_name(k), name) == 0)) k++;
-    if (k < HOOK_COUNT) {
-      unsigned hook = 1u << k;
-      bool table = hook == HOOK_RENDER || (hook == HOOK_PAGES && type == LUA_TTABLE);
-      if (type != (table ? LUA_TTABLE : LUA_TFUNCTION)) {
-        bad_hook(p, NULL, d, name, table ? " must be a table of functions" : " must be a function");
-        ok = false;
-      } else if (hook == HOOK_RENDER) {
-        ok = note_handlers(p, d) && ok;
-      }
-      p->hooks |= hook;
-    } else if (name && strcmp(name, "filters") == 0) {
-      ok = filters_note(p, d) && ok;
-    } else if (type == LUA_TFUNCTION && name) {
-      Str names[HOOK_COUNT];
-      for (size_t j = 0; j < HOOK_COUNT; j++) names[j] = str_c(hook_name(j));
-      Str near = str_nearest(str_c(name), names, HOOK_COUNT);
-      Diag *r = bad_hook(p, "hooks: scan derive pages transform render page files check check_site",
-                         d, name, " is not a hook");
-      if (near.n) diag_help(d, r, "did you mean P.%.*s?", STR(near));
-      ok = false;
-    }
-    lua_pop(L, 2);
-  }
-  lua_pop(L, 1);
-  return ok;
-}
-
 static bool load(Plugin *p, Diags *d) {
   Sandbox *sb = p->sb;
   lua_State *L = sb->L;
@@ -171,7 +76,7 @@ static bool load(Plugin *p, Diags *d) {
       ok = false;
     }
   }
-  ok = ok && note_hooks(p, d) && freeze_all(sb, lua_gettop(L), d);
+  ok = ok && offers_note(p, d) && freeze_all(sb, lua_gettop(L), d);
   measure(p);
   ok = sandbox_end(sb) && ok;
   sb->arena = NULL;

@@ -40,6 +40,14 @@ struct Host {
   const HostJob *job; /* in hand, for functions that Lua calls */
 };
 
+enum { HOOK_COUNT = 9 };
+const char *hook_name(size_t k); /* of the bit 1 << k */
+/* Notes what the table P on top of the stack offers: hooks, handlers, filters. */
+bool offers_note(Plugin *p, Diags *d);
+/* A mistake in P.<path>, whose value is on top of the stack: at the line of its function,
+ * else where the last part of the path is assigned. */
+Diag *offer_problem(Plugin *p, Severity s, const char *help, Diags *d, Str path,
+                    const char *problem);
 /* Begin a hook of a plugin for the job; pushes the hook's function. False: this
  * plugin has no such hook, or its only/except leave the article out. */
 bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name);

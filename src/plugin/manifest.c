@@ -2,6 +2,7 @@
 #include "plugin/manifest.h"
 
 #include "plugin/header.h"
+#include "plugin/place.h"
 #include "text/fixed.h"
 #include <string.h>
 
@@ -15,30 +16,8 @@ typedef struct {
   bool ok;
 } Parse;
 
-static bool word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/* Where a name is assigned in the source: the first `name =`. Lua keeps no places
- * of table fields, so this is looked up, and only used when it is really there. */
-static Range place_of(const Source *source, Str name) {
-  Str text = source->text;
-  for (size_t at = 0; name.n && at + name.n <= text.n; at++) {
-    long hit = str_find(str_sub(text, at, text.n), name);
-    if (hit < 0) break;
-    at += (size_t)hit;
-    size_t end = at + name.n;
-    bool alone =
-        (at == 0 || !word_byte(text.p[at - 1])) && (end == text.n || !word_byte(text.p[end]));
-    while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t')) end++;
-    if (alone && end < text.n && text.p[end] == '=') return (Range){ at, name.n };
-  }
-  long call = str_find(text, S("publish.plugin"));
-  return (Range){ call < 0 ? 0 : (size_t)call, call < 0 ? 0 : 14 };
-}
-
 static void wrong(Parse *p, Str field, const char *help, const char *what) {
-  diag_at(p->d, DIAG_ERROR, P_PLUGIN_HEADER, p->source, place_of(p->source, field), help,
+  diag_at(p->d, DIAG_ERROR, P_PLUGIN_HEADER, p->source, header_place(p->source, field), help,
           "'%.*s' %s", STR(field), what);
   p->ok = false;
 }
@@ -80,8 +59,8 @@ static bool known(Parse *p, const Value *map, const ApiType *type, const char *a
     for (size_t k = 0; k < count; k++) found = found || str_eq(key, list[k]);
     if (found) continue;
     Str near = str_nearest(key, list, count);
-    Diag *r = diag_at(p->d, DIAG_ERROR, P_PLUGIN_HEADER, p->source, place_of(p->source, key), NULL,
-                      "'%.*s' is not a field of %s", STR(key), where);
+    Diag *r = diag_at(p->d, DIAG_ERROR, P_PLUGIN_HEADER, p->source, header_place(p->source, key),
+                      NULL, "'%.*s' is not a field of %s", STR(key), where);
     if (near.n) diag_help(p->d, r, "did you mean '%.*s'?", STR(near));
     p->ok = false;
   }
@@ -166,7 +145,8 @@ static void parse_check(Parse *p, CheckSpec *check, const Field *f) {
   CheckLevel own;
   Str near;
   bool good = f->key.n > 0 && f->key.n <= 64;
-  for (size_t i = 0; i < f->key.n && good; i++) good = word_byte(f->key.p[i]) || f->key.p[i] == '-';
+  for (size_t i = 0; i < f->key.n && good; i++)
+    good = lua_word_byte(f->key.p[i]) || f->key.p[i] == '-';
   *check =
       (CheckSpec){ .name = f->key, .level = CHECK_WARNING, .doc = value_strc(f->value, "doc") };
   if (!good) wrong(p, f->key, help, "is no name for a check; use letters, digits, '-' and '_'");
@@ -219,7 +199,7 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
   Parse p = { a, source, name, d, true };
   *m = (Manifest){ .name = name, .header = header, .source = *source };
   if (!header || header->kind != VALUE_MAP) {
-    diag_at(d, DIAG_ERROR, P_PLUGIN_HEADER, source, place_of(source, S("publish.plugin")),
+    diag_at(d, DIAG_ERROR, P_PLUGIN_HEADER, source, header_place(source, S("publish.plugin")),
             "such as publish.plugin { name = \"...\", version = \"1.0.0\", api = 1 }",
             "a plugin's header must have names");
     return false;
