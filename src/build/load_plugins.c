@@ -4,6 +4,7 @@
 
 #include "embed/embed.h"
 #include "plugin/header.h"
+#include "plugin/lost.h"
 #include "plugin/order.h"
 
 static bool mentioned(const Built *b, Str name, bool *off) {
@@ -40,6 +41,58 @@ static void add_plugin(Built *b, Str name) {
               "the repository's own plugin stands in for the built-in '%.*s'", STR(name));
 }
 
+/* -- folders that are no plugins -- */
+
+/* The file of plugins/NAME/ that was likely meant as its init.lua, or "". The entries of the
+ * folder begin at `*at`, which is moved behind them. */
+static Str lost_file(const Built *b, size_t *at, Str name) {
+  Str best = S(""), rest;
+  int rank = 0;
+  for (; *at < b->in->count; ++*at) {
+    Str path = b->in->entries[*at].path;
+    if (!below(path, S("plugins")) || !str_eq(plugin_part(path, &rest), name)) break;
+    int r = lost_rank(rest);
+    if (r <= rank) continue;
+    rank = r;
+    best = rest;
+  }
+  return best;
+}
+
+static Str lost_plugin(const Built *b, Str name) {
+  Str rest;
+  for (size_t i = 0; i < b->in->count; i++) {
+    Str path = b->in->entries[i].path;
+    if (below(path, S("plugins")) && str_eq(plugin_part(path, &rest), name))
+      return lost_file(b, &i, name);
+  }
+  return S("");
+}
+
+static void tell_lost(Built *b) {
+  for (size_t i = 0; i < b->in->count;) {
+    Str path = b->in->entries[i].path, rest;
+    Str name = below(path, S("plugins")) ? plugin_part(path, &rest) : S("");
+    bool off;
+    if (!name.n) {
+      i++;
+      if (!below(path, S("plugins")) || !str_ends(path, S(".lua"))) continue;
+      Diag *r = diag_file(b->d, DIAG_WARNING, P_PLUGIN_LOST, path, NULL,
+                          "a plugin is a folder: this file is not used");
+      diag_help(b->d, r, "move it to %.*s/init.lua", STR(str_sub(path, 0, path.n - 4)));
+      continue;
+    }
+    Str file = lost_file(b, &i, name);
+    if (!file.n || own_plugin(b, name) || mentioned(b, name, &off)) continue;
+    bool built_in = has_plugin(b, name, b->arena);
+    diag_file(b->d, DIAG_WARNING, P_PLUGIN_LOST,
+              arena_printf(b->arena, "plugins/%.*s/%.*s", STR(name), STR(file)),
+              "its first file must be called init.lua, in lower case",
+              "plugins/%.*s has no init.lua (there is %.*s): %s", STR(name), STR(file),
+              built_in ? "the built-in plugin is used" : "it is not used");
+  }
+}
+
 /* All plugins in use: those of publish.yaml in its order, then the built-in and the
  * repository's own that it does not mention, by name. */
 static bool choose_plugins(Built *b) {
@@ -58,12 +111,14 @@ static bool choose_plugins(Built *b) {
             plugin_part(path, &rest).n && str_eqc(rest, "init.lua"))
           names[count++] = plugin_part(path, &rest);
       }
-      Str near = str_nearest(name, names, count);
+      Str near = str_nearest(name, names, count), file = lost_plugin(b, name);
       Diag *r = diag_at(b->d, DIAG_ERROR, P_PLUGIN_UNKNOWN, &b->settings_source,
                         (Range){ (size_t)value_int(value_getc(use, "offset"), 0),
                                  (size_t)value_int(value_getc(use, "length"), 0) },
                         NULL, "there is no plugin '%.*s'", STR(name));
-      if (near.n)
+      if (file.n)
+        diag_help(b->d, r, "rename plugins/%.*s/%.*s to init.lua", STR(name), STR(file));
+      else if (near.n)
         diag_help(b->d, r, "did you mean '%.*s'?", STR(near));
       else
         diag_help(b->d, r, "add plugins/%.*s/init.lua", STR(name));
@@ -92,6 +147,7 @@ static bool choose_plugins(Built *b) {
       more[k - 1] = swap;
     }
   for (size_t i = 0; i < count; i++) add_plugin(b, more[i]);
+  tell_lost(b);
   return ok;
 }
 

@@ -1,10 +1,12 @@
 /* plugin_test.c -- `publish plugin test`: the cases of the plugins on disk. */
 #include "cli/case_check.h"
 #include "cli/commands.h"
+#include "cli/folder.h"
 #include "cli/meter.h"
 #include "cli/plugin_files.h"
 #include "cli/table.h"
 #include "data/match.h"
+#include "plugin/lost.h"
 
 typedef struct {
   Cli *c;
@@ -67,7 +69,29 @@ static const PluginFiles *plugin_named(const Testing *t, Str name) {
   return NULL;
 }
 
+/* What its folder has instead of an init.lua. */
+static Str lost_file(Testing *t, Str name) {
+  MemoryFile *files;
+  size_t count;
+  Arena *a = &t->c->arena;
+  Str best = S(""), place = arena_printf(a, "%.*splugins/%.*s", STR(t->folder.root), STR(name));
+  Diags none = { 0 };
+  bool there = folder_read(&files, &count, a, place, &none);
+  for (size_t i = 0; there && i < count; i++)
+    if (lost_rank(files[i].path) > (best.n ? lost_rank(best) : 0)) best = files[i].path;
+  diags_free(&none);
+  return best;
+}
+
 static bool unknown_plugin(Testing *t, Str name) {
+  if (str_ends(name, S("/"))) name = str_sub(name, 0, name.n - 1);
+  name = str_base(name);
+  Str file = lost_file(t, name);
+  if (file.n) {
+    usage_error(&t->c->diags, P_TEST_NONE, "its first file must be called init.lua, in lower case",
+                "plugins/%.*s has no init.lua (there is %.*s)", STR(name), STR(file));
+    return false;
+  }
   Str *names = ARENA_ARRAY(&t->c->arena, t->folder.count, Str);
   for (size_t i = 0; i < t->folder.count; i++) names[i] = t->folder.plugins[i].name;
   Diag *r =

@@ -130,6 +130,9 @@ def in_a_repository():
     ends("cases by pattern", run_in(repo, "--case", "fi*"), 0, "ok p/first", nothing=("q/both",))
     ends("no such case", run_in(repo, "--case", "x*"), 2, "no test case matches 'x*'")
     ends("no such plugin", run_in(repo, "pp"), 2, "there is no plugin 'pp' here", "did you mean 'p'?")
+    write(repo, {"plugins/oops/Init.lua": "return {}\n", "plugins/oops/more.lua": "return {}\n"})
+    ends("no init.lua", run_in(repo, "plugins/oops/"), 2, "plugins/oops has no init.lua (there is Init.lua)")
+    shutil.rmtree(os.path.join(repo, "plugins/oops"))
     ran = lab.publish("-C", repo, "--at", "2025-01-01")
     files = lab.outputs(repo)
     lab.check("tests of plugins are no part of the site", ran.status == 0 and not [f for f in files if "first" in f or "both" in f],
