@@ -3,6 +3,8 @@
 
 #include "base/map.h"
 #include "doc/edit.h"
+#include "plugin/order.h"
+#include "plugin/place.h"
 
 bool directives_note(Plugin *p, Diags *d) {
   lua_State *L = p->sb->L;
@@ -43,6 +45,32 @@ bool directive_claimed(const Plugin *p, Str name) {
   for (size_t i = 0; i < p->directive_count; i++)
     if (str_eq(p->directives[i], name)) return true;
   return false;
+}
+
+/* The repository's own plugin before a built-in one is what its author wants. */
+static void tell_shared(const Plugin *first, const Plugin *p, Str name, Diags *d) {
+  const Manifest *a = first->manifest, *b = p->manifest;
+  if (b->built_in || plugin_must_follow(a, b) || plugin_must_follow(b, a)) return;
+  Range at = { 0 };
+  if (!place_find(&at, &b->source, name, 0)) at = header_place(&b->source, S("name"));
+  Str outer = d->plugin;
+  d->plugin = b->name;
+  Diag *r = diag_at(d, DIAG_WARNING, P_PLUGIN_HOOK, &b->source, at, NULL,
+                    "directive '%.*s': plugin '%.*s' comes first", STR(name), STR(a->name));
+  diag_help(d, r, "say before = { \"%.*s\" } in the header, or after if that is right",
+            STR(a->name));
+  d->plugin = outer;
+}
+
+void directives_shared(const Host *h, Diags *d) {
+  for (size_t i = 1; i < h->count; i++) {
+    const Plugin *p = &h->plugins[i];
+    for (size_t k = 0; k < p->directive_count; k++) {
+      size_t first = 0;
+      while (first < i && !directive_claimed(&h->plugins[first], p->directives[k])) first++;
+      if (first < i) tell_shared(&h->plugins[first], p, p->directives[k], d);
+    }
+  }
 }
 
 static const Plugin *claimer(const Host *h, const HostJob *job, Str name) {

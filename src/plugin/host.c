@@ -128,7 +128,10 @@ Host *host_new(const HostOptions *o, Diags *d) {
     if (!load(p, d)) ok = false;
     d->plugin = outer;
   }
-  if (ok) return h;
+  if (ok) {
+    directives_shared(h, d);
+    return h;
+  }
   host_free(h);
   return NULL;
 }

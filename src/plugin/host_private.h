@@ -66,6 +66,8 @@ uint64_t host_spent(const Host *h);
 bool hook_end(Plugin *p, bool ok);
 /* P.render.directive = { NAME = function }: the table is on top of the stack. */
 bool directives_note(Plugin *p, Diags *d);
+/* Warns of directives that two plugins claim when their headers leave the order open. */
+void directives_shared(const Host *h, Diags *d);
 bool directive_claimed(const Plugin *p, Str name);
 /* Do the plugin's only/except let it see the article of this job? */
 bool plugin_applies(const Plugin *p, const HostJob *job);

@@ -13,7 +13,7 @@ bool plugin_is_after(const Manifest *plugin, Str other) {
   return lists(plugin->after, plugin->after_count, other);
 }
 
-static bool must_follow(const Manifest *a, const Manifest *b) {
+bool plugin_must_follow(const Manifest *a, const Manifest *b) {
   return plugin_is_after(a, b->name) || lists(b->before, b->before_count, a->name);
 }
 
@@ -44,7 +44,7 @@ bool plugins_order(Manifest *plugins, size_t count, Diags *d) {
     for (size_t i = 0; i < count && next == count; i++) {
       bool free_now = !placed[i];
       for (size_t j = 0; free_now && j < count; j++)
-        if (j != i && !placed[j] && must_follow(&plugins[i], &plugins[j])) free_now = false;
+        if (j != i && !placed[j] && plugin_must_follow(&plugins[i], &plugins[j])) free_now = false;
       if (free_now) next = i;
     }
     if (next == count) break;

@@ -12,5 +12,7 @@
 bool plugins_order(Manifest *plugins, size_t count, Diags *d);
 /* Does `plugin` name `other` in its `after`, directly? Then it sees its facts. */
 bool plugin_is_after(const Manifest *plugin, Str other);
+/* Does the header of one of them say that `a` comes behind `b`? */
+bool plugin_must_follow(const Manifest *a, const Manifest *b);
 
 #endif

@@ -1,0 +1,3 @@
+local P = publish.plugin { name = "zap", version = "1.0.0", api = 1 }
+P.render = { directive = { note = function(node, next) return html.p { "zap" } end } }
+return P
