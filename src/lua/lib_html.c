@@ -91,6 +91,13 @@ static int fail(const Builder *b, const char *format, Str name, const char *why)
   return luaL_error(b->L, format, b->element.p, name.p ? name.p : "", why);
 }
 
+static bool has_names(lua_State *L, int content) {
+  bool names = false;
+  for (lua_pushnil(L); lua_next(L, content); lua_pop(L, 1))
+    names = names || lua_type(L, -2) == LUA_TSTRING;
+  return names;
+}
+
 /* Items of a list (plain or recorded) joined by blanks: class = { "a", "b" }. */
 static void add_words(Builder *b, int index, Str name) {
   lua_State *L = b->L;
@@ -101,6 +108,9 @@ static void add_words(Builder *b, int index, Str name) {
   if (lua_istable(L, index)) {
     freeze_content(L, index);
     count = (lua_Integer)lua_rawlen(L, list);
+    if (!count && has_names(L, list))
+      fail(b, "html.%s: the value of attribute '%s' must be %s", name,
+           "text, a number or a list of texts, found a table with names");
   } else if (proxy_get(L, index, &ref) && ref.v && ref.v->kind == VALUE_LIST) {
     lua_pushvalue(L, index);
     count = luaL_len(L, list);
@@ -133,6 +143,10 @@ static void add_attribute(Builder *b, Str name) {
   int value = lua_gettop(L);
   const char *problem = lib_html_attribute_problem(name);
   if (problem) fail(b, "html.%s: attribute name '%s' %s", name, problem);
+  Str near = lib_html_attribute_meant(name);
+  if (near.n)
+    fail(b, "html.%s: there is no attribute '%s'; did you mean '%s'?", name,
+         arena_cstr(b->a, near));
   if (!lua_toboolean(L, value)) return; /* false and nil: left out */
   buf_byte(b->out, ' ');
   buf_str(b->out, name);

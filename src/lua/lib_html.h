@@ -26,6 +26,9 @@ void lib_html_qr_open(Sandbox *sb); /* html.qr; after lib_html_open */
 bool lib_html_forbidden(Str name);
 /* NULL when an attribute may be called so, else what is wrong, one line. */
 const char *lib_html_attribute_problem(Str name);
+/* The attribute of HTML that a name was likely meant to be; "" when it is one, or its
+ * author's own. */
+Str lib_html_attribute_meant(Str name);
 /* Does this attribute hold an address whose scheme has to be checked? */
 bool lib_html_attribute_is_url(Str name);
 
