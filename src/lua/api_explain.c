@@ -39,19 +39,34 @@ static const ApiFunction *row_of(lua_State *L) {
   return f;
 }
 
-static bool called_at(Called *out, lua_State *L, int level) {
-  lua_Debug ar;
-  if (!lua_getstack(L, level, &ar) || !lua_getinfo(L, "nf", &ar)) return false;
-  *out = (Called){ .row = row_of(L), .method = ar.namewhat && strcmp(ar.namewhat, "method") == 0 };
-  if (!out->row) return false;
+static const ApiType *type_of(lua_State *L, const ApiFunction *row) {
+  const ApiType *found = NULL;
   api_push_table(L, &api_types_key);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
     lua_pop(L, 1);
     const ApiType *type = lua_touserdata(L, -1);
-    if (type && holds(type, out->row)) out->type = type;
+    if (type && holds(type, row)) found = type;
   }
   lua_pop(L, 1);
+  return found;
+}
+
+bool api_name_of(lua_State *L, int index, Buf *out) {
+  if (!lua_isfunction(L, index) || !lua_checkstack(L, 8)) return false;
+  lua_pushvalue(L, index);
+  const ApiFunction *row = row_of(L);
+  const ApiType *type = row ? type_of(L, row) : NULL;
+  if (type) api_called(out, type, row);
+  return type != NULL;
+}
+
+static bool called_at(Called *out, lua_State *L, int level) {
+  lua_Debug ar;
+  if (!lua_getstack(L, level, &ar) || !lua_getinfo(L, "nf", &ar)) return false;
+  *out = (Called){ .row = row_of(L), .method = ar.namewhat && strcmp(ar.namewhat, "method") == 0 };
+  if (!out->row) return false;
+  out->type = type_of(L, out->row);
   return out->type != NULL;
 }
 

@@ -21,6 +21,9 @@ bool api_result(Str *type, Str signature, size_t number);
 
 /* "text.excerpt", "node:text", "P.page", "pairs" */
 void api_called(Buf *out, const ApiType *type, const ApiFunction *f);
+/* The name of the documented function at `index` of the stack: "node:text"; false when it is
+ * none. */
+bool api_name_of(lua_State *L, int index, Buf *out);
 /* The same with the parameters' names: "text.excerpt(text, width?, ellipsis?)". */
 void api_usage(Buf *out, const ApiType *type, const ApiFunction *f);
 

@@ -32,7 +32,7 @@ static bool apply(Collector *c, Node *root, int index) {
     if (!small_enough(c, whole, 0)) return false;
     node_adopt(target, (Node *)(uintptr_t)whole); /* what ast.filter made: no second copy */
   } else {
-    if (!collect_value(c, index)) return false;
+    if (!collect_result(c, index)) return false;
     if (!small_enough(c, c->holder, c->marker ? node_count(root) : 0)) return false;
     if (!fit_children(c, target)) return false;
   }
@@ -67,7 +67,7 @@ bool lib_ast_apply(Sandbox *sb, Node *root, bool *changed, Diags *d) {
   }
   Collector c = collect_begin(L, root);
   if (!apply(&c, root, lua_gettop(L))) {
-    libs_bad_result(sb, c.problem, "return nil, false, a node or a list of nodes", d);
+    libs_bad_result(sb, c.problem, "return nil, false, a node, text or a list", d);
     return false;
   }
   lua_pop(L, 1);
@@ -134,12 +134,21 @@ struct Edit {
   Collector with;
 };
 
+/* At the line where the handler begins: it has returned, and is on the stack no more. */
 static int raise(lua_State *L, const Collector *c, const Node *at) {
   Str type = node_type_name(at->type);
+  lua_Debug ar = { 0 };
+  lua_pushvalue(L, lua_upvalueindex(1 + (int)at->type));
+  lua_getinfo(L, ">S", &ar);
+  if (ar.linedefined > 0) {
+    lua_pushfstring(L, "%s:%d: ", ar.short_src, ar.linedefined);
+  } else {
+    lua_pushliteral(L, "");
+  }
   lua_pushlstring(L, type.p, type.n);
   lua_pushlstring(L, c->problem.p, c->problem.n);
-  return luaL_error(L, "the handler of %s returned what it must not: %s", lua_tostring(L, -2),
-                    lua_tostring(L, -1));
+  return luaL_error(L, "%sthe handler of %s returned what it must not: %s", lua_tostring(L, -3),
+                    lua_tostring(L, -2), lua_tostring(L, -1));
 }
 
 /* The edited copy. Both trees are walked in step to find the copies. */
@@ -190,7 +199,7 @@ static int run_filter(lua_State *L) {
       Edit *e = ARENA_NEW(a, Edit);
       e->at = n;
       e->with = collect_begin(L, NULL);
-      if (!collect_value(&e->with, lua_gettop(L))) return raise(L, &e->with, n);
+      if (!collect_result(&e->with, lua_gettop(L))) return raise(L, &e->with, n);
       *last = e;
       last = &e->next;
       n = behind;

@@ -5,6 +5,7 @@
  * comes up twice in one list is copied the second time. */
 #include "lua/lib_ast_parts.h"
 
+#include "lua/api_signature.h"
 #include "lua/budget.h"
 #include "lua/freeze.h"
 #include "lua/html_value.h"
@@ -151,10 +152,25 @@ static bool collect(Collector *c, int index, int depth) {
   case LUA_TUSERDATA:
     return collect_object(c, index);
   default: {
+    Buf name = { 0 };
+    Str method = api_name_of(c->L, index, &name) ? arena_str(c->a, buf_view(&name)) : S("");
+    buf_free(&name);
+    long colon = str_chr(method, ':');
+    if (colon > 0) {
+      c->problem = arena_printf(c->a, "%.*s.%.*s is a function: write %.*s()", (int)colon, method.p,
+                                STR(str_sub(method, (size_t)colon + 1, method.n)), STR(method));
+      return false;
+    }
     Str what = arena_printf(c->a, "a %s", lua_typename(c->L, lua_type(c->L, index)));
     return refuse(c, what.p);
   }
   }
+}
+
+bool collect_result(Collector *c, int index) {
+  if (lua_type(c->L, index) != LUA_TNUMBER) return collect_value(c, index);
+  c->problem = S("a number cannot stand in a document; tostring(n) makes it a text");
+  return false;
 }
 
 bool collect_value(Collector *c, int index) {

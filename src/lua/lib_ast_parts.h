@@ -21,6 +21,9 @@ typedef struct {
 Collector collect_begin(lua_State *L, const Node *root);
 /* The value at `index`: node, text, number, html, nil, false or lists of these. */
 bool collect_value(Collector *c, int index);
+/* What a transform or a handler gave: as above, but no number, which is rather a count than
+ * a text. */
+bool collect_result(Collector *c, int index);
 
 /* Would all of it stand in a line of text? */
 bool collect_inline(const Collector *c);

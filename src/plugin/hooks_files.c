@@ -6,9 +6,10 @@ typedef struct {
   Plugin *plugin;
   HostPut put;
   void *context;
+  bool wrote;
 } Writer;
 
-static int put_file(lua_State *L, const Writer *w, Str path, Str bytes) {
+static int put_file(lua_State *L, Writer *w, Str path, Str bytes) {
   Str file = S("");
   uint32_t line = 0;
   sandbox_where(L, &file, &line);
@@ -17,6 +18,7 @@ static int put_file(lua_State *L, const Writer *w, Str path, Str bytes) {
     source = &w->plugin->manifest->source;
     line = 1;
   }
+  w->wrote = true;
   budget_charge(L, 200);
   budget_hold(L, path.n + bytes.n + 256);
   return w->put(w->context, path, bytes, source, line) ? 0 : sandbox_fail(L);
@@ -64,7 +66,7 @@ const ApiType API_OUT = {
 bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *context) {
   Plugin *p = &h->plugins[plugin];
   if (!hook_begin(p, job, HOOK_FILES, "files")) return true;
-  Writer writer = { p, sink, context };
+  Writer writer = { p, sink, context, false };
   lua_State *L = p->sb->L;
   proxy_site_push(L);
   lua_newtable(L);
@@ -73,5 +75,7 @@ bool host_files(Host *h, const HostJob *job, size_t plugin, HostPut sink, void *
     lua_pushcclosure(L, f->function, 1);
     lua_setfield(L, -2, f->name);
   }
-  return hook_end(p, sandbox_call(p->sb, 2, 0, job->diags));
+  return hook_end(p,
+                  sandbox_call(p->sb, 2, 1, job->diags) &&
+                      hook_gave_nothing(p, writer.wrote, "call out:write(path, text)", job->diags));
 }

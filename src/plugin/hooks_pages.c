@@ -83,7 +83,9 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
       lua_pushlightuserdata(L, &adder);
       lua_pushcclosure(L, f_add, 1);
       proxy_site_push(L);
-      ok = sandbox_call(p->sb, 4, 0, job->diags);
+      ok = sandbox_call(p->sb, 4, 1, job->diags) &&
+           hook_gave_nothing(p, adder.list.count > 0, "call add { url = ..., layout = ... }",
+                             job->diags);
     }
     ok = hook_end(p, ok);
   }

@@ -215,6 +215,29 @@ uint64_t host_spent(const Host *h) {
   return steps;
 }
 
+/* Outside of a protected call: raw, raises nothing. */
+static bool empty_table(lua_State *L) {
+  if (!lua_istable(L, -1) || !lua_checkstack(L, 6)) return false;
+  int top = lua_gettop(L);
+  bool empty = true;
+  freeze_content(L, top);
+  for (lua_pushnil(L); lua_next(L, top + 1); lua_pop(L, 1))
+    if (!lua_islightuserdata(L, -2)) empty = false; /* freeze.c keeps notes in tables */
+  lua_settop(L, top);
+  return empty;
+}
+
+bool hook_gave_nothing(Plugin *p, bool done, const char *help, Diags *d) {
+  lua_State *L = p->sb->L;
+  int type = lua_type(L, -1);
+  bool empty = empty_table(L);
+  lua_pop(L, 1);
+  if (done || empty || (type != LUA_TTABLE && type != LUA_TSTRING)) return true;
+  sandbox_blame(p->sb, P_PLUGIN_RESULT, help, d, "%.*s returns nothing, found a %s",
+                STR(p->sb->site.hook), lua_typename(L, type));
+  return false;
+}
+
 bool hook_end(Plugin *p, bool ok) {
   Diags *d = p->sb->diags;
   measure(p);

@@ -57,6 +57,9 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
  * template engine when it opens. */
 bool filters_note(Plugin *p, Diags *d);
 void filters_register(Host *h);
+/* The result of a hook that returns nothing is on top: popped. A list or a text is an error
+ * when the hook has not `done` anything else: that is where it belongs. */
+bool hook_gave_nothing(Plugin *p, bool done, const char *help, Diags *d);
 /* The article of the job, as hooks see it. */
 void host_push_article(Plugin *p, const HostJob *job);
 /* End it; gives back ok && nothing was found at the end. */
