@@ -167,6 +167,24 @@ static Str advice(lua_State *L, Str message, Arena *a) {
   return near.n ? arena_printf(a, "did you mean '%.*s'?", STR(near)) : S("");
 }
 
+/* "attempt to index a nil value (field 'article')" */
+static Str nil_advice(Str message, Str hook) {
+  static const char *const arguments[] = { "site", "article", "page", "doc", "facts", "stats" };
+  if (str_starts(message, S("attempt to index a nil value (field 'article')")))
+    return S("only pages of articles have one: if not page.article then return nil end");
+  if (str_starts(message, S("attempt to index a nil value (local 'site')")) &&
+      str_eqc(hook, "scan"))
+    return S("scan sees one article and no site; P.derive, P.transform and P.page get it");
+  if (!str_starts(message, S("attempt to index a nil value (global '"))) return S("");
+  for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++) {
+    Arena a = { 0 };
+    bool found = str_ends(message, arena_printf(&a, "(global '%s')", arguments[i]));
+    arena_free(&a);
+    if (found) return S("hooks get it as an argument, such as function P.page(page, site) ... end");
+  }
+  return S("");
+}
+
 static void report(Sandbox *sb, Diags *d) {
   lua_State *L = sb->L;
   int top = lua_gettop(L);
@@ -179,6 +197,7 @@ static void report(Sandbox *sb, Diags *d) {
   if (!file.n && sb->sources.count) file = sb->sources.items[0].key; /* the plugin's main file */
   const Source *source = file.n ? sandbox_source(sb, file) : NULL;
   Str help = advice(L, text, &a);
+  if (!help.n) help = nil_advice(text, sb->site.hook);
   if (!help.n && raised != LUA_TSTRING && raised != LUA_TNUMBER && str_find(text, S("error ")) == 0)
     help = S("raise a text: error(\"what is wrong\")");
   if (!help.n && (str_starts(text, S("stack overflow")) || str_starts(text, S("C stack overflow"))))

@@ -14,7 +14,7 @@
 #include "lua/whole_site.h"
 #include <stdio.h>
 
-#define PROXY "recorded value"
+#define PROXY "record"
 
 typedef struct {
   Ref ref;
@@ -380,6 +380,24 @@ static int meta_eq(lua_State *L) {
   return 1;
 }
 
+/* "x" .. article: what was likely meant. Another operand that knows better (html) is asked. */
+static int meta_concat(lua_State *L) {
+  const Proxy *p = luaL_testudata(L, 1, PROXY);
+  if (p && !luaL_testudata(L, 2, PROXY) && luaL_getmetafield(L, 2, "__concat") != LUA_TNIL) {
+    lua_insert(L, 1);
+    lua_call(L, 2, 1);
+    return 1;
+  }
+  if (!p) p = luaL_checkudata(L, 2, PROXY);
+  if (p->record == &API_ARTICLE || p->record == &API_PAGE)
+    return luaL_error(L, "%s is no text; did you mean %s.title?", p->record->speaks, what(p));
+  if (p->record) return luaL_error(L, "%s is no text; name a field of it", p->record->speaks);
+  if (p->facts) return luaL_error(L, "facts are no text; name one of them, such as facts.words");
+  return luaL_error(L, "a %s is no text; %s", what(p),
+                    p->ref.v && p->ref.v->kind == VALUE_LIST ? "table.concat(list, \", \") joins it"
+                                                             : "name a field of it");
+}
+
 /* For messages: what it is, and for records which one. */
 static int meta_tostring(lua_State *L) {
   const Proxy *p = check(L, 1);
@@ -413,6 +431,7 @@ void proxy_open(Sandbox *sb) {
                                    { "__len", meta_len },
                                    { "__pairs", meta_pairs },
                                    { "__eq", meta_eq },
+                                   { "__concat", meta_concat },
                                    { "__tostring", meta_tostring },
                                    { NULL, NULL } };
   lua_State *L = sb->L;
