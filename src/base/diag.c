@@ -155,6 +155,12 @@ void diags_append(Diags *to, const Diags *from) {
   }
 }
 
+/* Pages that are no articles, which go by their address, behind those that are. */
+static int compare_article(Str a, Str b) {
+  bool x = str_starts(a, S("/")), y = str_starts(b, S("/"));
+  return x != y ? x - y : str_cmp(a, b);
+}
+
 static int compare(const void *pa, const void *pb) {
   const Diag *a = pa, *b = pb;
   int c = str_cmp(a->file, b->file);
@@ -166,14 +172,21 @@ static int compare(const void *pa, const void *pb) {
   c = str_cmp(a->message, b->message);
   if (c) return c;
   c = str_cmp(a->plugin, b->plugin);
-  return c ? c : str_cmp(a->article, b->article);
+  return c ? c : compare_article(a->article, b->article);
+}
+
+/* What breaks a limit or keeps state does so with other values for each article: they are in
+ * the words, and the mistake is one. */
+static bool same_words(const Diag *a, const Diag *b) {
+  return a->code == P_PLUGIN_STATE || a->code == P_PLUGIN_BUDGET || a->code == P_PLUGIN_MEMORY ||
+         str_eq(a->message, b->message);
 }
 
 /* The same words at the same place, which is not in the article itself. */
 static bool same_but_article(const Diag *a, const Diag *b) {
   return a->article.n && b->article.n && !str_eq(a->article, a->file) && str_eq(a->file, b->file) &&
          a->line == b->line && a->col == b->col && a->severity == b->severity &&
-         a->code == b->code && str_eq(a->message, b->message) && str_eq(a->plugin, b->plugin);
+         a->code == b->code && same_words(a, b) && str_eq(a->plugin, b->plugin);
 }
 
 /* A plugin is told once that it reads the whole site, whichever of its lines do. */

@@ -62,7 +62,8 @@ typedef struct {
   uint32_t excerpt_col; /* col of the first character of `excerpt` (1 unless cut) */
   Str plugin;           /* which plugin said or caused it, or "" */
   Str hook;             /* and in which of its hooks: for JSON, and told by the trace; or "" */
-  Str article;          /* which article was in hand, when not the same as file */
+  Str article;          /* which article was in hand, when not the same as file; for a page that is
+                           no article its address, which begins with '/' */
   uint32_t more;        /* how many other articles had the very same; see diags_sort */
   Str trace;            /* Lua traceback, printed with -v */
 } Diag;
@@ -108,7 +109,7 @@ void diags_append(Diags *to, const Diags *from);
 /* Stable order for the end of a run: file, line, column, code, message. Exact
  * duplicates are dropped, and what happened at one place of a plugin, template or
  * notice for many articles is told once, for the first of them, with the number of
- * the others. */
+ * the others; of state kept and limits reached, whatever the words. */
 void diags_sort(Diags *d);
 void diags_write(const Diags *d, Buf *out);
 bool diags_read(Diags *d, Reader *r);    /* appends; false when the bytes are bad */

@@ -186,7 +186,8 @@ static void json_record(const Diag *r, Buf *out) {
   if (r->help.n) json_field(out, "help", r->help);
   if (r->plugin.n) json_field(out, "plugin", r->plugin);
   if (r->hook.n) json_field(out, "hook", r->hook);
-  if (r->article.n) json_field(out, "article", r->article);
+  if (r->article.n)
+    json_field(out, str_starts(r->article, S("/")) ? "page" : "article", r->article);
   if (r->more) buf_printf(out, ",\"more\":%u", (unsigned)r->more);
   if (r->excerpt.n) json_field(out, "excerpt", r->excerpt);
   if (r->trace.n) json_field(out, "trace", r->trace);

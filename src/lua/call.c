@@ -220,7 +220,7 @@ static void report(Sandbox *sb, Diags *d) {
   }
   if (help.n) r->help = arena_str(&d->arena, help);
   r->plugin = arena_str(&d->arena, sb->plugin);
-  r->article = arena_str(&d->arena, sb->site.article);
+  if (sb->site.article.n) r->article = arena_str(&d->arena, sb->site.article);
   r->hook = arena_str(&d->arena, sb->site.hook);
   /* A stack that does not begin with the hook (a coroutine's, a returned call's) says so. */
   bool begins = str_find(sb->fault.trace, S("in hook '")) >= 0 ||
@@ -264,7 +264,7 @@ Diag *sandbox_blame(Sandbox *sb, Code code, const char *help, Diags *d, const ch
   else
     r = diag_file(d, DIAG_ERROR, code, source ? source->path : S(""), help, "%.*s", STR(text));
   r->plugin = arena_str(&d->arena, sb->plugin);
-  r->article = arena_str(&d->arena, sb->site.article);
+  if (sb->site.article.n) r->article = arena_str(&d->arena, sb->site.article);
   r->hook = arena_str(&d->arena, sb->site.hook);
   sb->reported = true;
   arena_free(&a);
@@ -365,7 +365,7 @@ bool sandbox_load_in(Sandbox *sb, lua_State *L, const Source *shown, Str code, D
     lua_pop(L, 1);
   }
   r->plugin = arena_str(&d->arena, sb->plugin);
-  r->article = arena_str(&d->arena, sb->site.article);
+  if (sb->site.article.n) r->article = arena_str(&d->arena, sb->site.article);
   return false;
 }
 

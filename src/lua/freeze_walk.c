@@ -265,7 +265,7 @@ bool freeze_check(Sandbox *sb, Diags *d) {
                       "make it local to the hook, or return it as a fact",
                       FREEZE_STATE "variable '%s' changed during %.*s", name, STR(sb->site.hook));
         r->plugin = arena_str(&d->arena, sb->plugin);
-        r->article = arena_str(&d->arena, sb->site.article);
+        if (sb->site.article.n) r->article = arena_str(&d->arena, sb->site.article);
       }
       ok = false;
       lua_pop(L, 1); /* put the old value back: the next article must not see it */

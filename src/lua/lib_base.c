@@ -89,7 +89,7 @@ static int f_print(lua_State *L) {
   r->col = line ? 1 : 0;
   r->length = 1;
   r->plugin = arena_str(&sb->diags->arena, sb->plugin);
-  r->article = arena_str(&sb->diags->arena, sb->site.article);
+  if (sb->site.article.n) r->article = arena_str(&sb->diags->arena, sb->site.article);
   if (last) sb->prints = PRINT_ALL + 1;
   return 0;
 }

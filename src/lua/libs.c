@@ -137,7 +137,7 @@ bool libs_may_tell(lua_State *L, Severity severity) {
 
 void libs_sign(Sandbox *sb, Diag *d) {
   d->plugin = arena_str(&sb->diags->arena, sb->plugin);
-  d->article = arena_str(&sb->diags->arena, sb->site.article);
+  if (sb->site.article.n) d->article = arena_str(&sb->diags->arena, sb->site.article);
 }
 
 void libs_bad_result(Sandbox *sb, Str problem, const char *help, Diags *d) {
