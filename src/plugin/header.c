@@ -167,12 +167,31 @@ void header_push_constructors(lua_State *L) {
 /* publish.NAME that is no constructor. Functions for hooks are absent here too, but
  * nobody needs them before the header. */
 static int f_missing(lua_State *L) {
+  static const struct {
+    const char *other, *ours; /* what other languages and formats call it */
+  } names[] = { { "int", "integer" },   { "str", "string" },    { "bool", "boolean" },
+                { "float", "number" },  { "double", "number" }, { "array", "list" },
+                { "dict", "map" },      { "table", "record" },  { "object", "record" },
+                { "struct", "record" }, { "choice", "enum" },   { "select", "enum" },
+                { "file", "path" },     { "link", "url" },      { "datetime", "date" } };
   Str name;
   name.p = luaL_checklstring(L, 2, &name.n);
   Str near = api_nearest(&API_CONSTRUCTORS, name);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eqc(name, names[i].other)) near = str_c(names[i].ours);
   if (near.n)
     return luaL_error(L, "there is no publish.%s; did you mean publish.%s?", name.p, near.p);
   return luaL_error(L, "there is no publish.%s in a header", name.p);
+}
+
+/* math.max(1, 2) above the header: there is no math yet. */
+static void explain_globals(Diags *found) {
+  for (size_t i = 0; i < found->count; i++) {
+    Diag *r = &found->items[i];
+    if (str_find(r->message, S(" a nil value (global '")) < 0) continue;
+    diag_help(found, r,
+              "above publish.plugin only publish.* may be used; move this below the header");
+  }
 }
 
 bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Progress *progress,
@@ -213,6 +232,7 @@ bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, 
   if (ok) {
     *out = capture.header;
   } else {
+    explain_globals(&found);
     diags_append(d, &found);
     if (!found.errors)
       diag_file(d, DIAG_ERROR, P_PLUGIN_HEADER, source->path,

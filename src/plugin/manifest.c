@@ -183,11 +183,68 @@ static void parse_checks(Parse *p, Manifest *m, const Value *v) {
     parse_check(p, &m->checks[m->check_count++], &v->map.fields[v->map.sorted[i]]);
 }
 
+/* The value of a header's field with places, for messages about it. */
+static const Value *placed(Parse *p, const Value *v, const char *name) {
+  return place_value(p->arena, v, p->source, header_place(p->source, str_c(name)));
+}
+
+/* options = { a = 3 }: what its author likely wanted. */
+static bool typed(Parse *p, const Field *f) {
+  static const char *const constructors[] = {
+    [VALUE_BOOL] = "boolean",
+    [VALUE_INT] = "integer",
+    [VALUE_FLOAT] = "number",
+    [VALUE_STR] = "string",
+  };
+  const Value *v = f->value;
+  if (v->kind == VALUE_MAP) {
+    if (value_getc(v, "@type") || value_getc(v, "type")) return true;
+  } else if (v->kind == VALUE_STR) {
+    for (int i = 0; i < SCHEMA_TYPES; i++)
+      if (str_eqc(v->str, schema_type_name((SchemaType)i))) return true;
+  }
+  Range at = { f->key_span.offset, f->key_span.length };
+  if (!at.length) at = header_place(p->source, f->key);
+  Diag *r = diag_at(p->d, DIAG_ERROR, P_PLUGIN_HEADER, p->source, at,
+                    "such as publish.string { default = \"...\" }", "option '%.*s' needs a type",
+                    STR(f->key));
+  if (v->kind == VALUE_STR && !str_eqc(v->str, "@function"))
+    diag_help(p->d, r, "publish.string { default = \"%.*s\" }", STR(v->str));
+  else if (v->kind == VALUE_BOOL || v->kind == VALUE_INT || v->kind == VALUE_FLOAT)
+    diag_help(p->d, r, "publish.%s { default = %.*s }", constructors[v->kind],
+              STR(value_str(v, p->arena)));
+  else if (v->kind == VALUE_LIST)
+    diag_help(p->d, r, "such as publish.list { publish.string() }");
+  return p->ok = false;
+}
+
+static void parse_options(Parse *p, Manifest *m, const Value *v, const SchemaContext *c) {
+  if (value_count(v) == 0) return;
+  Diags none = { 0 };
+  SchemaContext quiet = *c;
+  quiet.diags = &none;
+  bool ok = v->kind == VALUE_MAP && schema_of_fields(&m->options, v, p->plugin, &quiet);
+  diags_free(&none);
+  if (ok) return;
+  const Value *shown = placed(p, v, "options");
+  bool all = true;
+  for (size_t i = 0; shown->kind == VALUE_MAP && i < shown->map.count; i++)
+    all = typed(p, &shown->map.fields[i]) && all;
+  if (all) (void)schema_of_fields(&m->options, shown, p->plugin, c);
+  p->ok = false;
+}
+
 static const Match *condition(Parse *p, const Value *header, const char *name,
                               const SchemaContext *c) {
   const Value *v = value_getc(header, name);
   if (!v) return NULL;
-  if (!match_check(v, str_c(name), c)) {
+  Diags none = { 0 };
+  SchemaContext quiet = *c;
+  quiet.diags = &none;
+  bool ok = match_check(v, str_c(name), &quiet);
+  diags_free(&none);
+  if (!ok) {
+    (void)match_check(placed(p, v, name), str_c(name), c);
     p->ok = false;
     return NULL;
   }
@@ -208,8 +265,13 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
   if (!str_eq(text_field(&p, header, "name"), name))
     wrong(&p, S("name"), "the folder and the name must agree",
           "is not the name of the plugin's folder");
-  m->version = text_field(&p, header, "version");
-  if (!m->version.n) wrong(&p, S("version"), "such as version = \"1.0.0\"", "is missing");
+  const Value *version = value_getc(header, "version");
+  if (version && version->kind != VALUE_STR)
+    wrong(&p, S("version"), "write it in quotes: version = \"1.0.0\"", "must be a string");
+  else
+    m->version = value_strc(header, "version");
+  if (!m->version.n && (!version || version->kind == VALUE_STR))
+    wrong(&p, S("version"), "such as version = \"1.0.0\"", "is missing");
   if (value_int(value_getc(header, "api"), 0) != API_VERSION)
     wrong(&p, S("api"), "this publish speaks api = 1", "must be 1");
   m->doc = text_field(&p, header, "doc");
@@ -231,7 +293,6 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
   };
   m->only[0] = condition(&p, header, "only", &c);
   m->except[0] = condition(&p, header, "except", &c);
-  const Value *options = value_getc(header, "options");
-  if (value_count(options) > 0 && !schema_of_fields(&m->options, options, name, &c)) p.ok = false;
+  parse_options(&p, m, value_getc(header, "options"), &c);
   return p.ok;
 }
