@@ -36,7 +36,8 @@ static bool put_file(void *context, Str path, Str bytes, const Source *source, u
   FilesOut *o = context;
   const char *problem = output_path_problem(o->arena, path);
   if (problem) {
-    diag_line(o->d, DIAG_ERROR, P_OUTPUT_PATH, source, line, 1, 0, NULL,
+    diag_line(o->d, DIAG_ERROR, P_OUTPUT_PATH, source, line, 1, 0,
+              "paths count from the top of the site, such as made/x.txt",
               "P.files cannot write '%.*s': %s", STR(path), problem);
   } else if (!declares(o->plugin, path)) {
     diag_line(o->d, DIAG_ERROR, P_PLUGIN_OUTPUT, source, line, 1, 0,
@@ -104,7 +105,7 @@ static bool files_accept(void *context, size_t index, Str payload) {
     if (!value_decode(b->arena, &in) || !take_object(&in, &out.object)) return false;
     if (output_path_problem(b->arena, out.path) || !declares(m, out.path)) return false;
     out.id = out.object.id;
-    if (claim_path_at(b, out.path, m->source.path, &source, line)) add_output(b, out);
+    if (claim_path_at(b, out.path, m->source.path, S(""), &source, line)) add_output(b, out);
   }
   return !in.bad;
 }

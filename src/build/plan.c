@@ -29,10 +29,10 @@ static void need_folders(Built *b, Str key, Claim *claim) {
 }
 
 bool claim_path(Built *b, Str path, Str maker) {
-  return claim_path_at(b, path, maker, NULL, 0);
+  return claim_path_at(b, path, maker, S(""), NULL, 0);
 }
 
-bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t line) {
+bool claim_path_at(Built *b, Str path, Str maker, Str url, const Source *source, uint32_t line) {
   Str key = fold_path(b->arena, path);
   const Claim *other = map_get(&b->claimed, key);
   if (other) {
@@ -48,10 +48,12 @@ bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t
       help = "the two names differ only in case or Unicode form; rename one of them";
     if (line)
       diag_line(b->d, DIAG_ERROR, P_PAGE_TWICE, source, line, 1, 0, help,
-                "is published at '%.*s'%s%.*s", STR(path), which, STR(other->maker));
+                "%s%.*s%sis published at '%.*s'%s%.*s", url.n ? "the page " : "", STR(url),
+                url.n ? " " : "", STR(path), which, STR(other->maker));
     else
-      diag_file(b->d, DIAG_ERROR, P_PAGE_TWICE, maker, help, "is published at '%.*s'%s%.*s",
-                STR(path), which, STR(other->maker));
+      diag_file(b->d, DIAG_ERROR, P_PAGE_TWICE, maker, help, "%s%.*s%sis published at '%.*s'%s%.*s",
+                url.n ? "the page " : "", STR(url), url.n ? " " : "", STR(path), which,
+                STR(other->maker));
     return false;
   }
   Claim *claim = ARENA_NEW(b->arena, Claim);
@@ -131,11 +133,26 @@ static Diag *complain(Built *b, const PagesJob *job, const Value *page, Diags *d
                    STR(what));
 }
 
+static size_t key_names(Str *names) {
+  size_t count = 0;
+  for (; page_keys[count]; count++) names[count] = str_c(page_keys[count]);
+  return count;
+}
+
+/* Was the field given under a name that is nearly its own? Then only that is told. */
+static bool slipped(const Value *page, const char *field) {
+  Str names[24];
+  size_t count = key_names(names);
+  for (size_t i = 0; i < value_count(page); i++)
+    if (str_eqc(str_nearest(page->map.fields[i].key, names, count), field)) return true;
+  return false;
+}
+
 static bool check_layout(Built *b, Arena *a, const PagesJob *job, const Value *page, Diags *d) {
   Str layout = value_strc(page, "layout");
   if (map_has(&b->world.templates, layout)) return true;
   if (!layout.n) {
-    complain(b, job, page, d, NULL, S("added a page without layout"));
+    if (!slipped(page, "layout")) complain(b, job, page, d, NULL, S("added a page without layout"));
     return false;
   }
   Diag *r = complain(b, job, page, d, "layouts are files of templates/",
@@ -154,7 +171,9 @@ static bool check_page(Built *b, Arena *a, const PagesJob *job, const Value *pag
   PagePath place;
   const char *problem = url.n ? page_path(&place, a, url) : "it has no url";
   bool ok = check_layout(b, a, job, page, d);
-  if (problem) {
+  if (!url.n && slipped(page, "url")) {
+    ok = false;
+  } else if (problem) {
     complain(b, job, page, d, NULL,
              arena_printf(a, "added a page that cannot be published: %s%s%.*s", problem,
                           url.n ? ": " : "", STR(url)));
@@ -165,12 +184,9 @@ static bool check_page(Built *b, Arena *a, const PagesJob *job, const Value *pag
     Str key = page->map.fields[i].key, names[24];
     if (str_starts(key, S("@"))) continue;
     mapb_field(&m, page->map.fields[i]);
-    size_t count = 0;
+    size_t count = key_names(names);
     bool known = false;
-    for (; page_keys[count]; count++) {
-      names[count] = str_c(page_keys[count]);
-      known = known || str_eq(key, names[count]);
-    }
+    for (size_t k = 0; k < count; k++) known = known || str_eq(key, names[k]);
     if (known) continue;
     Str near = str_nearest(key, names, count);
     Diag *r = complain(b, job, page, d, "put it into params = { ... }",
@@ -213,18 +229,22 @@ static bool pages_run(void *context, size_t index, Reads *reads, Diags *d, Buf *
   Published files;
   publish_files(&files, b, &hook);
   bool ok = host_pages(b->host, &hook, job->plugin, job->index, job->key, &pages);
-  ListBuilder checked = list_begin(&a);
+  ListBuilder checked = list_begin(&a), places = list_begin(&a);
   for (size_t i = 0; i < value_count(pages); i++) {
     const Value *record, *page = value_at(pages, i);
     Source layout;
     world_template(&b->world, reads, value_strc(page, "layout"), &layout);
-    if (check_page(b, &a, job, page, &record, d))
+    if (check_page(b, &a, job, page, &record, d)) {
       list_add(&checked, record);
-    else
+      list_add(&places, value_of_str(&a, value_strc(page, "@file")));
+      list_add(&places, value_of_int(&a, value_int(value_getc(page, "@line"), 0)));
+    } else {
       ok = false;
+    }
   }
   if (ok) {
     value_encode(payload, list_end(&checked, (Span){ 0 }));
+    value_encode(payload, list_end(&places, (Span){ 0 }));
     value_encode(payload, list_end(&files.list, (Span){ 0 }));
   }
   arena_free(&a);
@@ -235,17 +255,27 @@ static bool pages_accept(void *context, size_t index, Str payload) {
   PagesJobs *jobs = context;
   Built *b = jobs->b;
   Reader in = { payload, false };
-  const Value *pages = value_decode(b->arena, &in), *files = value_decode(b->arena, &in);
-  if (!pages || !files || in.bad) return false;
+  const Value *pages = value_decode(b->arena, &in), *places = value_decode(b->arena, &in);
+  const Value *files = value_decode(b->arena, &in);
+  if (!pages || !places || !files || in.bad) return false;
   if (!add_assets(b, files, b->plugins[jobs->items[index].plugin].source.path)) return false;
   for (size_t i = 0; i < value_count(pages); i++) {
     const Value *record = value_at(pages, i);
     if (output_path_problem(b->arena, value_strc(record, "path"))) return false;
     b->pages = arena_grow(b->arena, b->pages, b->page_count, &b->page_cap, sizeof *b->pages);
     Str maker = value_strc(record, "source");
+    /* Of an alias, and of a built-in plugin, the line is not where to mend it. */
+    bool told = !maker.n && !b->plugins[jobs->items[index].plugin].built_in;
     if (!maker.n) maker = b->plugins[jobs->items[index].plugin].source.path;
-    b->pages[b->page_count++] =
-        (GeneratedPage){ record, value_strc(record, "url"), value_strc(record, "path"), maker };
+    const Value *file = value_at(places, 2 * i), *line = value_at(places, 2 * i + 1);
+    b->pages[b->page_count++] = (GeneratedPage){
+      .record = record,
+      .url = value_strc(record, "url"),
+      .file = value_strc(record, "path"),
+      .maker = maker,
+      .asked_in = file && file->kind == VALUE_STR ? file->str : S(""),
+      .asked_at = told ? (uint32_t)value_int(line, 0) : 0,
+    };
   }
   return true;
 }
@@ -344,7 +374,11 @@ bool plan_pages(Built *b) {
   }
   for (size_t i = 0; i < b->page_count; i++) {
     const GeneratedPage *page = &b->pages[i];
-    ok = claim_path(b, page->file, page->maker) && ok;
+    Source source = { 0 };
+    bool placed = page->asked_at && world_source(w, NULL, page->asked_in, &source);
+    ok = claim_path_at(b, page->file, page->maker, page->url, &source,
+                       placed ? page->asked_at : 0) &&
+         ok;
     Str *url = ARENA_NEW(b->arena, Str);
     *url = page->url;
     map_put(&w->links, page->url, url);

@@ -32,6 +32,8 @@ typedef struct {
 typedef struct {
   const Value *record;
   Str url, file, maker;
+  Str asked_in; /* the file whose line asked for it; "" when nobody knows */
+  uint32_t asked_at;
 } GeneratedPage;
 
 typedef struct Built {
@@ -112,7 +114,8 @@ bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article 
  * case or Unicode form, is an error that names both. */
 bool claim_path(Built *b, Str path, Str maker);
 /* The same, for what a line of a plugin asked for; `line` 0 = no line. */
-bool claim_path_at(Built *b, Str path, Str maker, const Source *source, uint32_t line);
+/* The same for what `line` of a plugin's source asked for; a page has an address. */
+bool claim_path_at(Built *b, Str path, Str maker, Str url, const Source *source, uint32_t line);
 /* The same for a file shown by a page, which one page may claim twice. */
 bool claim_asset(Built *b, Str path, Str asset);
 /* Files that a job publishes, as {from, to}. False: not such as articles may show. */

@@ -24,11 +24,11 @@ static const struct {
 } shorthands[] = {
   { "tag", "tags" }, { "category", "categories" }, { "author", "authors" }, { "lang", "language" }
 };
+enum { SHORTHANDS = sizeof shorthands / sizeof *shorthands };
 
 Str match_field(size_t index) {
-  enum { SHORT = sizeof shorthands / sizeof *shorthands };
-  if (index < SHORT) return str_c(shorthands[index].name);
-  return index - SHORT < ROW_FIELDS ? row_fields[index - SHORT] : S("");
+  if (index < SHORTHANDS) return str_c(shorthands[index].name);
+  return index - SHORTHANDS < ROW_FIELDS ? row_fields[index - SHORTHANDS] : S("");
 }
 
 static Str first_part(Str field) {
@@ -115,7 +115,9 @@ static bool check_map(const Value *v, Str name, Str prefix, const SchemaContext 
     Str field = prefix.n ? arena_printf(c->arena, "%.*s.%.*s", STR(prefix), STR(f->key))
                          : shorthand(f->key);
     if (!prefix.n && !in_row(field)) {
-      Str near = str_nearest(first_part(field), row_fields, ROW_FIELDS);
+      Str names[ROW_FIELDS + SHORTHANDS];
+      for (size_t k = 0; k < ROW_FIELDS + SHORTHANDS; k++) names[k] = match_field(k);
+      Str near = str_nearest(first_part(field), names, ROW_FIELDS + SHORTHANDS);
       if (near.n) {
         Value at = { .kind = VALUE_NULL, .span = f->key_span };
         Diag *r = schema_report(c, DIAG_WARNING, P_MATCH, &at, NULL,

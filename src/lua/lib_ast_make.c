@@ -153,6 +153,29 @@ static bool set_directive(const Making *m, Str name) {
   return true;
 }
 
+/* Fields of their own that types take, besides id and class. */
+static int no_field(const Making *m, Str name) {
+  static const struct {
+    NodeType type;
+    const char *fields;
+  } own[] = { { NODE_LINK, "url, title" },
+              { NODE_IMAGE, "url, title, alt, width, height, decorative" },
+              { NODE_HEADING, "level" },
+              { NODE_CODE_BLOCK, "info" },
+              { NODE_LIST, "ordered, tight, start" },
+              { NODE_ITEM, "task" },
+              { NODE_TABLE, "align" },
+              { NODE_TABLE_ROW, "header" },
+              { NODE_FIGURE, "caption" },
+              { NODE_DIRECTIVE, "name, args, block" },
+              { NODE_DIRECTIVE_INLINE, "name, args, block" } };
+  const char *fields = "";
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    if (own[i].type == m->n->type) fields = own[i].fields;
+  return luaL_error(m->L, "ast.%s: there is no field or attribute '%s'; fields: %s%sid, class",
+                    m->type, name.p, fields, *fields ? ", " : "");
+}
+
 /* The field `name` with its value on top of the stack. */
 static void set_field(const Making *m, Str name) {
   Node *n = m->n;
@@ -199,10 +222,9 @@ static void set_field(const Making *m, Str name) {
     add_part(m, caption);
     node_append(n, caption);
   } else if (lua_isboolean(m->L, -1)) {
-    if (lua_toboolean(m->L, -1) && !node_set_attribute(a, n, name, S("")))
-      luaL_error(m->L, "ast.%s: there is no field or attribute '%s'", m->type, name.p);
+    if (lua_toboolean(m->L, -1) && !node_set_attribute(a, n, name, S(""))) no_field(m, name);
   } else if (!node_set_attribute(a, n, name, text_value(m, name.p))) {
-    luaL_error(m->L, "ast.%s: there is no field or attribute '%s'", m->type, name.p);
+    no_field(m, name);
   }
 }
 

@@ -99,8 +99,16 @@ static int f_t(lua_State *L) {
     values = convert_check(L, 2, a, &rules);
   Str text, problem;
   if (!lib_texts_get(&text, a, sb->world, sb->reads, libs_of(L)->text, language, key, values,
-                     &problem))
+                     &problem)) {
+    bool missing = !sb->world || !world_text(sb->world, NULL, language, key);
+    Str near = missing && sb->world ? world_text_near(sb->world, key) : S("");
+    if (near.n)
+      problem = arena_printf(a, "%.*s; did you mean '%.*s'?", STR(problem), STR(near));
+    else if (missing && sb->plugin.n)
+      problem = arena_printf(a, "%.*s; add it to plugins/%.*s/i18n/%.*s.yaml", STR(problem),
+                             STR(sb->plugin), STR(language.n ? language : S("en")));
     return luaL_error(L, "publish.t: %s", arena_cstr(a, problem));
+  }
   budget_copy(L, text.n);
   lua_pushlstring(L, text.p ? text.p : "", text.n);
   return 1;

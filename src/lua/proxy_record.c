@@ -44,6 +44,20 @@ static const Value *nearest_field(const Value *row, Str dotted) {
   }
 }
 
+/* The field that a name which is none was likely meant to be, or "". */
+static Str slip(lua_State *L, Str field) {
+  const Libs *libs = libs_of(L);
+  if (!field.n || str_chr(field, '.') >= 0 || api_field(&API_ARTICLE, field)) return S("");
+  for (size_t i = 0; i < libs->field_count; i++)
+    if (str_eq(libs->fields[i], field)) return S("");
+  enum { MOST = 64 };
+  Str names[MOST];
+  size_t count = 0;
+  for (const ApiField *f = API_ARTICLE.fields; f->name && count < MOST; f++)
+    names[count++] = str_c(f->name);
+  return str_nearest(field, names, count);
+}
+
 /* (article, ..., [field,] message [, help]), the field at `arg`. */
 static int report(lua_State *L, Severity severity, Code code, int arg) {
   Ref at = proxy_check_article(L, 1);
@@ -73,7 +87,12 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
   if (!d)
     d = diag_file(sb->diags, severity, P_PLUGIN_SAYS, path.n ? path : sb->site.article, NULL,
                   field.n ? "%.*s: %.*s" : "%.*s%.*s", STR(field), STR(message));
-  if (help.n) diag_help(sb->diags, d, "%.*s", STR(help));
+  Str near = help.n || v ? S("") : slip(L, field);
+  if (help.n)
+    diag_help(sb->diags, d, "%.*s", STR(help));
+  else if (near.n)
+    diag_help(sb->diags, d, "articles have no field '%.*s' of publish's own; did you mean '%.*s'?",
+              STR(field), STR(near));
   d->code = code;
   libs_sign(sb, d);
   return 0;

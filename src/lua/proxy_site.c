@@ -216,12 +216,27 @@ static int site_index(lua_State *L) {
 
 /* -- indexes -- */
 
+/* "tgas" -> "; did you mean 'tags'?" or the names there are */
+static const char *other_indexes(lua_State *L, Str name) {
+  enum { SHOWN = 12 };
+  Arena *a = sandbox_scratch(L);
+  const Str *names;
+  size_t count = world_index_names(sandbox_of(L)->world, &names, a);
+  Str near = str_nearest(name, names, count);
+  if (near.n) return arena_printf(a, "; did you mean '%.*s'?", STR(near)).p;
+  if (!count) return "; a plugin declares indexes in its header";
+  Str list = S("");
+  for (size_t i = 0; i < count && i < SHOWN; i++)
+    list = arena_printf(a, "%.*s%s%.*s", STR(list), i ? ", " : "", STR(names[i]));
+  return arena_printf(a, "; there are: %.*s%s", STR(list), count > SHOWN ? " ..." : "").p;
+}
+
 static int indexes_index(lua_State *L) {
   check(L, 1, INDEXES, "list of indexes");
   Str name = check_str(L, 2);
   Sandbox *sb = sandbox_of(L);
   if (!world_has_index(sb->world, name))
-    return luaL_error(L, "there is no index '%s'; a plugin declares indexes in its header", name.p);
+    return luaL_error(L, "there is no index '%s'%s", name.p, other_indexes(L, name));
   push_handle(L, INDEX, name);
   return 1;
 }

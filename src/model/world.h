@@ -75,6 +75,8 @@ const struct TermStats *world_stats(const World *w, Reads *r, Str index, Str vec
 
 /* Indexes (barrier 2). A slice is rows [from, to), 0-based, cut to the length;
  * numbers go to out, which has room for to - from. */
+/* The names of all indexes, in `a`. For messages. */
+size_t world_index_names(const World *w, const Str **names, Arena *a);
 bool world_has_index(const World *w, Str index);
 size_t world_index_keys(const World *w, Reads *r, Str index, const Str **keys);
 size_t world_slice_count(const World *w, Reads *r, Str index, Str key);
@@ -124,6 +126,8 @@ bool world_notice_ids(const World *w, Reads *r, const Str **ids, size_t *count);
 /* An interface text in `language` or the nearest there is (falling back to the
  * site's language, then English): a string, or a map of plural categories
  * {one: "...", other: "..."}; NULL when no language has it. */
+/* A text, in any language, whose key is nearly this one; "" for none. For messages. */
+Str world_text_near(const World *w, Str key);
 const Value *world_text(const World *w, Reads *r, Str language, Str key);
 /* Where the file at a repository path is published, as a path from the site's
  * root with its base ("/2024/01/hello/"); "" when it is not. "path#anchor" asks

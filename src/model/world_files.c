@@ -136,6 +136,20 @@ const Value *find_text(const World *w, Str language, Str key) {
   return v ? v : text_in(w, S("en"), key);
 }
 
+Str world_text_near(const World *w, Str key) {
+  Arena a = { 0 };
+  size_t count = 0, n = 0;
+  for (size_t i = 0; i < w->texts.count; i++) count += value_count(w->texts.items[i].value);
+  Str *names = ARENA_ARRAY(&a, count, Str);
+  for (size_t i = 0; i < w->texts.count; i++) {
+    const Value *v = w->texts.items[i].value;
+    for (size_t k = 0; k < value_count(v); k++) names[n++] = v->map.fields[k].key;
+  }
+  Str near = str_nearest(key, names, n);
+  arena_free(&a);
+  return near;
+}
+
 const Value *world_text(const World *w, Reads *r, Str language, Str key) {
   const Value *v = find_text(w, language, key);
   if (r) RECORD(r, READ_TEXT, value_digest(v), language, key);

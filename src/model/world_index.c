@@ -48,6 +48,16 @@ Digest stats_digest(const World *w, Str index, Str rest) {
   return (Digest){ 0 };
 }
 
+size_t world_index_names(const World *w, const Str **names, Arena *a) {
+  const Map *maps[] = { &w->indexes, &w->similar, &w->stats };
+  Str *list = ARENA_ARRAY(a, w->indexes.count + w->similar.count + w->stats.count, Str);
+  size_t n = 0;
+  for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+    for (size_t k = 0; k < maps[i]->count; k++) list[n++] = maps[i]->items[k].key;
+  *names = list;
+  return n;
+}
+
 bool world_has_index(const World *w, Str index) {
   return map_has(&w->indexes, index) || map_has(&w->similar, index) || map_has(&w->stats, index);
 }

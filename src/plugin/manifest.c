@@ -1,6 +1,7 @@
 /* manifest.c -- the header's Value as a struct, every mistake reported. */
 #include "plugin/manifest.h"
 
+#include "lua/api_types.h"
 #include "plugin/header.h"
 #include "plugin/place.h"
 #include "text/fixed.h"
@@ -97,6 +98,29 @@ static void parse_similar(Parse *p, IndexSpec *spec, const Value *v) {
   }
 }
 
+/* by = "tgas": a field of the site's own may have any name, so only what is nearly one of
+ * publish's is told. */
+static void check_by(Parse *p, const Field *index, Str by) {
+  enum { MOST = 64 };
+  Str names[MOST], first = by;
+  long dot = str_chr(by, '.');
+  if (dot >= 0) first = str_sub(by, 0, (size_t)dot);
+  size_t count = 0;
+  names[count++] = S("facts");
+  for (size_t i = 0; count < MOST && match_field(i).n; i++)
+    if (api_field(&API_ARTICLE, match_field(i))) names[count++] = match_field(i);
+  Str near = str_nearest(first, names, count);
+  if (!near.n || api_field(&API_ARTICLE, first)) return;
+  for (size_t i = 0; i < count; i++)
+    if (str_eq(names[i], first)) return;
+  Range at = header_place(p->source, index->key), field;
+  if (place_find(&field, p->source, S("by"), at.offset)) at = field;
+  Diag *r = diag_at(p->d, DIAG_WARNING, P_PLUGIN_HEADER, p->source, at, NULL,
+                    "index '%.*s': articles have no field '%.*s' of publish's own", STR(index->key),
+                    STR(first));
+  diag_help(p->d, r, "did you mean '%.*s'?", STR(near));
+}
+
 static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
   const Value *v = f->value;
   *spec = (IndexSpec){ .name = f->key, .plugin = p->plugin };
@@ -112,6 +136,7 @@ static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
     wrong(p, f->key, "P.pages.site runs once for the site", "is not a name for an index");
   spec->kind = kind;
   spec->by = text_field(p, v, "by");
+  check_by(p, f, spec->by);
   spec->order = text_field(p, v, "order");
   spec->fact = text_field(p, v, "fact");
   spec->mapped = value_getc(v, "map") != NULL;
@@ -242,9 +267,9 @@ static const Match *condition(Parse *p, const Value *header, const char *name,
   SchemaContext quiet = *c;
   quiet.diags = &none;
   bool ok = match_check(v, str_c(name), &quiet);
+  if (none.count) (void)match_check(placed(p, v, name), str_c(name), c);
   diags_free(&none);
   if (!ok) {
-    (void)match_check(placed(p, v, name), str_c(name), c);
     p->ok = false;
     return NULL;
   }

@@ -174,8 +174,9 @@ static void mistakes_in_making(void) {
   READS("", "return ast.heading { level = 7, 'x' }",
         "1: ast.heading: level must be a whole number from 1 to 6");
   READS("", "return ast.div { onclick = 'x' }",
-        "1: ast.div: there is no field or attribute 'onclick'");
-  READS("", "return ast.div { style = 'x' }", "1: ast.div: there is no field or attribute 'style'");
+        "1: ast.div: there is no field or attribute 'onclick'; fields: id, class");
+  READS("", "return ast.div { style = 'x' }",
+        "1: ast.div: there is no field or attribute 'style'; fields: id, class");
   READS("", "return ast.strong { ast.paragraph 'x' }",
         "1: ast.strong: a paragraph cannot stand in a strong");
   READS("", "return ast.html '<b>'",

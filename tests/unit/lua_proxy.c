@@ -223,8 +223,7 @@ static void indexes(void) {
   READS("local near = site.indexes.recent return near:near(article, -1).title .. "
         "tostring(near:near(article, 1))",
         "Bnil");
-  READS("return site.indexes.nothing",
-        "1: there is no index 'nothing'; a plugin declares indexes in its header");
+  READS("return site.indexes.nothing", "1: there is no index 'nothing'; there are: recent, tags");
   READS("return site.indexes.recent:rows().length",
         "1: a list of articles has no 'length'; there are rows[1], #rows and rows:slice");
   READS("return site.indexes.recent:rows():slice(1, math.maxinteger)",
@@ -291,7 +290,8 @@ static void interface_texts(void) {
   READS("return publish.t 'by'", "1: publish.t: the text 'by' needs a value for {name}");
   READS("return publish.t 'minutes'",
         "1: publish.t: the text 'minutes' has plural forms and needs a number");
-  READS("return publish.t 'nothing'", "1: publish.t: there is no interface text 'nothing'");
+  READS("return publish.t 'nothing'",
+        "1: publish.t: there is no interface text 'nothing'; add it to plugins/p/i18n/en.yaml");
   text_close(libs.text);
   libs.text = NULL;
   diags_free(&d);
