@@ -45,7 +45,9 @@ static const Command commands[] = {
     "slot, which notice it has and why, its related articles with the terms they share and what "
     "each adds to the score, and how much the page was made from (--reads: what).\n"
     "The page is named by its address (https://..., or from the root of the site, with or "
-    "without its base), or by the file of its article. Nothing is committed.",
+    "without its base), or by the file of its article; an article's file name, its id or a part of "
+    "its title "
+    "will do too. Nothing is committed.",
     command_explain },
   { "verify", "[OUTPUT-COMMIT]", COMMAND_VERIFY, 0, 1, "build a published commit again and compare",
     "Reads from the commit's message what it was made from, builds that again, and compares. "

@@ -1,6 +1,7 @@
 /* explain.c -- `publish explain`: how one page of the site came about. */
 #include "build/inspect.h"
 #include "cli/commands.h"
+#include "cli/find_article.h"
 #include "cli/notice_why.h"
 #include "cli/report.h"
 #include "cli/select.h"
@@ -238,6 +239,29 @@ static bool unknown(Cli *c, const Site *site, Str what) {
   return false;
 }
 
+/* No path and no address: the article it may be by the name of its file, its id or title. The
+ * site is made again for its page. */
+static bool by_name(Cli *c, Site *site, const SiteHow *how, Str what) {
+  const BuildResult *r = &site->result;
+  size_t count = build_rows(r, NULL, 0);
+  BuildRow *rows = ARENA_ARRAY(&c->arena, count + 1, BuildRow);
+  build_rows(r, rows, count);
+  Str path = S("");
+  if (str_starts(what, S("/")) || build_no_page(r, what, &c->arena).n ||
+      !find_article_any(c, rows, count, what))
+    return unknown(c, site, what);
+  if (!find_article(&path, c, rows, count, what)) return false;
+  site_close(site);
+  *site = (Site){ 0 };
+  Diags again = { 0 }; /* what it says has been said */
+  bool ok = site_open(site, how, &again) && site_settings(site, &again);
+  site->how.inspect = path;
+  ok = ok && site_build(site, BUILD_PLAN, &again);
+  if (!ok) diags_append(&c->diags, &again);
+  diags_free(&again);
+  return ok && (site->result.inspected || unknown(c, site, path));
+}
+
 static bool explain(Cli *c, Site *site) {
   const SiteHow how = site_how(c);
   Str given = c->options.args[0];
@@ -250,7 +274,7 @@ static bool explain(Cli *c, Site *site) {
     given = str_sub(given, 2, given.n);
   site->how.inspect = given;
   if (!site_build(site, BUILD_PLAN, &c->diags)) return false;
-  if (!site->result.inspected) return unknown(c, site, given);
+  if (!site->result.inspected && !by_name(c, site, &how, given)) return false;
   if (c->json)
     json_page(c, site->result.inspected);
   else

@@ -300,6 +300,15 @@ static void check_format(Parse *p) {
                 formats[o->format], o->command->name);
 }
 
+/* Of names such as "plugin list" keeps the second words of those that begin with `first`. */
+static size_t second_words(Str *names, size_t count, Str first) {
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++)
+    if (str_starts(names[i], first) && names[i].n > first.n && names[i].p[first.n] == ' ')
+      names[n++] = str_sub(names[i], first.n + 1, names[i].n);
+  return n;
+}
+
 /* The command named by the first one or two words; moves past them. */
 static void find_command(Parse *p, Str *words, size_t count) {
   Options *o = p->out;
@@ -341,7 +350,10 @@ static void find_command(Parse *p, Str *words, size_t count) {
       Str both = words[0];
       if (family) both = arena_printf(&p->d->arena, "%.*s %.*s", STR(words[0]), STR(words[1]));
       r = usage_error(p->d, P_USAGE_COMMAND, NULL, "there is no command '%.*s'", STR(both));
-      near = str_nearest(both, names, n);
+      if (family) n = second_words(names, n, words[0]);
+      near = str_nearest(family ? words[1] : both, names, n);
+      if (family && near.n)
+        near = arena_printf(&p->d->arena, "%.*s %.*s", STR(words[0]), STR(near));
     }
     if (near.n)
       diag_help(p->d, r, "did you mean 'publish %.*s'?", STR(near));

@@ -5,17 +5,17 @@
  * facts that others read, an index) is in it. Nothing is written. */
 #include "cli/commands.h"
 #include "cli/diff.h"
+#include "cli/find_article.h"
 #include "cli/meter.h"
 #include "cli/report.h"
 #include "cli/site.h"
 #include "cli/table.h"
 #include "data/json.h"
-#include "text/slug.h"
 
 #include <stdlib.h>
 
 enum {
-  SHOWN_MOST = 8,   /* articles named when several match */
+  SHOWN_MOST = 8,   /* files named when several differ */
   FACTS_MOST = 1000 /* bytes of facts in text */
 };
 
@@ -36,58 +36,6 @@ typedef struct {
   Str facts; /* of the plugin about the article, as JSON; "" = none */
   HostMeter *meter;
 } Trial;
-
-/* -- which article -- */
-
-/* How well the row answers to the word: 3 its path, id or address; 2 the name of its file;
- * 1 a part of its title; 0 not. */
-static int fits(Arena *a, const BuildRow *row, Str word) {
-  Str url = value_strc(row->row, "url"), file = str_base(row->path);
-  if (str_eq(row->path, word) || str_eq(value_strc(row->row, "id"), word) || str_eq(url, word))
-    return 3;
-  long dot = str_rchr(file, '.');
-  if (str_eq(file, word) || (dot > 0 && str_eq(str_sub(file, 0, (size_t)dot), word))) return 2;
-  /* Whatever the case and the Unicode form. */
-  return str_find(fold_path(a, value_strc(row->row, "title")), fold_path(a, word)) >= 0;
-}
-
-static bool find_article(Trial *t, const BuildRow *rows, size_t count) {
-  Cli *c = t->c;
-  Str word = c->options.args[1];
-  int best = 0;
-  size_t hits = 0;
-  Buf found = { 0 };
-  for (size_t i = 0; i < count; i++) {
-    int fit = fits(&c->arena, &rows[i], word);
-    if (!fit || fit < best) continue;
-    if (fit > best) {
-      best = fit;
-      hits = 0;
-      found.n = 0;
-    }
-    if (hits++ < SHOWN_MOST) {
-      buf_c(&found, hits > 1 ? ", " : "");
-      show(&found, rows[i].path);
-    }
-    t->article = arena_str(&c->arena, rows[i].path);
-  }
-  if (hits > 1)
-    usage_error(&c->diags, P_USAGE_PATH, "name one of them", "'%.*s' may be %zu articles: %.*s%s",
-                STR(word), hits, STR(buf_view(&found)), hits > SHOWN_MOST ? " ..." : "");
-  else if (!hits) {
-    Str *paths = ARENA_ARRAY(&c->arena, count, Str);
-    for (size_t i = 0; i < count; i++) paths[i] = rows[i].path;
-    Str near = str_nearest(word, paths, count);
-    Diag *r =
-        usage_error(&c->diags, P_USAGE_PATH, NULL, "no published article is '%.*s'", STR(word));
-    if (near.n)
-      diag_help(&c->diags, r, "did you mean '%.*s'?", STR(near));
-    else
-      diag_help(&c->diags, r, "'publish list' names them");
-  }
-  buf_free(&found);
-  return hits == 1;
-}
 
 /* -- one build -- */
 
@@ -214,7 +162,8 @@ static bool build(Trial *t, bool with, Made *made) {
   if (ok) {
     BuildRow *rows = ARENA_ARRAY(&c->arena, site.result.articles, BuildRow);
     size_t count = build_rows(&site.result, rows, site.result.articles);
-    ok = with ? is_there(t, &site.result) : find_article(t, rows, count);
+    ok = with ? is_there(t, &site.result)
+              : find_article(&t->article, c, rows, count, c->options.args[1]);
     for (size_t i = 0; ok && with && i < count; i++)
       if (str_eq(rows[i].path, t->article)) t->facts = facts_text(t, &rows[i]);
     ok = ok && take(t, made, &site.result);

@@ -56,6 +56,10 @@ def text(repo):
                 "/blog/2024/01/one/index.html", "./articles/one.md"):
         other = at(repo, "explain", *NOW, how)
         lab.check("the same page by " + how, other.out == ran.out and other.status == 0, str(other))
+    for how in ("one.md", "one", "One"):
+        other = at(repo, "explain", *NOW, how)
+        lab.check("an article by " + how, other.out == ran.out and other.status == 0, str(other))
+    ends("several articles", at(repo, "explain", *NOW, "t"), 2, "'t' may be 2 articles: articles/three.md, articles/two.md")
     for jobs in ("1", "4"):
         other = at(repo, "explain", *NOW, "-j", jobs, "--reads", "--format=json", "articles/one.md")
         lab.check("the same with -j " + jobs, other.out == at(repo, "explain", *NOW, "-j", "3", "--reads", "--format=json",

@@ -10,6 +10,7 @@ WRONG = [
     (["bild"], "there is no command 'bild'", "publish build"),
     (["lst"], "there is no command 'lst'", "publish list"),
     (["plugin"], "needs a second word", "publish plugin list"),
+    (["plugin", "frob"], "there is no command 'plugin frob'", "'publish help' lists"),
     (["plugin", "lst"], "there is no command 'plugin lst'", "publish plugin list"),
     (["--forse"], "there is no option '--forse'", "did you mean --force?"),
     (["build", "--dryrun"], "there is no option '--dryrun'", "did you mean --dry-run?"),
