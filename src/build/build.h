@@ -56,6 +56,9 @@ typedef struct {
   /* For tests of plugins. None of these changes what comes out. */
   uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
   bool documents;   /* keep BuildOutput.document; not for reuse of results */
+  /* Paths of the input that are not read and would be in lower case: for messages. */
+  const Str *alike;
+  size_t alike_count;
   Str inspect; /* explain this page: its source path or address; see BUILD_PLAN and inspect.h */
   HostMeter *meter; /* shared memory: what one plugin's hooks take; or NULL */
   /* Of the plugins that publish.yaml does not mention, those that are in use; NULL:

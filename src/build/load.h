@@ -33,6 +33,8 @@ bool yaml(Str path);
 bool read_entry(Built *b, size_t index, Str *out);
 /* Remember a text file under `name`. */
 void put_source(Built *b, Map *map, Str name, Str path, Str bytes);
+/* What the input has instead of `path`: the same in another case; "" for nothing. */
+Str alike_path(const Built *b, Str path);
 /* Has the repository a plugin of this name? */
 bool own_plugin(const Built *b, Str name);
 /* plugins/NAME/REST: the name, "" when it is no such path. */

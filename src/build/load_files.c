@@ -154,6 +154,11 @@ static bool kept_elsewhere(Built *b, size_t index, bool *out) {
   return true;
 }
 
+static void tell_alike(Built *b, Diag *r, Str path) {
+  Str other = alike_path(b, path);
+  if (other.n) diag_help(b->d, r, "there is '%.*s'; upper and lower case differ", STR(other));
+}
+
 /* A folder of articles that has none is a slip more often than a wish, and so is
  * a static folder that publish.yaml names and nobody has made. */
 static void tell_empty(Built *b) {
@@ -161,20 +166,22 @@ static void tell_empty(Built *b) {
     bool used = false;
     for (size_t i = 0; i < b->draft_count && !used; i++)
       used = !b->articles[k].n || below(b->drafts[i].path, b->articles[k]);
-    if (!used)
-      diag_file(b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
-                "articles are .md files below the folders that 'articles:' names",
-                "there is no article in the folder '%.*s'", STR(b->articles[k]));
+    if (used) continue;
+    Diag *r = diag_file(b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+                        "articles are .md files below the folders that 'articles:' names",
+                        "there is no article in the folder '%.*s'", STR(b->articles[k]));
+    tell_alike(b, r, b->articles[k]);
   }
   for (size_t k = 0; k < b->static_count; k++) {
     bool used = str_eqc(b->statics[k], "static"); /* the default need not be there */
     for (size_t i = 0; i < b->in->count && !used; i++)
       used = below(b->in->entries[i].path, b->statics[k]);
-    if (!used)
-      diag_file(
-          b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
-          "git keeps no empty folders; 'static:' names folders that are published as they are",
-          "there is no file in the folder '%.*s'", STR(b->statics[k]));
+    if (used) continue;
+    Diag *r = diag_file(
+        b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+        "git keeps no empty folders; 'static:' names folders that are published as they are",
+        "there is no file in the folder '%.*s'", STR(b->statics[k]));
+    tell_alike(b, r, b->statics[k]);
   }
 }
 

@@ -109,6 +109,13 @@ bool load_settings(Built *b) {
     if (!read_entry(b, index, &b->settings_source.text)) return false;
     put_source(b, &b->world.sources, e->path, e->path, b->settings_source.text);
   }
+  Str other = e ? S("") : alike_path(b, S("publish.yaml"));
+  if (other.n) {
+    Diag *r = diag_file(b->d, DIAG_ERROR, P_SETTINGS_NONE, S("publish.yaml"), NULL,
+                        "there is no publish.yaml at the top of the repository");
+    diag_help(b->d, r, "there is '%.*s'; upper and lower case differ", STR(other));
+    return false;
+  }
   const Stage stage = { .name = "settings",
                         .jobs = 1,
                         .context = b,

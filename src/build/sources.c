@@ -41,6 +41,12 @@ bool read_entry(Built *b, size_t index, Str *out) {
   return b->in->read(b->in->context, index, out, b->arena, b->d);
 }
 
+Str alike_path(const Built *b, Str path) {
+  for (size_t i = 0; i < b->in->alike_count; i++)
+    if (str_eq_nocase(b->in->alike[i], path)) return b->in->alike[i];
+  return S("");
+}
+
 bool own_plugin(const Built *b, Str name) {
   Arena a = { 0 };
   Str parts[] = { S("plugins/"), name, S("/init.lua") };

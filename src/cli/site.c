@@ -102,6 +102,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   const InputOptions options = { .filter = filter, .ctx = s };
   input_close(s->input);
   s->input = NULL;
+  s->alike_count = 0;
   bool ok;
   if (s->how.worktree)
     ok = input_worktree(&s->input, s->repo, &options, d);
@@ -131,12 +132,23 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
                            .documents = s->how.documents,
                            .meter = s->how.meter,
                            .inspect = s->how.inspect,
+                           .alike = s->alike,
+                           .alike_count = s->alike_count,
                            .progress = s->how.progress ? report_progress : NULL };
   return true;
 }
 
+/* Remember `path` when it is `name` but for upper and lower case. */
+static void note_alike(Site *s, Str path, Str name) {
+  if (str_eq(path, name) || !str_eq_nocase(path, name)) return;
+  for (size_t i = 0; i < s->alike_count; i++)
+    if (str_eq(s->alike[i], path)) return;
+  if (s->alike_count < sizeof s->alike / sizeof *s->alike)
+    s->alike[s->alike_count++] = arena_str(&s->arena, path);
+}
+
 static WalkChoice only_settings(void *ctx, Str path, uint32_t mode) {
-  (void)ctx;
+  if (mode != MODE_TREE) note_alike(ctx, path, S("publish.yaml"));
   return mode != MODE_TREE && str_eqc(path, "publish.yaml") ? WALK_ENTER : WALK_SKIP;
 }
 
@@ -163,11 +175,17 @@ WalkChoice site_filter(void *ctx, Str path, uint32_t mode) {
   static const Str fixed[] = {
     { "data", 4 }, { "notices", 7 }, { "templates", 9 }, { "plugins", 7 }
   };
-  const Site *s = ctx;
+  Site *s = ctx;
   if (mode != MODE_TREE) return build_reads(&s->settings, path) ? WALK_ENTER : WALK_SKIP;
   for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
     if (at_or_below(path, fixed[i])) return WALK_ENTER;
   const Value *v = s->settings.settings;
+  static const char *const named[] = { "articles", "statics" };
+  for (size_t k = 0; k < sizeof named / sizeof *named; k++) {
+    const Value *folders = value_getc(v, named[k]);
+    for (size_t i = 0; i < value_count(folders); i++)
+      note_alike(s, path, value_at(folders, i)->str);
+  }
   bool wanted =
       leads_to(value_getc(v, "articles"), path) || leads_to(value_getc(v, "statics"), path);
   return wanted ? WALK_ENTER : WALK_SKIP;

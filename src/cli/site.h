@@ -48,6 +48,8 @@ typedef struct {
   size_t left_out;    /* files of it that were not taken */
   Input *input;
   BuildEntry *entries;
+  Str alike[8]; /* BuildInput.alike */
+  size_t alike_count;
   BuildInput build;
   BuildResult settings, result;
 } Site;

@@ -74,6 +74,10 @@ def content_errors():
               found[0]["line"] == 4, ran.out)
     repo = site(**{"publish.yaml": "titel: x\nurl: https://example.org\n"})
     ends("an unknown setting", at(repo), 1, "publish.yaml:1:1:", "title")
+    ends("Publish.yaml", at(site(**{"publish.yaml": None, "Publish.yaml": lab.SETTINGS})), 1, "publish.yaml",
+         "there is 'Publish.yaml'; upper and lower case differ")
+    ends("Articles/", at(site(**{"publish.yaml": lab.SETTINGS + "articles: [Posts]\n", "posts/a.md": lab.article("A", "2024-01-01", "A.\n")})),
+         0, "there is no article in the folder 'Posts'", "there is 'posts'; upper and lower case differ")
     ends("no publish.yaml", at(site(**{"publish.yaml": None})), 1, "publish.yaml", "publish init")
 
 
