@@ -124,10 +124,11 @@ static const Command commands[] = {
     "In an editor 'function P.page(page, site)' then knows what page and site are; options are "
     "typed by '---@type options.NAME' above 'local options = P.options'.",
     command_plugin_types },
-  { "plugin reference", "", COMMAND_PLUGIN_REFERENCE, 0, 0,
+  { "plugin reference", "[CHAPTER]", COMMAND_PLUGIN_REFERENCE, 0, 1,
     "print the reference of everything that a plugin can use",
     "Prints every hook, function and field with its parameters, results, errors and an example, "
-    "as a chapter in Markdown; with --format=json one line each. No repository is needed.",
+    "in Markdown; with --format=json one line each. CHAPTER is plugin, libraries or lua. No "
+    "repository is needed.",
     command_plugin_reference },
   { "plugin conformance", "[DIR]", COMMAND_PLUGIN_CONFORMANCE, 0, 1,
     "check that this program keeps the plugin API's promises",

@@ -129,9 +129,18 @@ static void json_reference(Buf *out) {
 }
 
 bool command_plugin_reference(Cli *c) {
+  ApiChapter chapter = CHAPTER_PLUGIN;
+  bool one = c->options.arg_count > 0;
+  if (one && !api_chapter(&chapter, c->options.args[0])) {
+    usage_error(&c->diags, P_USAGE, "chapters: plugin, libraries, lua",
+                "there is no chapter '%.*s'", STR(c->options.args[0]));
+    return false;
+  }
   if (c->options.format == FORMAT_JSON)
     json_reference(&c->out);
+  else if (one)
+    api_markdown(&c->out, chapter);
   else
-    api_markdown(&c->out);
+    for (ApiChapter each = 0; each < CHAPTERS; each++) api_markdown(&c->out, each);
   return true;
 }

@@ -111,19 +111,68 @@ static void title(Buf *out, const ApiType *t) {
   buf_printf(out, "## %s `%s`\n\n", kinds[i].what, t->kind == API_HOOKS ? "P" : t->name);
 }
 
-void api_markdown(Buf *out) {
+/* -- chapters -- */
+
+static const struct {
+  const char *name, *title, *file, *about;
+  const char *const *types; /* NULL: those of no other chapter */
+} chapters[] = {
+  [CHAPTER_PLUGIN] = { "plugin", "Reference for plugin authors", "plugin-reference",
+                       "Hooks, and what they get: the plugin, the article, the page, the site.",
+                       NULL },
+  [CHAPTER_LIBRARIES] = { "libraries", "Reference: text, HTML and documents", "plugin-libraries",
+                          "The libraries ast, html, text, date and log, and the objects that they "
+                          "make.",
+                          (const char *const[]){ "Node", "ast", "html", "Html", "text", "Term",
+                                                 "date", "Date", "log", NULL } },
+  [CHAPTER_LUA] = { "lua", "Reference: Lua in plugins", "plugin-lua",
+                    "What a plugin has of Lua 5.4 itself.",
+                    (const char *const[]){ "", "string", "table", "math", "utf8", "coroutine",
+                                           NULL } },
+};
+
+static ApiChapter chapter_of(const ApiType *t) {
+  for (ApiChapter c = 0; c < CHAPTERS; c++)
+    for (const char *const *n = chapters[c].types; n && *n; n++)
+      if (strcmp(*n, t->name) == 0) return c;
+  return CHAPTER_PLUGIN;
+}
+
+bool api_chapter(ApiChapter *out, Str name) {
+  for (*out = 0; *out < CHAPTERS; ++*out)
+    if (str_eqc(name, chapters[*out].name)) return true;
+  return false;
+}
+
+static void head(Buf *out, ApiChapter chapter) {
+  buf_printf(out,
+             "---\ntitle: \"%s\"\nlisted: false\ndate: 2023-09-01\npermalink: /manual/%s/\n"
+             "description: \"%s\"\n---\n\n",
+             chapters[chapter].title, chapters[chapter].file, chapters[chapter].about);
+  buf_c(out, "Every function and field of `api = 1`, in three chapters:");
+  for (ApiChapter c = 0; c < CHAPTERS; c++) {
+    buf_c(out, c ? ", " : " ");
+    if (c == chapter)
+      buf_printf(out, "%s (this one)", chapters[c].name);
+    else
+      buf_printf(out, "[%s](%s.md)", chapters[c].name, chapters[c].file);
+  }
+  buf_c(out,
+        ". A type with `?` behind it may be `nil`; a parameter with `?` may be left out. In an "
+        "example `--> value` says what the line in front of it gives. `publish plugin types` "
+        "writes the same for editors.\n\n");
+}
+
+void api_markdown(Buf *out, ApiChapter chapter) {
   size_t count;
   const ApiType *const *types = api_all(&count);
-  buf_c(out,
-        "---\ntitle: Reference for plugin authors\nlisted: false\ndate: 2023-09-01\n"
-        "permalink: /manual/plugin-reference/\n"
-        "description: Every hook, function and field that a plugin can use.\n---\n\n"
-        "Every hook, function and field of `api = 1`. A type with `?` behind it may be `nil`; a "
-        "parameter with `?` may be left out. In an example `--> value` says what the line in front "
-        "of it gives. `publish plugin types` writes the same for editors.\n\n");
+  const char *before = NULL;
+  head(out, chapter);
   for (size_t i = 0; i < count; i++) {
     const ApiType *t = types[i];
-    if (i == 0 || strcmp(types[i - 1]->name, t->name) != 0) title(out, t);
+    if (chapter_of(t) != chapter) continue;
+    if (!before || strcmp(before, t->name) != 0) title(out, t);
+    before = t->name;
     if (*t->doc) {
       plain(out, t->doc, false);
       buf_c(out, "\n\n");
