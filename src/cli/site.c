@@ -3,6 +3,7 @@
 
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/fetch_missing.h"
 #include "cli/report.h"
 #include "cli/untrusted.h"
 #include "data/date.h"
@@ -22,6 +23,7 @@ SiteHow site_how(const Cli *c) {
                     .now = clock_now(),
                     .at = o->at,
                     .untrusted = o->untrusted,
+                    .fetch = o->fetch || o->push.p,
                     .notes = true };
 }
 
@@ -32,7 +34,12 @@ static bool open_base(Site *s, Diags *d) {
                 "--untrusted says from which two commits to take the files");
     return false;
   }
-  return untrusted_base(&s->base, s->repo, s->how.untrusted, &s->arena, d);
+  Diags quiet = { 0 };
+  bool here = !s->how.fetch || repo_resolve(&s->base, s->repo, s->how.untrusted, &s->arena, &quiet);
+  diags_free(&quiet);
+  Str name = s->how.untrusted;
+  return (here || fetch_commit(&name, s->repo, name, &s->arena, d)) &&
+         untrusted_base(&s->base, s->repo, name, &s->arena, d);
 }
 
 bool site_open(Site *s, const SiteHow *how, Diags *d) {
@@ -102,6 +109,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   const InputOptions options = { .filter = filter, .ctx = s };
   input_close(s->input);
   s->input = NULL;
+  if (s->how.fetch && !s->how.worktree && !fetch_files(s, filter, d)) return false;
   s->alike_count = 0;
   bool ok;
   if (s->how.worktree)
