@@ -7,7 +7,8 @@
  * that close early and full disks are dealt with once (report.c).
  *
  * This layer is the only one that reads a clock, asks for a terminal or looks
- * at the environment (NO_COLOR and TERM, for colour, and nothing else). Everything
+ * at the environment (NO_COLOR and TERM for colour, GIT_QUARANTINE_PATH for a
+ * better message, and what it hands on to `git` whole). Everything
  * is owned by the Cli and dies with it. Parent process only. */
 #ifndef PUBLISH_CLI_CLI_H
 #define PUBLISH_CLI_CLI_H

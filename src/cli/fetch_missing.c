@@ -39,6 +39,19 @@ bool fetch_commit(Str *name, Repo *r, Str rev, Arena *a, Diags *d) {
   return ran.status == 0 || remote_failed(&remote, &ran, a, d);
 }
 
+bool fetch_history(Site *s, Diags *d) {
+  Remote remote;
+  GitRan ran;
+  char hex[41];
+  oid_hex(hex, &s->source.id);
+  /* Not --unshallow, which would bring the history of the output branch as well. */
+  static const char *const how[] = { "--depth=2000000000", NULL };
+  const char *const what[] = { hex, NULL };
+  return remote_choose(&remote, s->repo, S(""), false, &s->arena, d) &&
+         remote_fetch(&ran, &remote, how, what, S(""), &s->arena, d) &&
+         (ran.status == 0 || remote_failed(&remote, &ran, &s->arena, d));
+}
+
 /* -- files -- */
 
 /* git's own way to get single objects: named one by one, and none that follow from them. Of a

@@ -103,7 +103,7 @@ static const OptionSpec specs[] = {
     NULL },
   { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
     "fetch first what the remote has and this clone lacks: its output branch (build), BASE of "
-    "--untrusted, files of a partial clone",
+    "--untrusted, files of a partial clone, the history if dates come from it",
     NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },

@@ -10,6 +10,8 @@
 #include "plugin/confine.h"
 #include "text/zone.h"
 
+#include <stdlib.h>
+
 SiteHow site_how(const Cli *c) {
   const Options *o = &c->options;
   return (SiteHow){ .source = o->source,
@@ -53,6 +55,10 @@ bool site_open(Site *s, const SiteHow *how, Diags *d) {
   s->has_source = repo_resolve(&s->source, s->repo, rev, &s->arena, &first);
   /* Files on disk can be built before the first commit. */
   ok = s->has_source || s->how.worktree;
+  if (!ok && getenv("GIT_QUARANTINE_PATH") && first.count)
+    diag_help(
+        &first, &first.items[0],
+        "what is pushed can be read in the hook post-receive, not yet in pre-receive or update");
   if (!ok) diags_append(d, &first);
   diags_free(&first);
   return ok && open_base(s, d);
@@ -102,7 +108,12 @@ static bool is_pointer(void *context, size_t index, bool *yes, Diags *d) {
 static bool read_history(void *context, const HistoryQuery *queries, size_t count, FileHistory *out,
                          Diags *d) {
   Site *s = context;
-  return history_dates(out, s->repo, &s->source.id, queries, count, d);
+  if (!history_dates(out, s->repo, &s->source.id, queries, count, d)) return false;
+  bool cut = false;
+  for (size_t i = 0; i < count; i++) cut = cut || out[i].created_cut || out[i].updated_cut;
+  if (!cut || !s->how.fetch) return true;
+  memset(out, 0, count * sizeof *out);
+  return fetch_history(s, d) && history_dates(out, s->repo, &s->source.id, queries, count, d);
 }
 
 static bool list_files(Site *s, InputFilter *filter, Diags *d) {
