@@ -59,6 +59,27 @@ def partial():
          0, "articles/one.md")
 
 
+def history():
+    """Dates from history in a clone of depth 1."""
+    hub, url = remote()
+    undated = "---\ntitle: Undated\n---\n\nText.\n"
+    first = edit(hub, "articles/undated.md", undated, when=1704189600)
+    for i in range(3):
+        edit(hub, "articles/undated.md", undated + "More %d.\n" % i, when=1704289600 + i)
+    at(clone(url, "--no-single-branch"), "--push")
+    edit(hub, "articles/two.md", lab.article("Two", "2024-01-05", "Changed.\n"))
+    whole = clone(url, "--no-single-branch")
+    at(whole, "--push")
+    job = clone(url)
+    ends("a date from history in a shallow clone: the way out", at(job, "--dry-run"), 1, "articles/undated.md", "this clone is shallow",
+         "--fetch gets the whole history", "[P0352]")
+    ends("--push gets the history", at(job, "--push"), 0, "nothing to do")
+    lab.check("all of it, to the first commit", lab.git(job, "rev-list", "--max-parents=0", "main") and
+              lab.git(job, "cat-file", "-t", first) == "commit" and lab.tree(job) == lab.tree(whole), lab.git(job, "log", "--format=%s"))
+    lab.check("but not the history of the output branch", lab.git(job, "rev-list", "--count", "pages") == "1" and
+              lab.git(hub, "rev-list", "--count", "pages") == "2", lab.git(job, "rev-list", "--count", "pages"))
+
+
 def sparse():
     """What actions/checkout makes of `sparse-checkout:` and `filter:`."""
     hub, url, wanted = hub_with_files()
@@ -164,6 +185,7 @@ def contents():
 
 def run():
     partial()
+    history()
     sparse()
     version_one()
     strangers()
