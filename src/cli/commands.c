@@ -14,7 +14,11 @@ static const Command commands[] = {
     "from; "
     "'publish verify' proves it.\n"
     "When the output branch already holds the site of a newer commit, nothing happens and the "
-    "newer commit is named.",
+    "newer commit is named.\n"
+    "With --push the output branch of a remote is fetched first, gone on from, and pushed; when "
+    "another publisher was first, that is done again. A clone of depth 1 is enough. The program "
+    "'git' does the traffic, with its credentials and proxies, and never asks for a password. The "
+    "output branch here moves when the push has arrived, not before.",
     command_build },
   { "init", "DIR", COMMAND_INIT, 1, 1, "make a new article repository",
     "Makes a git repository in DIR, which must be missing or empty, with three short articles "

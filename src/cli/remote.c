@@ -179,6 +179,14 @@ bool remote_deepen(const Remote *remote, const Oid *one, const Oid *two, Arena *
   oid_hex(hex[0], one);
   oid_hex(hex[1], two);
   const char *const both[] = { hex[0], hex[1], NULL };
+  GitRan ran;
+  if (!repo_shallow(remote->repo)) {
+    /* All of one's history is here, so only the other can be missing. */
+    static const char *const whole[] = { NULL };
+    const char *const missing[] = { hex[repo_has(remote->repo, one)], NULL };
+    return remote_fetch(&ran, remote, whole, missing, S(""), a, d) &&
+           (ran.status == 0 || unknown_there(&ran) || remote_failed(remote, &ran, a, d));
+  }
   for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
     bool yes;
     if (!related(&yes, remote->repo, one, two, d)) return false;
@@ -189,7 +197,6 @@ bool remote_deepen(const Remote *remote, const Oid *one, const Oid *two, Arena *
     const char *const how[] = {
       arena_printf(a, "--depth=%zu", (have > other ? have : other) + more[i]).p, NULL
     };
-    GitRan ran;
     /* Both at once; of two of which the server does not know one, the other. */
     if (!remote_fetch(&ran, remote, how, both, S(""), a, d)) return false;
     for (size_t k = 0; ran.status && unknown_there(&ran) && k < 2; k++) {

@@ -2,8 +2,8 @@
  *
  *   remote_choose()   which one: as named, or the usual one
  *   remote_tip()      what its output branch is, with the commit brought here
- *   remote_deepen()   in a shallow clone: so much history that it can be told which of two
- *                     commits is the newer one
+ *   remote_deepen()   so much history that it can be told which of two commits is the newer
+ *                     one
  *   remote_push()     a commit becomes its output branch, if that is still what it was
  *
  * Nothing of this repository changes by these but objects (and the edge of a shallow clone):
@@ -30,8 +30,9 @@ bool remote_choose(Remote *out, Repo *r, Str wanted, bool push, Arena *a, Diags 
  * that an older state of it is here, so that all commits between are fetched, not just the
  * last one of a shallow clone. */
 bool remote_tip(Oid *tip, const Remote *remote, Str ref, bool have, Arena *a, Diags *d);
-/* Fetch more history behind both commits until one is found behind the other, at most 1,000
- * commits. True also when that was in vain: only a remote that cannot be reached is an error. */
+/* Fetch more history behind both commits until one is found behind the other, in a shallow
+ * clone at most 1,000 commits more. True also when that was in vain: only a remote that cannot be
+ * reached is an error. */
 bool remote_deepen(const Remote *remote, const Oid *one, const Oid *two, Arena *a, Diags *d);
 
 /* For files beside: `git fetch HOW... WHAT...` (both end in NULL), without message when git

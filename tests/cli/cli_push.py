@@ -105,6 +105,14 @@ def late():
     ran = at(old, "--push", "--force")
     ends("--force goes back", ran, 0, "published: ", "pushed to origin")
     lab.check("by a further commit", lab.git(hub, "rev-parse", "pages^") == tip, "history lost")
+    whole = clone(url, "--single-branch")
+    behind = edit(hub, "articles/last.md", lab.article("Last"), when=1704189700)
+    at(clone(url), "--push")
+    ends("a whole clone that is behind", at(whole, "--push"), 0, "superseded by " + behind[:12])
+    lab.check("stays whole", not shallow_lines(whole), "it is shallow")
+    # A server that gives out only what its branches end in.
+    old_server = dict(lab.ENV, GIT_CONFIG_COUNT="1", GIT_CONFIG_KEY_0="protocol.version", GIT_CONFIG_VALUE_0="0")
+    ends("an old server is asked for what it gives", at(old, "--push", env=old_server), 0, "superseded by " + behind[:12])
     # The source's history was rewritten: neither is newer, which is said.
     lab.git(hub, "update-ref", "refs/heads/main", lab.git(hub, "rev-parse", "main~3"))
     rewritten = edit(hub, "articles/other.md", lab.article("Other"), when=1704189900)
