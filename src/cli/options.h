@@ -14,7 +14,15 @@
 #include "base/diag.h"
 
 /* TAP and JUnit: of the commands that run tests. */
-typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT } Format;
+typedef enum {
+  FORMAT_AUTO,
+  FORMAT_TEXT,
+  FORMAT_JSON,
+  FORMAT_TAP,
+  FORMAT_JUNIT,
+  FORMAT_GITHUB,
+  FORMAT_SARIF
+} Format;
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorChoice;
 
 /* Bits: which commands take an option. */
@@ -32,6 +40,7 @@ typedef enum {
   COMMAND_PLUGIN_TEST = 1 << 10,
   COMMAND_PLUGIN_NEW = 1 << 11,
   COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_CHECK = 1 << 13,
   COMMAND_PLUGIN_ADD = 1 << 22,
   COMMAND_PLUGIN_UPDATE = 1 << 23,
   COMMAND_PLUGIN_TYPES = 1 << 19,
@@ -44,7 +53,7 @@ typedef enum {
 } CommandBit;
 
 typedef struct {
-  Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
+  Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook, baseline; /* "": none */
   Str untrusted, name;
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
