@@ -24,7 +24,7 @@ typedef struct {
   Output *output;
   Select select;
   Baseline baseline;
-  bool whole;           /* every page was rendered */
+  bool listed, whole;   /* the files are known; every page was rendered */
   size_t elsewhere;     /* findings outside PATH */
   size_t written, gone; /* entries of the file of known findings */
 } Check;
@@ -51,8 +51,8 @@ static bool build(Check *k) {
   Diags *d = &k->c->diags;
   const SiteHow how = site_how(k->c);
   Oid tree;
-  bool ok = site_open(&k->site, &how, d) && site_settings(&k->site, d) &&
-            site_build(&k->site, BUILD_ALL, d);
+  k->listed = site_open(&k->site, &how, d) && site_settings(&k->site, d);
+  bool ok = k->listed && site_build(&k->site, BUILD_ALL, d);
   k->whole = k->site.result.pages > 0;
   return ok && site_trees(&k->output, &tree, &k->site, OUTPUT_COUNT, d);
 }
@@ -69,7 +69,7 @@ static bool is_wanted(Check *k, const Diag *r) {
 
 static bool keep_wanted(Check *k) {
   Diags *d = &k->c->diags;
-  if (!k->c->options.arg_count || !k->site.input) return true;
+  if (!k->c->options.arg_count || !k->listed) return true;
   select_begin(&k->select, k->c, k->site.repo);
   size_t count, kept = 0;
   const InputEntry *entries = input_entries(k->site.input, &count);
@@ -255,8 +255,10 @@ static void tell_text(Check *k, const DiagGroups *all) {
   show_count(out, c->diags.errors, "error");
   buf_c(out, ", ");
   show_count(out, c->diags.warnings, "warning");
-  if (c->baseline && c->known.count)
-    buf_printf(out, ", and %zu known (%zu of them an error)", c->known.count, c->known.errors);
+  if (c->known.count) buf_printf(out, "; %zu known", c->known.count);
+  if (c->known.errors)
+    buf_printf(out, ", of which %zu stop%s a build", c->known.errors,
+               c->known.errors == 1 ? "s" : "");
   buf_printf(out, ", %.2f s\n", clock_seconds() - c->started);
 }
 
