@@ -105,7 +105,8 @@ static const OptionSpec specs[] = {
     "the "
     "remote that the current branch follows, or origin, or the only one)",
     NULL },
-  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN,
     "fetch first what the remote has and this clone lacks: its output branch (build), BASE of "
     "--untrusted, files of a partial clone, the history if dates come from it",
     NULL },

@@ -59,6 +59,11 @@ static void annotation(Buf *out, const Diag *r) {
     buf_c(out, "%0A");
     part(out, r->help, false);
   }
+  Str said = r->said, line;
+  while (said.n && str_split(&said, '\n', &line)) {
+    buf_c(out, "%0A| ");
+    part(out, line, false);
+  }
   buf_byte(out, '\n');
 }
 
@@ -142,6 +147,12 @@ static void finding_row(Buf *out, const Diag *r) {
     buf_c(out, "<br><sub>");
     markdown(out, r->help);
     buf_c(out, "</sub>");
+  }
+  Str said = r->said, line;
+  while (said.n && str_split(&said, '\n', &line)) {
+    buf_c(out, "<br><code>");
+    markdown(out, line);
+    buf_c(out, "</code>");
   }
   buf_c(out, " |\n");
 }

@@ -115,9 +115,11 @@ static void properties(Buf *out, const Diag *r) {
   const struct {
     const char *name;
     Str value;
-  } all[] = {
-    { "help", r->help }, { "plugin", r->plugin }, { "hook", r->hook }, { "article", r->article }
-  };
+  } all[] = { { "help", r->help },
+              { "plugin", r->plugin },
+              { "hook", r->hook },
+              { "article", r->article },
+              { "said", r->said } };
   bool any = false;
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     if (!all[i].value.n) continue;

@@ -136,7 +136,14 @@ def branches(name):
     ran("%s on schedule: nothing to do" % name, runner, runner.steps(job["steps"]), "nothing to do", nothing=["pushed"])
     edit(hub, "articles/new.md", "---\ntitle: New\ndate: 2024-02-30\n---\n\nText.\n")
     runner = Runner({"": url}, lab.folder("artifacts"), {})
-    ran("%s fails with a broken article, and says where" % name, runner, not runner.steps(job["steps"]), "articles/new.md", "nothing was published")
+    ran("%s fails with a broken article, and says where" % name, runner, not runner.steps(job["steps"]), "articles/new.md", "nothing was published",
+        "::error file=articles/new.md,line=3,")
+    hook(hub, "pre-receive", "echo 'GH013: Repository rule violations' >&2; exit 1\n")
+    edit(hub, "articles/new.md", lab.article("New", body="Mended.\n"))
+    runner = Runner({"": url}, lab.folder("artifacts"), {})
+    ran("%s on a protected branch: the server's words, also in the annotation and the summary" % name, runner, not runner.steps(job["steps"]),
+        "    | remote: GH013: Repository rule violations", "%0A| remote: GH013: Repository rule violations")
+    lab.check("there", "GH013" in open(runner.env["GITHUB_STEP_SUMMARY"]).read(), open(runner.env["GITHUB_STEP_SUMMARY"]).read())
     return parsed
 
 
