@@ -136,7 +136,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
-  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
+  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, reads, d))
+    return false;
   if (!title.n) {
     diag_file(d, DIAG_ERROR, P_NO_TITLE, draft->path,
               "add `title: ...` to the front matter, or begin with a heading",
