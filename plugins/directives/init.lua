@@ -149,8 +149,10 @@ local function code(node)
   return ast.code_block { info = node.args.lang or "", lines }
 end
 
+local COMMAS = { zh = "，", ja = "、" }
+
 -- "Words", Author, Source: whatever of it is there.
-local function quote(node)
+local function quote(node, article)
   local args, words = node.args, node:children()
   local author, source, address = args.author, args.source or args.title, args.url or args.link
   if #words == 0 then
@@ -167,7 +169,7 @@ local function quote(node)
   local by = {}
   if author then by[1] = source and author or address and ast.link { url = address, author } or author end
   if source then
-    if author then by[#by + 1] = ", " end
+    if author then by[#by + 1] = COMMAS[article.language:match("^%a+")] or ", " end
     by[#by + 1] = ast.span { class = "quote-source", address and ast.link { url = address, source } or source }
   end
   return ast.figure { class = "quote" .. (args.class and " " .. args.class or ""), id = node.id,
@@ -225,7 +227,7 @@ P.transform = ast.filter {
     if name == "highlight" then return code(node) end
     if name == "comment" then return false end
     if name == "raw" then return node:children() end
-    if name == "quote" or name == "blockquote" then return quote(node) end
+    if name == "quote" or name == "blockquote" then return quote(node, article) end
     if name == "table" then return tables.make(node, article, site, P.options.table_rows) end
     if name == "embed" then return cards.embed(node) end
     if name == "ref" or name == "relref" or name == "post_url" then return reference_text(node, article, site) end

@@ -26,6 +26,7 @@ bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t
                                     .context = &claims };
   progress_hook(b->progress, S(""), S("markdown"));
   if (!doc_parse(doc, a, source, body, &options, d)) return false;
+  if (b->host) host_halves(b->host, reads, doc);
   Node *first = doc->root->first, *heading = outline_title(doc->root);
   if (!heading) return true;
   Str text = str_trim(plain_text(a, heading, NULL));

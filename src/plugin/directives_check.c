@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "doc/directive.h"
 #include "doc/edit.h"
+#include <stdlib.h>
 
 enum { TOLD_MOST = 20 };
 
@@ -72,8 +73,14 @@ static void note_unknown(Telling *t, Str name, Range at, bool address) {
   u->at[u->count++] = at;
 }
 
+static int by_offset(const void *a, const void *b) {
+  size_t x = ((const Range *)a)->offset, y = ((const Range *)b)->offset;
+  return (x > y) - (x < y);
+}
+
 /* One record for all places; diags_sort makes one of those of all articles. */
-static void tell_unknown(Telling *t, const Unknown *u) {
+static void tell_unknown(Telling *t, Unknown *u) {
+  qsort(u->at, u->count, sizeof *u->at, by_offset);
   Diags *d = t->job->diags;
   const Plugin *elsewhere = directive_claimer(t->host, NULL, u->name);
   t->ok = t->ok && t->severity != DIAG_ERROR;
@@ -285,6 +292,10 @@ static void written(Telling *t, Node *n, Map *ids) {
   if (spec->args) check_args(t, p, spec, n);
 }
 
+static bool half_known(const Host *h, const HostJob *job, Str name) {
+  return !name.n || directive_is_picture(name) || directive_claimer(h, job, name);
+}
+
 bool host_directives_written(Host *h, const HostJob *job, Doc *doc, Severity severity,
                              bool silent) {
   Telling t = {
@@ -296,14 +307,7 @@ bool host_directives_written(Host *h, const HostJob *job, Doc *doc, Severity sev
   for (size_t i = 0; i < doc->half_count; i++) {
     const HalfDirective *half = &doc->halves[i];
     Str name = half->data.name;
-    if (directive_claimer(h, job, name) || !name.n || directive_is_picture(name)) {
-      if (!silent) tell_half(&t, half);
-      continue;
-    }
-    /* One that nobody knows prints nothing, halves neither. */
-    Range at = half->closing ? half->at : half->data.name_at;
-    note_unknown(&t, name, half->closing ? half->data.name_at : at, false);
-    if (half->node->parent) node_unlink(half->node);
+    if (!silent && half_known(h, job, name)) tell_half(&t, half);
   }
   map_free(&ids);
   return told(&t);
@@ -311,7 +315,42 @@ bool host_directives_written(Host *h, const HostJob *job, Doc *doc, Severity sev
 
 /* -- what is left -- */
 
+/* In a line: nobody sees anything of it. */
+static bool prints_nothing(const Node *n) {
+  if (n->type == NODE_TEXT) return !str_trim(n->literal).n;
+  return n->type == NODE_SOFTBREAK ||
+         (n->type == NODE_DIRECTIVE_INLINE && !n->first && !node_literal(n).n);
+}
+
+static bool empty_paragraph(const Node *n) {
+  if (n->type != NODE_PARAGRAPH || !n->parent) return false;
+  for (const Node *c = n->first; c; c = c->next)
+    if (!prints_nothing(c)) return false;
+  return true;
+}
+
+void host_halves(const Host *h, Reads *reads, Doc *doc) {
+  if (!doc->half_count) return;
+  for (size_t i = 0; i < h->count; i++)
+    world_use_plugin(h->world, reads, h->plugins[i].manifest->name);
+  for (size_t i = 0; i < doc->half_count; i++) {
+    Str name = doc->halves[i].data.name;
+    Node *n = doc->halves[i].node, *parent = n->parent;
+    if (!parent || half_known(h, NULL, name)) continue;
+    node_unlink(n);
+    if (empty_paragraph(parent)) node_unlink(parent);
+  }
+}
+
+static bool claimed_within(const Host *h, const HostJob *job, const Node *paragraph) {
+  for (const Node *c = paragraph->first; c; c = c->next)
+    if (c->directive && directive_claimer(h, job, c->directive->name)) return true;
+  return false;
+}
+
 bool host_directives(Host *h, const HostJob *job, Doc *doc, Severity severity, bool silent) {
+  Node **holders = NULL; /* of those in a line that print nothing */
+  size_t holder_count = 0, holder_cap = 0;
   Telling t = {
     .host = h, .job = job, .source = doc->source, .severity = severity, .silent = silent, .ok = true
   };
@@ -320,6 +359,10 @@ bool host_directives(Host *h, const HostJob *job, Doc *doc, Severity severity, b
     if (!x) continue;
     bool address = !node_is_directive(n), known = directive_claimer(h, job, x->name) != NULL;
     if (!known) n->id = S(""); /* what prints nothing has none */
+    if (!known && n->type == NODE_DIRECTIVE_INLINE && n->parent) {
+      holders = arena_grow(job->arena, holders, holder_count, &holder_cap, sizeof(Node *));
+      holders[holder_count++] = n->parent;
+    }
     if ((!known || address) && own_source(&t, n)) note_unknown(&t, x->name, x->name_at, known);
     if (!address) continue;
     /* [text]({{< ref "x" >}}) that nobody replaced: the text. */
@@ -327,5 +370,12 @@ bool host_directives(Host *h, const HostJob *job, Doc *doc, Severity severity, b
     n->directive = NULL;
     n->url = n->title = S("");
   }
+  for (size_t i = 0; i < doc->half_count; i++) { /* host_halves has left them out */
+    const HalfDirective *half = &doc->halves[i];
+    if (!half_known(h, job, half->data.name))
+      note_unknown(&t, half->data.name, half->data.name_at, false);
+  }
+  for (size_t i = 0; i < holder_count; i++)
+    if (empty_paragraph(holders[i]) && !claimed_within(h, job, holders[i])) node_unlink(holders[i]);
   return told(&t);
 }
