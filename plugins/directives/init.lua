@@ -37,8 +37,8 @@ local function elsewhere(doc, unnamed, id)
   } }
 end
 
-local function picture(doc)
-  return { doc = doc, unnamed = { "src", "alt", "caption" }, args = {
+local function picture(doc, unnamed)
+  return { doc = doc, unnamed = unnamed, args = {
     src = text { required = true, doc = "the file, beside the article or from /static on; or an address" },
     alt = text { doc = "what it shows; \"\" for one that says nothing" },
     caption = text { doc = "what stands below it" },
@@ -77,8 +77,8 @@ local P = publish.plugin {
     table_rows = publish.integer { default = 1000, min = 1, max = 10000, doc = "the most rows that a table of a data file shows" },
   },
   directives = {
-    figure = picture("a picture with a caption"),
-    image = picture("a picture"),
+    figure = picture("a picture with a caption", { "src", "alt", "caption" }),
+    image = picture("a picture", { "src", "alt" }),
     quote = quotation(),
     blockquote = quotation(),
     embed = { doc = "a card with a link to another page", unnamed = { "url", "title" }, args = {

@@ -23,11 +23,14 @@ static bool follows(const Reading *r, const char *what) {
   return str_starts(str_sub(r->s, r->at, r->s.n), str_c(what));
 }
 
-static bool at_end(const Reading *r) {
-  if (r->at >= r->s.n) return true;
+static bool ends_here(const Reading *r, size_t at) {
   for (const char *const *end = r->ends; *end; end++)
-    if (follows(r, *end)) return true;
+    if (str_starts(str_sub(r->s, at, r->s.n), str_c(*end))) return true;
   return false;
+}
+
+static bool at_end(const Reading *r) {
+  return r->at >= r->s.n || ends_here(r, r->at);
 }
 
 static bool wrong(Reading *r, size_t from, size_t length, const char *problem) {
@@ -53,12 +56,35 @@ static bool escape_at(const Reading *r, size_t i) {
   return r->s.p[i] == '\\' && i + 1 < r->s.n && (r->s.p[i + 1] == '"' || r->s.p[i + 1] == '\\');
 }
 
+/* Can a value end with the quote at `at`? Not where a word follows: "He said "yes" to it". */
+static bool closes(const Reading *r, size_t at) {
+  size_t i = at + 1;
+  if (i >= r->s.n || blank(r->s.p[i]) || r->s.p[i] == ',' || ends_here(r, i)) return true;
+  while (i < r->s.n && name_byte(r->s.p[i])) i++;
+  return i > at + 1 && i < r->s.n && r->s.p[i] == '=';
+}
+
+/* Where the quote at `open` is closed, or the end of the text. When none can close it before
+ * the directive ends, it is the first. */
+static size_t closing_quote(const Reading *r, size_t open) {
+  char quote = r->s.p[open];
+  size_t first = r->s.n;
+  for (size_t i = open + 1; i < r->s.n; i += quote == '"' && escape_at(r, i) ? 2 : 1) {
+    if (r->s.p[i] == quote) {
+      if (first == r->s.n) first = i;
+      if (closes(r, i)) return i;
+    } else if (first < r->s.n && ends_here(r, i)) {
+      break;
+    }
+  }
+  return first;
+}
+
 /* What stands between two quotes; in double ones a backslash takes a quote or a
  * backslash as it is. */
 static bool read_quoted(Reading *r, Str *value, Range *where) {
   char quote = r->s.p[r->at];
-  size_t open = r->at, end = open + 1, n = 0;
-  while (end < r->s.n && r->s.p[end] != quote) end += quote == '"' && escape_at(r, end) ? 2 : 1;
+  size_t open = r->at, end = closing_quote(r, open), n = 0;
   if (end >= r->s.n) return wrong(r, open, 1, "this quote is not closed");
   char *out = arena_alloc(r->arena, end - open);
   for (size_t i = open + 1; i < end; i++) {

@@ -107,21 +107,29 @@ static const struct {
   size_t count;
 } positions[] = {
   { "figure", { SRC, ALT, CAPTION }, 3 },
-  { "image", { SRC, ALT, CAPTION }, 3 },
+  { "image", { SRC, ALT }, 2 },
   { "image_with_class", { SRC, CLASS, ALT }, 3 },
 };
 
 static bool take_position(const Expand *x, const DirectiveArg *arg, size_t *next,
                           const DirectiveArg **fields) {
-  for (size_t i = 0; i < sizeof positions / sizeof positions[0]; i++) {
-    if (!str_eqc(x->directive->name, positions[i].name)) continue;
-    while (*next < positions[i].count && fields[positions[i].fields[*next]]) ++*next;
-    if (*next == positions[i].count) break;
+  size_t i = 0;
+  while (!str_eqc(x->directive->name, positions[i].name)) i++;
+  while (*next < positions[i].count && fields[positions[i].fields[*next]]) ++*next;
+  if (*next < positions[i].count) {
     fields[positions[i].fields[(*next)++]] = arg;
     return true;
   }
-  return fail(x, arg->whole, "write name=\"value\"; a value with blanks needs quotes",
-              "a value without a name: ", arg->value);
+  const char *help = "write name=\"value\"; a value with blanks needs quotes";
+  if (str_eqc(x->directive->name, "figure"))
+    return fail(x, arg->whole, help, "a value without a name: ", arg->value);
+  /* Old articles have quotes within quotes: the picture stays. */
+  help = "write name=\"value\"; a text with \" in it stands in '...'";
+  if ((*next)++ == positions[i].count)
+    diag_at(x->diags, DIAG_WARNING, P_DIRECTIVE_ARGUMENT, x->doc->source,
+            (Range){ arg->whole.offset + x->node->offset, arg->whole.length }, help,
+            "a value without a name: %.*s", STR(arg->value));
+  return true;
 }
 
 static bool digits(Str s) {
