@@ -68,6 +68,7 @@ typedef struct {
                            diags_sort */
   Str places;           /* the first of those places, "file:line:col" each, with ", " between */
   Str trace;            /* Lua traceback, printed with -v */
+  Str said;             /* what another program said about it, in lines; or "" */
 } Diag;
 
 typedef struct {
