@@ -148,7 +148,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
-  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
+  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, reads, d))
+    return false;
   if (!title.n && (article.section_page || article.untranslated))
     title = section_title(b, a, &article);
   if (!title.n) {
