@@ -35,7 +35,7 @@ typedef struct {
   Str below; /* path below its articles folder: "2024/hello.md" */
   Str title; /* "" when has_title is false */
   Str slug;  /* given, or from the file's or folder's name; may be "" */
-  Str id, layout, translation, series, description;
+  Str id, guid, layout, translation, series, description;
   Str permalink; /* the article's own address or pattern, or "" */
   Str language;  /* given, else from the name (hello.zh-Hans.md), else the site's */
   Date date, updated, expires;
@@ -107,7 +107,7 @@ typedef struct {
 /* The catalog row: path, url, id, title, date, updated, language, authors,
  * source, image, description, excerpt, tags, categories, series, weight, layout,
  * notice, related, corrections, listed, comments, sponsored, ai, translation, aliases, words,
- * expires, draft, options, extra, and slug. Fields without a value are absent, except tags,
+ * guid, expires, draft, options, extra, and slug. Fields without a value are absent, except tags,
  * categories, authors, aliases (empty lists), extra (empty map), draft, weight. */
 const Value *article_row(Arena *a, const Article *article, const ArticleRest *rest);
 
