@@ -47,6 +47,18 @@ static const Command commands[] = {
     "publish\n"
     "Where nothing is due it says so (-q: prints nothing), and the exit status is 0 as well.",
     command_next },
+  { "urls", "", COMMAND_URLS, 0, 0, "list all addresses, or compare them with an old site's",
+    "Lists every address of the site with its kind: page, redirect (and where it leads), feed or "
+    "file. Nothing is committed.\n"
+    "--against FILE asks what becomes of the addresses of an old site. FILE is its sitemap (an "
+    "index of sitemaps is read with those that lie beside it), or a text with one address a line; "
+    "each may be compressed with gzip. Each address is answered as a static host would answer: "
+    "with a page, a redirect, a file, or not at all. For what is missing the nearest page is "
+    "named, with lines to put into its article's front matter. Addresses of one other host are "
+    "compared as if that host were to serve this site.\n"
+    "With -q only what is missing is listed. Exit status: 0 every address is served; 1 some are "
+    "missing.",
+    command_urls },
   { "list", "[PATH...]", COMMAND_LIST, 0, MANY, "list the articles and what is known about them",
     "Shows every article that would be published: date, language, words, title, path, URL, tags "
     "(those found in the text with their score), related articles with their score, and notices. "
