@@ -47,6 +47,22 @@ static const Command commands[] = {
     "publish\n"
     "Where nothing is due it says so (-q: prints nothing), and the exit status is 0 as well.",
     command_next },
+  { "diff", "[A [B]]", COMMAND_DIFF, 0, 2, "which pages differ between two revisions, and why",
+    "Builds the site of two commits (branches, tags, or A..B) and lists the pages that are added, "
+    "changed, removed, or lead elsewhere now, as readers will see them: an article changes its own "
+    "page, and may change the related lists, neighbours, tag pages and notices of others. Without "
+    "B: "
+    "HEAD; without A as well: what is published against HEAD. Nothing is committed; a bare "
+    "repository will do.\n"
+    "Both are built as of the same time, now or --at, so that time makes no difference; what is "
+    "published is built as of its own. More than ten pages that change for the same reasons are "
+    "one "
+    "line (-v: all of them).\n"
+    "--rendered shows what changes on them line by line, as text; pages that change alike are "
+    "shown "
+    "once.\n"
+    "Exit status: 0; with --exit-code, 1 when a page differs.",
+    command_diff },
   { "urls", "", COMMAND_URLS, 0, 0, "list all addresses, or compare them with an old site's",
     "Lists every address of the site with its kind: page, redirect (and where it leads), feed or "
     "file. Nothing is committed.\n"
