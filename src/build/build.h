@@ -46,6 +46,7 @@ typedef struct {
   int64_t now;   /* seconds: what `--at` says or the caller's clock */
   bool exact_at; /* `now` was asked for: use it as it is */
   bool drafts;
+  bool strict;  /* errors of articles stop the build, whatever `on_article_error` says */
   Str base_url; /* override of `url:`, or "" */
   Str flags;    /* other flags that change output, as one text: part of the engine */
   unsigned workers;
@@ -92,6 +93,8 @@ typedef struct {
   size_t output_count, output_cap;
   size_t articles; /* published */
   size_t hidden_draft, hidden_future, hidden_expired, withdrawn;
+  const Str *held; /* paths of articles left out for their errors, `on_article_error: hold` */
+  size_t held_count;
   size_t pages; /* HTML pages, articles' included */
   size_t jobs_ran, jobs_reused;
   int64_t at;          /* as settled: goes into the trailer */

@@ -24,6 +24,7 @@ typedef struct {
   Str source;    /* revision; "" = HEAD */
   bool worktree; /* the files on disk; the commit is HEAD, and may be missing */
   bool disk;     /* the same, if there is a work tree and nothing else was asked for */
+  bool strict;   /* BuildInput.strict */
   bool drafts, progress, verbose;
   Str base_url;
   unsigned workers;

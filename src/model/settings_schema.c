@@ -19,6 +19,7 @@ static const char *const href_names[] = { "href", "link", "path", NULL };
 
 static const char *const updated_choices[] = { "written", "history", NULL };
 static const char *const language_choices[] = { "site", "article", NULL };
+static const char *const fail_choices[] = { "stop", "hold", NULL };
 static const char *const ended_choices[] = { "error", "warning", "withdraw", NULL };
 static const char *const licence_names[] = { "license", NULL };
 
@@ -227,6 +228,11 @@ static const Schema fields[] = {
     .choices = ended_choices,
     .preset = "error",
     .doc = "what an article is whose source gave permission until a day that has passed" },
+  { .name = "on_article_error",
+    .type = SCHEMA_ENUM,
+    .choices = fail_choices,
+    .preset = "stop",
+    .doc = "an article with errors: nothing is published (`stop`), or all but it (`hold`)" },
   { .name = "plugins",
     .type = SCHEMA_ANY,
     .doc = "plugins with their options; `name: false` turns one off" },
