@@ -135,6 +135,10 @@ size_t build_rows(const BuildResult *r, BuildRow *rows, size_t most) {
   return w->row_count;
 }
 
+bool build_source(const BuildResult *r, Str path, Source *out) {
+  return r->inside && world_source(&r->inside->world, NULL, path, out);
+}
+
 const World *build_world(const BuildResult *r) {
   return &r->inside->world;
 }
