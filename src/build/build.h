@@ -94,7 +94,7 @@ typedef struct {
   BuildOutput *outputs;
   size_t output_count, output_cap;
   size_t articles; /* published */
-  size_t hidden_draft, hidden_future, hidden_expired, withdrawn;
+  size_t hidden_draft, hidden_future, hidden_expired, withdrawn, untranslated;
   const Str *held; /* paths of articles left out for their errors, `on_article_error: hold` */
   size_t held_count;
   size_t pages; /* HTML pages, articles' included */

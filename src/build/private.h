@@ -107,15 +107,16 @@ const Value *inspect_blocks(Arena *a, const Doc *doc);
 /* A document as scan and render see it: parsed, and without the heading that
  * became (or repeats) the title. */
 bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
-                      Diags *d);
+                      Reads *reads, Diags *d);
 /* The template of an article that says `layout: written` ("" = says nothing). What
  * Jekyll and Hugo call the layout of an article nobody has to write. */
 Str article_layout(const Built *b, Arena *a, Reads *reads, Str written);
 /* What the article sets of plugins' options for itself: a map of maps, NULL when nothing. */
 bool article_options(const Value **out, Built *b, Arena *a, const Article *article, Reads *reads,
                      Diags *d);
-/* Is it there? */
-bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article, Diags *d);
+/* Is it there? At the level of the check `layouts`; one that is not is article.html then. */
+bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article,
+                          const Value *row, Diags *d);
 /* Claim an output path for `maker`; a second claim, also one that differs only in
  * case or Unicode form, is an error that names both. */
 bool claim_path(Built *b, Str path, Str maker);

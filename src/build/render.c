@@ -91,9 +91,11 @@ static const Value *article_page(const Built *b, Arena *a, Reads *reads, const D
     if (v) mapb_putc(&m, keys[i], v);
   }
   Str layout = value_strc(row, "layout");
+  bool section = value_bool(value_getc(row, "section_page"), false);
+  if (!layout.n && section) layout = S("section.html");
   if (!layout.n && !value_bool(value_getc(row, "listed"), true)) layout = S("page.html");
   mapb_putc(&m, "layout", value_of_str(a, article_layout(b, a, reads, layout)));
-  mapb_putc(&m, "kind", value_of_str(a, S("article")));
+  mapb_putc(&m, "kind", value_of_str(a, section ? S("section") : S("article")));
   mapb_putc(&m, "path", value_of_str(a, draft->file));
   return map_end(&m, (Span){ 0 });
 }
@@ -138,7 +140,7 @@ static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payl
   if (value_bool(value_getc(draft->rest, "headed"), false)) title = S("");
   Doc doc;
   size_t body = (size_t)value_int(value_getc(draft->rest, "body"), 0);
-  if (!article_document(b, &doc, a, &draft->source, body, &title, d)) return false;
+  if (!article_document(b, &doc, a, &draft->source, body, &title, job->reads, d)) return false;
   bool ok = report_dropped(b, a, draft, &doc, d);
   find_images(b, a, job->reads, draft->path, doc.root);
   Published files;

@@ -85,6 +85,7 @@ static void print_json(Cli *c, const Summary *s, const Site *site) {
   json_number(out, "future", r->hidden_future);
   json_number(out, "expired", r->hidden_expired);
   json_number(out, "withdrawn", r->withdrawn);
+  json_number(out, "untranslated", r->untranslated);
   if (r->held_count) json_texts(out, "held", r->held, r->held_count);
   json_number(out, "uncommitted", s->changed_articles + s->changed_others);
   json_number(out, "warnings", c->diags.warnings);
@@ -99,7 +100,8 @@ static void hidden(Buf *out, const BuildResult *r) {
   } kinds[] = { { r->hidden_draft, "draft" },
                 { r->hidden_future, "future" },
                 { r->hidden_expired, "expired" },
-                { r->withdrawn, "withdrawn" } };
+                { r->withdrawn, "withdrawn" },
+                { r->untranslated, "untranslated" } };
   bool any = false;
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     if (!kinds[i].n) continue;
