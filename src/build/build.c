@@ -49,8 +49,9 @@ static bool run(Built *b, BuildDepth depth) {
   if (!load_plugins(b)) return false;
   if (depth == BUILD_PLUGINS) return true;
   tell(b, "scan", b->draft_count);
-  if (!scan_articles(b) || !read_images(b) || !find_shown_files(b) || !make_catalog(b))
-    return false;
+  if (!scan_articles(b)) return false;
+  hold_errors(b);
+  if (!read_images(b) || !find_shown_files(b) || !make_catalog(b)) return false;
   /* -- barrier 1 -- */
   tell(b, "derive", b->world.row_count);
   size_t errors = b->d->errors;
@@ -66,11 +67,13 @@ static bool run(Built *b, BuildDepth depth) {
   return write_files(b) && finish(b);
 }
 
-bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *d) {
+/* One round. What it says goes to `d`; out->inside is there whatever happens. */
+static bool build_round(BuildResult *out, const BuildInput *in, BuildDepth depth, Hold *hold,
+                        Diags *d) {
   *out = (BuildResult){ 0 };
   Built *b = mem_calloc(1, sizeof *b);
   out->inside = b;
-  *b = (Built){ .in = in, .out = out, .arena = &out->arena, .d = d };
+  *b = (Built){ .in = in, .out = out, .arena = &out->arena, .d = d, .hold = hold };
   b->tools = text_open(d);
   if (!b->tools) return false;
   doc_init();
@@ -86,6 +89,24 @@ bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *
   out->jobs_ran = b->run.ran;
   out->jobs_reused = b->run.reused;
   return ok;
+}
+
+bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *d) {
+  Hold hold = { 0 };
+  Diags said = { 0 };
+  bool ok = build_round(out, in, depth, &hold, &said);
+  while (!ok && ++hold.rounds < HOLD_ROUNDS && hold_errors(out->inside)) {
+    build_free(out);
+    diags_free(&said);
+    ok = build_round(out, in, depth, &hold, &said);
+  }
+  hold_tell(&hold, out->inside, ok);
+  hold_free(&hold);
+  diags_append(d, &said);
+  diags_free(&said);
+  out->inside->d = d;
+  out->inside->hold = NULL;
+  return ok && !d->errors;
 }
 
 void build_free(BuildResult *r) {
@@ -112,6 +133,10 @@ size_t build_rows(const BuildResult *r, BuildRow *rows, size_t most) {
   for (uint32_t i = 0; i < w->row_count && i < most; i++)
     rows[i] = (BuildRow){ w->rows[i].path, w->rows[i].v, w->rows[i].facts };
   return w->row_count;
+}
+
+bool build_source(const BuildResult *r, Str path, Source *out) {
+  return r->inside && world_source(&r->inside->world, NULL, path, out);
 }
 
 const World *build_world(const BuildResult *r) {

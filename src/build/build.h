@@ -46,6 +46,7 @@ typedef struct {
   int64_t now;   /* seconds: what `--at` says or the caller's clock */
   bool exact_at; /* `now` was asked for: use it as it is */
   bool drafts;
+  bool strict;  /* errors of articles stop the build, whatever `on_article_error` says */
   Str base_url; /* override of `url:`, or "" */
   Str flags;    /* other flags that change output, as one text: part of the engine */
   unsigned workers;
@@ -55,6 +56,7 @@ typedef struct {
   void (*progress)(const char *stage, size_t jobs); /* may be NULL */
   /* For tests of plugins. None of these changes what comes out. */
   uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
+  bool external;    /* keep BuildOutput.external; not for reuse of results */
   bool documents;   /* keep BuildOutput.document; not for reuse of results */
   /* Paths of the input that are not read and would be in lower case: for messages. */
   const Str *alike;
@@ -77,6 +79,7 @@ typedef struct {
   bool made;
   Object object; /* when made; deflated is a view into the build's memory */
   Str document; /* of an article's page, if BuildInput.documents: as plugins left it (doc/dump.h) */
+  const Value *external; /* of an article's page, if BuildInput.external (external.h); else NULL */
   Oid id;
 } BuildOutput;
 
@@ -92,6 +95,8 @@ typedef struct {
   size_t output_count, output_cap;
   size_t articles; /* published */
   size_t hidden_draft, hidden_future, hidden_expired, withdrawn, untranslated;
+  const Str *held; /* paths of articles left out for their errors, `on_article_error: hold` */
+  size_t held_count;
   size_t pages; /* HTML pages, articles' included */
   size_t jobs_ran, jobs_reused;
   int64_t at;          /* as settled: goes into the trailer */
@@ -113,6 +118,8 @@ typedef enum { BUILD_SETTINGS, BUILD_HEADERS, BUILD_PLUGINS, BUILD_PLAN, BUILD_A
 bool build_run(BuildResult *out, const BuildInput *in, BuildDepth depth, Diags *d);
 void build_free(BuildResult *r);
 
+/* The text of a source file that the build has read; false when there is none. */
+bool build_source(const BuildResult *r, Str path, Source *out);
 /* After a successful run. */
 size_t build_rows(const BuildResult *r, BuildRow *rows, size_t most);
 const World *build_world(const BuildResult *r);

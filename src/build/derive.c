@@ -113,5 +113,6 @@ bool derive_articles(Built *b) {
   b->world.catalog = catalog_new(&b->world);
   add_links(b);
   add_missing(b);
+  hold_links(b);
   return true;
 }

@@ -9,6 +9,7 @@
 
 #include "build/beside.h"
 #include "build/images.h"
+#include "doc/edit.h"
 #include "doc/links.h"
 
 typedef struct {
@@ -20,6 +21,8 @@ typedef struct {
   const Outline *outline;
   Node *root;
   ListBuilder *assets;
+  Node **held; /* links to articles that are held back */
+  size_t held_count, held_cap;
   Map ids; /* of the tree's nodes: filled when first asked for */
   bool ok;
 } Resolver;
@@ -55,6 +58,35 @@ static Str own_anchor(Resolver *r, const Node *n, Str url) {
 
 static Str asked(Resolver *r, Str key) {
   return world_link(&r->b->world, r->reads, key);
+}
+
+/* Could an article be published there? Not where a file's name ends in something else. */
+static bool page_address(Str path) {
+  Str name = str_base(path);
+  return !name.n || str_chr(name, '.') == STR_NPOS || str_ends(name, S(".html"));
+}
+
+/* A link to an article that is left out for its errors is no error of this one: it
+ * becomes its text. */
+static Str held_link(Resolver *r, const Node *n, Str url, bool known) {
+  const Node *at = n;
+  while (at->parent && !(at->source && at->source->path.n)) at = at->parent;
+  bool placed = at->source && at->source->path.n;
+  diag_at(r->d, DIAG_WARNING, P_HELD_LINK, placed ? at->source : &r->draft->source,
+          placed ? node_range(at) : (Range){ 0, 0 }, "the link comes back with the article",
+          known ? "the article that the link leads to is held back: %.*s"
+                : "nothing is at this address; an article that is held back may have it: %.*s",
+          STR(url));
+  r->held = arena_grow(r->arena, r->held, r->held_count, &r->held_cap, sizeof *r->held);
+  r->held[r->held_count++] = (Node *)(uintptr_t)n;
+  return (Str){ 0 };
+}
+
+/* Does this address below the root belong to a held article, or may it? */
+static bool is_held(Resolver *r, Str at, bool *known) {
+  Str link = asked(r, at);
+  *known = str_eqc(link, LINK_HELD);
+  return *known || (!link.n && page_address(at) && asked(r, S(LINK_HELD)).n);
 }
 
 static bool leads_to_article(Resolver *r, Str file) {
@@ -97,6 +129,8 @@ static Str rooted(Resolver *r, const Node *n, Str path, Str tail, bool image) {
   Str url = with_base(r->b, r->arena, url_path(r->arena, path));
   Str decoded = with_base(r->b, r->arena, percent_decoded(r->arena, path));
   Str found = asked(r, url).n ? url : decoded;
+  bool known;
+  if (!image && is_held(r, found, &known)) return held_link(r, n, path, known);
   if (!asked(r, found).n) {
     report(r, n, image ? "images" : "links", image ? P_LINK_IMAGE : P_LINK_MISSING,
            rooted_help(r, path),
@@ -143,6 +177,7 @@ static Str map_link(void *context, const Node *n, Str url) {
   Str link = file.n ? world_link(&r->b->world, r->reads, file) : S("");
   if (str_eqc(link, LINK_ASSET)) return publish_asset(r, file, tail);
   if (str_eqc(link, LINK_FAILED)) return (Str){ 0 };
+  if (str_eqc(link, LINK_HELD)) return held_link(r, n, url, true);
   if (str_eqc(link, LINK_HIDDEN)) {
     report(r, n, "links", P_LINK_MISSING, "it is a draft, or its date is still to come or past",
            "the article that the link leads to is not published", url);
@@ -164,6 +199,8 @@ static Str map_link(void *context, const Node *n, Str url) {
   if (seen.p && (str_ends(path, S("/")) || !str_ends(path, S(".md")))) {
     Str absolute[] = { S("/"), seen, str_ends(path, S("/")) && seen.n ? S("/") : S("") };
     Str at = with_base(r->b, r->arena, arena_concat(r->arena, absolute, 3));
+    bool known;
+    if (!image && is_held(r, at, &known)) return held_link(r, n, url, known);
     if (world_link(&r->b->world, r->reads, at).n) {
       Str whole[] = { at, tail };
       return arena_concat(r->arena, whole, 2);
@@ -175,6 +212,18 @@ static Str map_link(void *context, const Node *n, Str url) {
   else
     report(r, n, "links", P_LINK_MISSING, relative_help(r, file), "the link leads nowhere", url);
   return (Str){ 0 };
+}
+
+static void lose_link(Resolver *r, Node *link) {
+  size_t count = 0;
+  for (Node *c = link->first; c; c = c->next) count++;
+  Node **children = ARENA_ARRAY(r->arena, count, Node *);
+  count = 0;
+  while (link->first) {
+    children[count++] = link->first;
+    node_unlink(link->first);
+  }
+  node_replace(link, children, count);
 }
 
 bool check_front_image(Built *b, const Draft *draft, Arena *a, Reads *reads, Diags *d) {
@@ -200,8 +249,17 @@ bool check_front_image(Built *b, const Draft *draft, Arena *a, Reads *reads, Dia
 
 bool resolve_links(Built *b, const Draft *draft, Node *root, const Outline *outline, Arena *a,
                    Reads *reads, Diags *d, ListBuilder *assets) {
-  Resolver r = { b, draft, a, reads, d, outline, root, assets, { 0 }, true };
+  Resolver r = { .b = b,
+                 .draft = draft,
+                 .arena = a,
+                 .reads = reads,
+                 .d = d,
+                 .outline = outline,
+                 .root = root,
+                 .assets = assets,
+                 .ok = true };
   links_rewrite(root, map_link, &r);
+  for (size_t i = 0; i < r.held_count; i++) lose_link(&r, r.held[i]);
   map_free(&r.ids);
   return r.ok;
 }

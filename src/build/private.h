@@ -6,6 +6,7 @@
 #define PUBLISH_BUILD_PRIVATE_H
 
 #include "build/build.h"
+#include "build/hold.h"
 #include "build/indexes.h"
 #include "build/stage.h"
 #include "model/article.h"
@@ -41,6 +42,7 @@ typedef struct Built {
   BuildResult *out;
   Arena *arena;
   Diags *d;
+  Hold *hold; /* articles that earlier rounds, or this one, left out */
   World world;
   StageRun run;
   TextTools *tools;

@@ -1,5 +1,6 @@
 /* render.c -- every page: document, transforms, links, HTML, slots, layout. */
 #include "build/beside.h"
+#include "build/external.h"
 #include "build/images.h"
 #include "build/links.h"
 #include "build/private.h"
@@ -161,6 +162,7 @@ static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payl
   ok = check_front_image(b, draft, a, job->reads, d) && ok;
   ok = resolve_links(b, draft, doc.root, &outline, a, job->reads, d, &files.list) && ok;
   size_images(b, job->reads, draft, doc.root);
+  const Value *external = b->in->external ? external_links(b, a, draft, doc.root) : NULL;
   Buf html = { 0 }, bytes = { 0 };
   HtmlOptions options = { .scrolling = true,
                           .words = { word_of(b, job->reads, job->interface, "footnotes"),
@@ -179,6 +181,7 @@ static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payl
     put_page(b, a, value_strc(page.page, "layout"), buf_view(&bytes),
              list_end(&files.list, (Span){ 0 }), payload);
   if (ok && b->in->documents) buf_bytes(payload, buf_view(&dumped));
+  if (ok && external) value_encode(payload, external);
   buf_free(&dumped);
   buf_free(&html);
   buf_free(&bytes);
@@ -300,6 +303,10 @@ static bool render_accept(void *context, size_t index, Str payload) {
   if (b->in->documents && index < b->world.row_count) {
     out.document = read_bytes(&in);
     if (in.bad) return false;
+  }
+  if (b->in->external && index < b->world.row_count) {
+    out.external = value_decode(b->arena, &in);
+    if (!out.external || in.bad) return false;
   }
   if (index < b->world.row_count) {
     const Draft *draft = &b->drafts[b->draft_of[index]];

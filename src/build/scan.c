@@ -612,6 +612,8 @@ bool make_catalog(Built *b) {
 
 bool scan_articles(Built *b) {
   size_t *all = ARENA_ARRAY(b->arena, b->draft_count, size_t);
-  for (size_t i = 0; i < b->draft_count; i++) all[i] = i;
-  return find_files(b) && run_scan(b, all, b->draft_count) && dates_from_history(b);
+  size_t count = 0;
+  for (size_t i = 0; i < b->draft_count; i++)
+    if (!hold_has(b, b->drafts[i].path)) all[count++] = i;
+  return find_files(b) && run_scan(b, all, count) && dates_from_history(b);
 }

@@ -10,6 +10,7 @@
 #include "cli/baseline.h"
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/external.h"
 #include "cli/finding.h"
 #include "cli/report.h"
 #include "cli/select.h"
@@ -24,7 +25,8 @@ typedef struct {
   Output *output;
   Select select;
   Baseline baseline;
-  bool listed, whole;   /* the files are known; every page was rendered */
+  bool listed, whole; /* the files are known; every page was rendered */
+  External web;
   size_t elsewhere;     /* findings outside PATH */
   size_t written, gone; /* entries of the file of known findings */
 } Check;
@@ -37,6 +39,12 @@ static bool sensible(Cli *c) {
   }
   if (o->update && o->arg_count) {
     usage_error(&c->diags, P_USAGE, "leave out PATH", "--update writes the findings of all files");
+    return false;
+  }
+  if (o->private_too && (!o->external || o->untrusted.n)) {
+    usage_error(&c->diags, P_USAGE, o->external ? "leave one of them out" : "add --external",
+                o->external ? "what is not trusted must not ask private addresses (--private)"
+                            : "--private is about the links that --external asks");
     return false;
   }
   if (o->worktree && o->source.n) {
@@ -90,6 +98,18 @@ static bool keep_wanted(Check *k) {
   }
   d->count = kept;
   return select_end(&k->select, rows, count);
+}
+
+static bool asks_for(void *context, Str path) {
+  return select_wants(context, path);
+}
+
+static bool ask_others(Check *k) {
+  Cli *c = k->c;
+  if (!c->options.external || !k->whole) return true;
+  bool all = !c->options.arg_count;
+  if (!all) select_begin(&k->select, c, k->site.repo);
+  return external_check(&k->web, c, &k->site, all ? NULL : asks_for, &k->select);
 }
 
 /* -- known findings -- */
@@ -243,6 +263,13 @@ static void tell_text(Check *k, const DiagGroups *all) {
     show_count(out, k->written, "finding");
     buf_c(out, " written\n");
   }
+  if (k->web.links) {
+    show_count(out, k->web.links, "link");
+    buf_printf(out, " to other sites: %zu address%s, %zu asked, %zu known from before",
+               k->web.addresses, k->web.addresses == 1 ? "" : "es", k->web.asked, k->web.kept);
+    if (k->web.excluded) buf_printf(out, "; %zu excluded", k->web.excluded);
+    buf_byte(out, '\n');
+  }
   if (k->elsewhere) {
     show_count(out, k->elsewhere, "finding");
     buf_c(out, " in other files not shown\n");
@@ -277,6 +304,11 @@ static void tell_json(Check *k, const DiagGroups *all) {
   json_number(out, "known", c->known.count);
   json_number(out, "gone", k->gone);
   json_number(out, "elsewhere", k->elsewhere);
+  if (c->options.external) {
+    json_number(out, "external_links", k->web.links);
+    json_number(out, "external_asked", k->web.asked);
+    json_number(out, "external_kept", k->web.kept);
+  }
   buf_printf(out, ",\"seconds\":%.3f", clock_seconds() - c->started);
   json_close(out);
 }
@@ -285,7 +317,7 @@ static bool run(Check *k) {
   Cli *c = k->c;
   if (!sensible(c)) return false;
   build(k);
-  if (diags_status(&c->diags) > EXIT_CONTENT) return false;
+  if (diags_status(&c->diags) > EXIT_CONTENT || !ask_others(k)) return false;
   /* As they will be told; a baseline counts them in this order. */
   diags_sort(&c->diags);
   if (!keep_wanted(k) || !use_baseline(k)) return false;

@@ -29,6 +29,9 @@ static const Command commands[] = {
     "exit status 1. --update writes the list: one line for each finding, in order, to be "
     "committed. A finding is known again after its line has moved. Entries that are no longer "
     "found are named.\n"
+    "--external also asks other sites whether links to them work: politely, at most once in "
+    "external_links.keep days for each address. Dead links are told at the level of `checks: "
+    "external_links:`, by default as warnings.\n"
     "More than ten findings of one rule are shown as the first few and a count; -v shows all, and "
     "--format=json, github and sarif have all.\n"
     "Exit status: 0 no errors (or none but known ones); 1 errors.",

@@ -21,9 +21,10 @@
 #include "repo/output.h"
 
 typedef struct {
-  Str source;    /* revision; "" = HEAD */
-  bool worktree; /* the files on disk; the commit is HEAD, and may be missing */
-  bool disk;     /* the same, if there is a work tree and nothing else was asked for */
+  Str source;            /* revision; "" = HEAD */
+  bool worktree;         /* the files on disk; the commit is HEAD, and may be missing */
+  bool disk;             /* the same, if there is a work tree and nothing else was asked for */
+  bool strict, external; /* as in BuildInput */
   bool drafts, progress, verbose;
   Str base_url;
   unsigned workers;

@@ -86,6 +86,7 @@ static void print_json(Cli *c, const Summary *s, const Site *site) {
   json_number(out, "expired", r->hidden_expired);
   json_number(out, "withdrawn", r->withdrawn);
   json_number(out, "untranslated", r->untranslated);
+  if (r->held_count) json_texts(out, "held", r->held, r->held_count);
   json_number(out, "uncommitted", s->changed_articles + s->changed_others);
   json_number(out, "warnings", c->diags.warnings);
   buf_printf(out, ",\"seconds\":%.3f", clock_seconds() - c->started);
@@ -108,6 +109,23 @@ static void hidden(Buf *out, const BuildResult *r) {
     any = true;
   }
   if (any) buf_byte(out, '\n');
+}
+
+/* Loudly, also with -q: what was published is not all that was to be. */
+static void held(Cli *c, const BuildResult *r) {
+  enum { NAMED = 20 };
+  Buf *out = &c->out;
+  if (!r->held_count) return;
+  buf_c(out, "HELD BACK and not published: ");
+  show_count(out, r->held_count, "article");
+  buf_c(out, " with errors [P0712]");
+  buf_byte(out, '\n');
+  for (size_t i = 0; i < r->held_count && i < NAMED; i++) {
+    buf_c(out, "  ");
+    show(out, r->held[i]);
+    buf_byte(out, '\n');
+  }
+  if (r->held_count > NAMED) buf_printf(out, "  and %zu more\n", r->held_count - NAMED);
 }
 
 static void not_committed(Buf *out, const Summary *s) {
@@ -181,6 +199,7 @@ static void print_text(Cli *c, const Summary *s, const Site *site) {
     from_base(out, site);
     not_committed(out, s);
   }
+  held(c, &site->result);
 }
 
 void summary_print(Cli *c, const Summary *s, const Site *site) {

@@ -98,7 +98,8 @@ static int f_hidden(lua_State *L) {
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str url = world_link(sb->world, sb->reads, check_str(L, 2));
-  lua_pushboolean(L, str_eqc(url, LINK_HIDDEN) || str_eqc(url, LINK_FAILED));
+  lua_pushboolean(L, str_eqc(url, LINK_HIDDEN) || str_eqc(url, LINK_FAILED) ||
+                         str_eqc(url, LINK_HELD));
   return 1;
 }
 

@@ -138,6 +138,7 @@ static const struct {
   const char *name;
   CheckLevel level;
 } rules[] = { { "anchors", CHECK_ERROR },
+              { "external_links", CHECK_WARNING },
               { "images", CHECK_ERROR },
               { "layouts", CHECK_ERROR },
               { "links", CHECK_ERROR },

@@ -19,6 +19,7 @@ static const char *const href_names[] = { "href", "link", "path", NULL };
 
 static const char *const updated_choices[] = { "written", "history", NULL };
 static const char *const language_choices[] = { "site", "article", NULL };
+static const char *const fail_choices[] = { "stop", "hold", NULL };
 static const char *const ended_choices[] = { "error", "warning", "withdraw", NULL };
 static const char *const licence_names[] = { "license", NULL };
 
@@ -61,6 +62,28 @@ static const Schema output_fields[] = {
 
 static const char *const directive_kinds[] = { "hugo", "liquid", "fenced", NULL };
 static const char *const slug_choices[] = { "unicode", "ascii", NULL };
+static const Schema web_fields[] = {
+  { .name = "exclude",
+    .type = SCHEMA_LIST,
+    .item = &string_item,
+    .preset = "[]",
+    .doc = "addresses that are not asked: how they begin, or with * for anything" },
+  { .name = "pause",
+    .type = SCHEMA_NUMBER,
+    .preset = "1",
+    BETWEEN(0, 60),
+    .doc = "seconds between two questions to one host" },
+  { .name = "timeout",
+    .type = SCHEMA_NUMBER,
+    .preset = "20",
+    BETWEEN(1, 300),
+    .doc = "seconds that one answer may take" },
+  { .name = "keep",
+    .type = SCHEMA_INTEGER,
+    .preset = "7",
+    BETWEEN(0, 365),
+    .doc = "days until a link that was fine is asked again" },
+};
 static const Schema new_fields[] = {
   { .name = "path",
     .type = SCHEMA_PATH,
@@ -231,6 +254,11 @@ static const Schema fields[] = {
     .choices = ended_choices,
     .preset = "error",
     .doc = "what an article is whose source gave permission until a day that has passed" },
+  { .name = "on_article_error",
+    .type = SCHEMA_ENUM,
+    .choices = fail_choices,
+    .preset = "stop",
+    .doc = "an article with errors: nothing is published (`stop`), or all but it (`hold`)" },
   { .name = "plugins",
     .type = SCHEMA_ANY,
     .doc = "plugins with their options; `name: false` turns one off" },
@@ -240,6 +268,10 @@ static const Schema fields[] = {
     LIST_OF(markdown_fields),
     .doc = "how articles are read" },
   { .name = "checks", .type = SCHEMA_ANY, .doc = "rule: error, warning or off" },
+  { .name = "external_links",
+    .type = SCHEMA_RECORD,
+    LIST_OF(web_fields),
+    .doc = "how `publish check --external` asks other sites" },
   { .name = "fields", .type = SCHEMA_ANY, .doc = "the site's own front-matter fields: name: type" },
   { .name = "new", .type = SCHEMA_RECORD, LIST_OF(new_fields), .doc = "what `publish new` makes" },
   { .name = "menus",

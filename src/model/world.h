@@ -135,13 +135,15 @@ const Value *world_text(const World *w, Reads *r, Str language, Str key);
  * For a file beside articles that is not itself a page it is LINK_ASSET: each
  * article that shows it publishes it beside its own page. LINK_HIDDEN stands for an
  * article that is not published (draft, future, expired), LINK_FAILED for one that
- * has errors, or a file that is left out (told where it is). LINK_ARTICLE in front of an
- * article's address asks for its source path,
- * LINK_FILE in front of a static file's address for its path in the repository. */
+ * has errors, or a file that is left out (told where it is), LINK_HELD for one that is left out for
+ * its errors while others are published, and for its address; LINK_HELD itself is there when one of
+ * these has no known address. LINK_ARTICLE in front of an article's address asks for its source
+ * path, LINK_FILE in front of a static file's address for its path in the repository. */
 #define LINK_FILE    "@file "
 #define LINK_ASSET   "@"
 #define LINK_HIDDEN  "@hidden"
 #define LINK_FAILED  "@failed"
+#define LINK_HELD    "@held"
 #define LINK_ARTICLE "@article "
 Str world_link(const World *w, Reads *r, Str path);
 /* What is known of an image file at a repository path: a map {bytes, type, mime,

@@ -256,6 +256,75 @@ def baseline(repo):
     lab.check("baseline: and there is no file", not os.path.exists(file), "there is")
 
 
+PLUGIN = """local P = publish.plugin { name = "picky", version = "1.0.0", api = 1, doc = "Fails." }
+function P.page(page, site)
+  if page.article and (page.article.title:find("%s")) then error("no " .. page.article.title) end
+end
+return P
+"""
+HELD = {
+    "publish.yaml": lab.SETTINGS + "on_article_error: hold\n",
+    "articles/front.md": "---\ntitle: [\n---\nX.\n",
+    "articles/links.md": lab.article("Links", "2024-01-03", "[x](nowhere.md)\n\n## X\n", tags="[tea]"),
+    "articles/picky.md": lab.article("Picky", "2024-01-04", "Sound.\n", tags="[tea]"),
+    "articles/good.md": lab.article("Good", "2024-01-05", "To [a *held* one](links.md#x), [by address](/2024/01/picky/), [by a guess]"
+                                    "(/2024/01/front/) and [the other](other.md).\n", tags="[tea]"),
+    "articles/other.md": lab.article("Other", "2024-01-06", "Sound.\n", tags="[tea]"),
+    "plugins/picky/init.lua": PLUGIN % "Picky",
+}
+NAMES = ["articles/front.md", "articles/links.md", "articles/picky.md"]
+
+
+def held(name):
+    repo = lab.repository(name, HELD, bare=False)
+    ran = at(repo, *NOW)
+    ends("hold: the others are published, loudly", ran, 0, "published: ", "HELD BACK and not published: 3 articles with errors [P0712]\n  " +
+         "\n  ".join(NAMES) + "\n", "articles/front.md: warning: held back", "articles/links.md:7:1: warning: the link leads nowhere: nowhere.md [P0450]",
+         "no Picky", nothing=("error:", "nothing was published"))
+    ends("hold: links to them are told", ran, 0, "the article that the link leads to is held back: links.md#x [P0713]",
+         "the article that the link leads to is held back: /2024/01/picky/ [P0713]",
+         "nothing is at this address; an article that is held back may have it: /2024/01/front/ [P0713]")
+    page = lab.git(repo, "show", "pages:2024/01/good/index.html")
+    lab.check("hold: and become their text", "To a <em>held</em> one, by address, by a guess and <a href=\"/2024/01/other/\">the other</a>." in page,
+              "they do not", page)
+    files = lab.git(repo, "ls-tree", "-r", "--name-only", "pages").split("\n")
+    everywhere = "".join(lab.git(repo, "show", "pages:" + f) for f in files if re.search(r"\.(html|xml|json|txt)$", f))
+    lab.check("hold: they are nowhere", not re.search("/(front|links|picky)/|Picky|>Links<", everywhere), "there", "\n".join(files))
+    data = records(at(repo, "--format=json", *NOW))
+    lab.check("hold: JSON", data[-1]["held"] == NAMES and data[-1]["result"] == "unchanged" and data[-1]["status"] == 0, str(data[-1]))
+    ran, text = github(repo, *NOW)
+    lab.check("hold: in the job summary", "HELD BACK and not published&#58; 3 articles" in text and ran.status == 0, "not there", text)
+    ends("hold: with -q too", at(repo, "-q", *NOW), 0, "HELD BACK and not published: 3 articles", nothing=("warning",))
+    ends("hold: verified", at(repo, "verify"), 0, "verified")
+    ends("hold: list has the others", at(repo, "list", "--format=text", *NOW), 0, "Good", "Other", nothing=("Front",))
+    ends("hold: check says error", at(repo, "check", *NOW), 1, "articles/front.md:2:8: error: ", "articles/links.md:7:1: error:", nothing=("held back",))
+    ends("hold: not when all articles fail", at(edited(repo, "plugins/picky/init.lua", PLUGIN % ""), *NOW), 1,
+         "5 of 5 articles have errors: too many to be held back [P0714]", "nothing was published")
+    ends("hold: not for what is no article's", at(edited(repo, "templates/card.html", "{% if %}"), *NOW), 1, "nothing was published", nothing=("held back:",))
+    stop = at(edited(repo, "publish.yaml", lab.SETTINGS), *NOW)
+    ends("hold: not unless asked for", stop, 1, "nothing was published", nothing=("HELD",))
+    ends("hold: a value that is none", at(edited(repo, "publish.yaml", lab.SETTINGS + "on_article_error: skip\n"), *NOW), 1, "'on_article_error'")
+    edit(repo, "articles/front.md", lab.article("Front", "2024-01-07", "Mended.\n"))
+    edit(repo, "articles/links.md", lab.article("Links", "2024-01-03", "## X\n"))
+    edit(repo, "plugins/picky/init.lua", PLUGIN % "Nobody")
+    ran = at(repo, *NOW)
+    ends("hold: mended, they are back", ran, 0, "published: ", nothing=("HELD", "warning"))
+    lab.check("hold: and so are the links", lab.git(repo, "show", "pages:2024/01/good/index.html").count("<a href=\"/2024/01/") >= 4, "they are not")
+    many = {"articles/%02d.md" % i: lab.article("N %02d" % i, "2024-01-03", "[x](%02d.md)\n" % (i + 1)) for i in range(40)}
+    chain = lab.repository(name + "-chain", dict(many, **{"publish.yaml": HELD["publish.yaml"], "articles/20.md": "---\ntitle: {\n---\n"}))
+    ends("hold: what links to it is not held with it", at(chain, *NOW), 0, "HELD BACK and not published: 2 articles",
+         "  articles/20.md\n  articles/39.md\n", "articles/19.md:6:1: warning: the article that the link leads to is held back: 20.md")
+
+
+def edited(repo, path, content):
+    """A clone with one commit more."""
+    edited.count = getattr(edited, "count", 0) + 1
+    clone = os.path.join(lab.WORK, "edited-%d" % edited.count)
+    lab.git(lab.WORK, "clone", "-q", repo, clone)
+    edit(clone, path, content)
+    return clone
+
+
 def run():
     repo = lab.repository("check", FILES, bare=False)
     grouped(repo)
@@ -265,3 +334,4 @@ def run():
     hostile("hostile")
     sarif(repo)
     baseline(repo)
+    held("held")

@@ -25,6 +25,7 @@ typedef struct {
   size_t count;
   int64_t now;
   const char *flags;
+  bool hold;
 } Site;
 
 static File *find(Site *s, const char *path) {
@@ -70,11 +71,11 @@ static const char probe[] =
 static void settings(Site *s, const char *subtitle, const char *word) {
   put(s, "publish.yaml",
       "title: Replay\nsubtitle: %s\nurl: https://example.org/base\nlanguage: en\ntimezone: UTC\n"
-      "pagination: { home: 2, list: 2 }\n"
+      "pagination: { home: 2, list: 2 }\n%s"
       "plugins:\n  - render\n  - tags: { shared_by: 1 }\n"
       "  - disclaimer: { rules: [ { when: { source: true }, notice: foreign } ] }\n"
       "  - related\n  - probe: { word: %s }\n",
-      subtitle, word);
+      subtitle, s->hold ? "on_article_error: hold\n" : "", word);
 }
 
 static void article(Site *s, int n, int day, const char *tags, const char *words,
@@ -511,6 +512,60 @@ static void test_random_edits(void) {
   store_free(&stores[1]);
 }
 
+/* Articles that fail come and go, in their front matter and on their pages, while everything else
+ * is published. */
+static void test_held_articles(void) {
+  static const Edit some[] = { edit_break, edit_bad_link, edit_slug,   edit_mend,
+                               edit_text,  edit_restart,  edit_remove, edit_mend };
+  static Site s;
+  Store stores[2];
+  memset(stores, 0, sizeof stores);
+  start_site(&s);
+  s.hold = true;
+  settings(&s, "first", "plain");
+  CHECK(same(&s, NULL, &stores[0], 0, true));
+  int now = 0;
+  for (size_t i = 0; i < sizeof some / sizeof some[0]; i++) {
+    some[i](&s);
+    s.hold = true;
+    settings(&s, "first", "plain");
+    store_free(&stores[1 - now]);
+    if (!same(&s, &stores[now], &stores[1 - now], 0, true)) {
+      printf("  after edit %zu\n", i);
+      check_fail(__FILE__, __LINE__, "a warm build differs from a clean one");
+    }
+    now = 1 - now;
+  }
+  store_free(&stores[0]);
+  store_free(&stores[1]);
+}
+
+/* An article that is held is nowhere, as if it were missing: nobody links to this one. */
+static void test_held_is_missing(void) {
+  static Site s;
+  Built1 held, missing, stopped;
+  for (int kind = 0; kind < 2; kind++) {
+    start_site(&s);
+    for (int round = 0; round < 3; round++) {
+      s.hold = round < 2;
+      settings(&s, "first", "plain");
+      put(&s, "articles/9.md",
+          kind ? "---\ntitle: Nine\ndate: 2024-02-09\ntags: [tea]\naliases: "
+                 "[/nine/]\n---\n[x](8.md)\n"
+               : "---\ntitle: [\n---\nBroken.\n");
+      if (round == 1) drop(&s, "articles/9.md");
+      build(round == 0 ? &held : round == 1 ? &missing : &stopped, &s, NULL, NULL, 0);
+    }
+    CHECK(held.ok && missing.ok && !stopped.ok);
+    CHECK(oid_eq(&held.tree, &missing.tree));
+    CHECK(str_find(buf_view(&held.diagnostics), S("articles/9.md: warning: held back")) >= 0);
+    CHECK(str_find(buf_view(&held.diagnostics), S("error:")) < 0);
+    buf_free(&held.diagnostics);
+    buf_free(&missing.diagnostics);
+    buf_free(&stopped.diagnostics);
+  }
+}
+
 static void test_nothing_changed(void) {
   static Site s;
   Store store = { 0 }, again = { 0 };
@@ -641,5 +696,7 @@ CHECKS_MAIN({ "a second build of the same input runs no job", test_nothing_chang
             { "a file that nothing reads costs one job", test_cost_follows_the_change },
             { "an edit touches the pages that show it", test_an_edit_touches_what_shows_it },
             { "random edits: warm and clean builds agree", test_random_edits },
+            { "held articles: warm and clean builds agree", test_held_articles },
+            { "a held article is as if it were missing", test_held_is_missing },
             { "losing any kind of record is noticed", test_every_kind_matters },
             { "another engine uses nothing again", test_engine_matters })
