@@ -15,8 +15,9 @@ enum { JOBS_MAX = 256 };
 #define SITE                                                                                       \
   (COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES |           \
    COMMAND_PLUGIN_TRY | SCHEMAS)
-#define TESTS  (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
-#define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
+#define AUTHORS (COMMAND_NEXT | COMMAND_DIFF | COMMAND_URLS)
+#define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
+#define BUILDS  (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
   char letter;              /* 0 = none */
@@ -35,9 +36,11 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 static const OptionSpec specs[] = {
   { 'C', "directory", "DIR", OPTION_TEXT, AT(dir), COMMAND_ANY,
     "work as if started in DIR; other paths are relative to it", NULL },
-  { 'j', "jobs", "N", OPTION_COUNT, AT(jobs), BUILDS | COMMAND_COMMENTS_IMPORT,
+  { 'j', "jobs", "N", OPTION_COUNT, AT(jobs),
+    BUILDS | COMMAND_NEW | AUTHORS | COMMAND_COMMENTS_IMPORT,
     "worker processes (default: one for each processor)", NULL },
-  { 0, "source", "REV", OPTION_TEXT, AT(source), SITE | COMMAND_COMMENTS_IMPORT,
+  { 0, "source", "REV", OPTION_TEXT, AT(source),
+    SITE | COMMAND_NEXT | COMMAND_URLS | COMMAND_COMMENTS_IMPORT,
     "the commit, branch or tag to read (default: HEAD; of plugin commands and schema: the files on "
     "disk)",
     NULL },
@@ -54,26 +57,30 @@ static const OptionSpec specs[] = {
     "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
     NULL },
   { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run),
-    COMMAND_BUILD | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
     "do everything but write or commit; say what would change", NULL },
-  { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE,
+  { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE | COMMAND_NEXT | COMMAND_URLS,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
   { 0, "to", "DIR", OPTION_TEXT, AT(to), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
     "write the site as files into DIR instead of committing it; plugin update: the revision to "
     "go to (default: the one recorded)",
     NULL },
-  { 0, "name", "NAME", OPTION_TEXT, AT(name), COMMAND_PLUGIN_ADD,
-    "which plugin, where the source holds several", NULL },
+  { 0, "name", "NAME", OPTION_TEXT, AT(name), COMMAND_PLUGIN_ADD | COMMAND_NEW,
+    "which plugin, where the source holds several; new: the file's name, in place of one made from "
+    "the title",
+    NULL },
+  { 0, "lang", "TAG", OPTION_TEXT, AT(lang), COMMAND_NEW,
+    "the language of the article, such as zh-Hans (default: the site's)", NULL },
   { 0, "apply", NULL, OPTION_FLAG, AT(apply), COMMAND_PLUGIN_UPDATE,
     "write the new version; without it the changes are only shown", NULL },
-  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
     NULL },
-  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "with drafts and articles dated in the future", NULL },
-  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
-    "in place of url in publish.yaml", NULL },
+  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url),
+    COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS, "in place of url in publish.yaml", NULL },
   { 0, "as-of", "WHEN", OPTION_TEXT, AT(as_of), COMMAND_NOTICES,
     "answer for the past: a commit as of its own date, or a date (a day is its end) with the last "
     "commit made by then",

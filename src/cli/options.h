@@ -32,6 +32,10 @@ typedef enum {
   COMMAND_PLUGIN_TEST = 1 << 10,
   COMMAND_PLUGIN_NEW = 1 << 11,
   COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_NEW = 1 << 14,
+  COMMAND_NEXT = 1 << 15,
+  COMMAND_DIFF = 1 << 16,
+  COMMAND_URLS = 1 << 17,
   COMMAND_PLUGIN_ADD = 1 << 22,
   COMMAND_PLUGIN_UPDATE = 1 << 23,
   COMMAND_PLUGIN_TYPES = 1 << 19,
@@ -45,12 +49,13 @@ typedef enum {
 
 typedef struct {
   Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
-  Str untrusted, name;
+  Str untrusted, name, lang, against;
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply, once;
   bool yaml, write; /* forms of a schema, and where to */
   bool reads;       /* explain: each of them */
+  bool rendered;    /* diff: what readers see, line by line */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */
