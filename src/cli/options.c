@@ -17,6 +17,7 @@ enum { JOBS_MAX = 256 };
    COMMAND_PLUGIN_TRY | SCHEMAS)
 #define AUTHORS (COMMAND_NEXT | COMMAND_DIFF | COMMAND_URLS)
 #define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
+#define IMPORTS (COMMAND_IMPORT_JEKYLL | COMMAND_IMPORT_HUGO | COMMAND_IMPORT_WORDPRESS)
 #define BUILDS  (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
@@ -49,9 +50,9 @@ static const OptionSpec specs[] = {
     "what strangers propose (build: with --to, --dry-run or another --branch)",
     NULL },
   { 0, "branch", "NAME", OPTION_TEXT, AT(branch),
-    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_COMMENTS_IMPORT | IMPORTS,
     "the output branch (default: output.branch of publish.yaml, or pages); comments import: the "
-    "moderation branch (default: comments)",
+    "moderation branch (default: comments); import: the new branch (default: import/NAME)",
     NULL },
   { 0, "key", "FILE", OPTION_TEXT, AT(key), COMMAND_COMMENTS_IMPORT,
     "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
@@ -91,9 +92,9 @@ static const OptionSpec specs[] = {
     "everything that the page was made from, not only how much", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
-  { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
+  { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE | IMPORTS,
     "go back: publish a commit older than the published one; plugin update: replace local "
-    "changes that are committed",
+    "changes that are committed; import: replace files that are there, on the new branch",
     NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },
