@@ -7,7 +7,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT, OPTION_CHOICE } OptionKind;
+/* OPTION_MAYBE: a text that may be left out; it stands behind '=' only. */
+typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_MAYBE, OPTION_COUNT, OPTION_CHOICE } OptionKind;
 enum { JOBS_MAX = 256 };
 
 #define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
@@ -95,6 +96,14 @@ static const OptionSpec specs[] = {
   { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE | IMPORTS,
     "go back: publish a commit older than the published one; plugin update: replace local "
     "changes that are committed; import: replace files that are there, on the new branch",
+    NULL },
+  { 0, "push", "REMOTE", OPTION_MAYBE, AT(push), COMMAND_BUILD,
+    "go on from the output branch of the remote, and push to it (default: the remote that the "
+    "current branch follows, or origin, or the only one)",
+    NULL },
+  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD,
+    "fetch first what the remote has and this clone lacks: its output branch, BASE of "
+    "--untrusted, files of a partial clone",
     NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },
@@ -207,13 +216,18 @@ static void take(Parse *p, size_t index, Str value) {
     *(bool *)member = true;
     return;
   }
+  if (o->kind == OPTION_MAYBE && !value.p) {
+    *(Str *)member = S("");
+    return;
+  }
   if (!value.p && p->at < p->argc) value = str_c(p->argv[p->at++]);
   if (!value.p || !value.n) {
     Diag *r = usage_error(p->d, P_USAGE_VALUE, NULL, "--%s needs a value", o->name);
-    diag_help(p->d, r, "--%s %s", o->name, o->value);
+    diag_help(p->d, r, o->kind == OPTION_MAYBE ? "--%s=%s, or without '='" : "--%s %s", o->name,
+              o->value);
   } else if (o->kind == OPTION_TEXT && o->member == AT(base_url) && !plain_url(value)) {
     usage_error(p->d, P_USAGE_VALUE, "write %20 for a blank", "--base-url holds a blank or worse");
-  } else if (o->kind == OPTION_TEXT) {
+  } else if (o->kind == OPTION_TEXT || o->kind == OPTION_MAYBE) {
     *(Str *)member = value;
   } else if (o->kind == OPTION_COUNT) {
     set_count(p, o, member, value);
@@ -442,7 +456,9 @@ void options_help(Buf *out, CommandBit command) {
       buf_printf(&left, "-%c, ", o->letter);
     else
       buf_c(&left, "    ");
-    buf_printf(&left, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+    buf_printf(&left, o->kind == OPTION_MAYBE ? "--%s[=%s]" : "--%s %s", o->name,
+               o->value ? o->value : "");
+    while (left.p[left.n - 1] == ' ') left.n--;
     Buf right = { 0 };
     show_wrapped(&right, str_c(o->help), NAMES + 4);
     buf_printf(out, "  %.*s", STR(buf_view(&left)));

@@ -5,7 +5,8 @@
  * so they cannot drift apart.
  *
  * Options may stand before or behind the command and its arguments; "--" ends
- * them. A value is --name=value, --name value, -C value or -Cvalue; letters
+ * them. A value is --name=value, --name value, -C value or -Cvalue; one that may be left out
+ * ("[=REMOTE]" in help) is --name=value only. Letters
  * without values may be joined (-qv). Of an option given twice the last one
  * counts. Texts are views of argv. */
 #ifndef PUBLISH_CLI_OPTIONS_H
@@ -53,9 +54,11 @@ typedef enum {
 typedef struct {
   Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
   Str untrusted, name, lang, against;
+  Str push;          /* p NULL = not given, "" = the usual remote */
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply, once;
+  bool dry_run, worktree, fetch, drafts, adopt, force, demo, missing, commit, add, update, apply,
+      once;
   bool yaml, write; /* forms of a schema, and where to */
   bool reads;       /* explain: each of them */
   bool rendered;    /* diff: what readers see, line by line */
