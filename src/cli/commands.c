@@ -231,6 +231,23 @@ static const Command commands[] = {
     "place.\n"
     "Nothing is published: look at the branch, and merge it when it is right.",
     command_import_jekyll },
+  { "import hugo", "[PATH]", COMMAND_IMPORT_HUGO, 0, 1, "make an article repository of a Hugo site",
+    "Reads the configuration (hugo.toml, config.yaml, config/_default ...) and content of the Hugo "
+    "site "
+    "in PATH (a folder, or a repository as its HEAD has it), and commits what publish needs to the "
+    "new "
+    "branch import/hugo: publish.yaml with languages, permalinks and menus, the articles with what "
+    "must "
+    "change in them, bundles, static/ and data/. Without PATH the old site is this repository: "
+    "then "
+    "files that need no change stay where they are. No work tree is touched.\n"
+    "The site is then built once, and an article whose address would not be the old one gets a "
+    "`permalink`. What cannot be carried over (layouts, themes, assets, shortcodes that no plugin "
+    "claims) is told once for each kind, and listed in IMPORT.md on the branch; --format=json has "
+    "every "
+    "place.\n"
+    "Nothing is published: look at the branch, and merge it when it is right.",
+    command_import_hugo },
   { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
     "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
     "message, and 'publish help codes' lists all codes.",

@@ -220,9 +220,10 @@ static bool keep_addresses(size_t *changed, ImportRun *run, Look *look, size_t s
     if (!now || str_eq(*now, file_of(&a, old->url))) continue;
     Str bytes;
     ok = plan_read(&bytes, &found, run->plan, old->path, &a, &run->c->diags);
-    if (ok && found)
-      edits[(*changed)++] =
-          (Edit){ old->path, front_set(&a, bytes, "permalink", front_quote(&a, old->url)) };
+    if (!ok || !found) continue;
+    bytes = front_remove(&a, bytes, "url"); /* the same field */
+    edits[(*changed)++] =
+        (Edit){ old->path, front_set(&a, bytes, "permalink", front_quote(&a, old->url)) };
   }
   for (size_t i = 0; ok && i < *changed; i++)
     ok = plan_edit(run->plan, step, edits[i].path, edits[i].bytes, &run->c->diags);
