@@ -16,6 +16,19 @@ static const Command commands[] = {
     "When the output branch already holds the site of a newer commit, nothing happens and the "
     "newer commit is named.",
     command_build },
+  { "check", "[PATH...]", COMMAND_CHECK, 0, MANY, "do all checks without publishing",
+    "Builds the whole site as 'publish' would, commits nothing, and says what is wrong: everything "
+    "that 'publish' would report, and how many findings there are of each rule. With PATH (as for "
+    "'list') only what is found in these articles counts; errors elsewhere than in articles stop "
+    "every build and are always told.\n"
+    "--baseline FILE names a list of findings that are known. Only others are shown and make the "
+    "exit status 1. --update writes the list: one line for each finding, in order, to be "
+    "committed. A finding is known again after its line has moved. Entries that are no longer "
+    "found are named.\n"
+    "More than ten findings of one rule are shown as the first few and a count; -v shows all, and "
+    "--format=json, github and sarif have all.\n"
+    "Exit status: 0 no errors (or none but known ones); 1 errors.",
+    command_check },
   { "init", "DIR", COMMAND_INIT, 1, 1, "make a new article repository",
     "Makes a git repository in DIR, which must be missing or empty, with three short articles "
     "(with "

@@ -27,6 +27,7 @@ const Command *command_list(size_t *count);
 const Command *command_named(Str name); /* NULL when there is none */
 
 bool command_build(Cli *c);              /* publish.c */
+bool command_check(Cli *c);              /* check.c */
 bool command_init(Cli *c);               /* init.c */
 bool command_new(Cli *c);                /* new.c */
 bool command_next(Cli *c);               /* next.c */
