@@ -135,9 +135,9 @@ static void take_menus(Work *w, Str url) {
   const Value *menu = value_getc(w->front, "menu");
   if (!menu) menu = value_getc(w->front, "menus");
   const HugoLanguage *l = w->place->language;
-  Str language = l && l->path.n ? l->tag : S(""), title = text_of(w, "linkTitle");
+  Str language = S(""), title = text_of(w, "linkTitle");
   if (!title.n) title = text_of(w, "title");
-  if (!menu || !title.n) return;
+  if (!menu || !title.n || (l && !str_eq_nocase(l->key, w->h->language))) return;
   int64_t weight = value_int(value_getc(w->front, "weight"), 0);
   if (menu->kind == VALUE_STR) hugo_menu_entry(w->h, menu->str, language, title, url, weight);
   for (size_t i = 0; i < value_count(menu); i++) {
@@ -147,6 +147,7 @@ static void take_menus(Work *w, Str url) {
     }
     const Value *how = menu->map.fields[i].value;
     Str name = value_str(hugo_get(how, "name"), &w->a);
+    if (hugo_get(how, "parent")) continue; /* menus have one level */
     hugo_menu_entry(w->h, menu->map.fields[i].key, language, name.n ? name : title, url,
                     value_int(hugo_get(how, "weight"), weight));
   }

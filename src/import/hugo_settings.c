@@ -162,7 +162,9 @@ static void read_menus(Hugo *h, const Value *all, Str language) {
         if (url.n && url.p[0] != '/') url = arena_printf(a, "/%.*s", STR(url));
       }
       if (!title.n) title = value_str(hugo_get(e, "title"), a);
-      if (title.n && url.n)
+      if (title.n && url.n && hugo_get(e, "parent"))
+        tell(h, DIAG_NOTE, "Menu entries below others", title, e, "menus have one level");
+      else if (title.n && url.n)
         hugo_menu_entry(h, all->map.fields[i].key, language, title, url,
                         value_int(hugo_get(e, "weight"), 0));
       else if (title.n)
@@ -360,10 +362,15 @@ bool hugo_settings(Hugo *h) {
   const Value *menus = hugo_get(h->config, "menus");
   read_menus(h, menus ? menus : hugo_get(h->config, "menu"), S(""));
   for (size_t i = 0; i < h->language_count; i++) {
-    const Value *of =
-        hugo_get(hugo_get(h->config, "languages"), arena_cstr(a, h->languages[i].key));
+    const HugoLanguage *l = &h->languages[i];
+    const Value *of = hugo_get(hugo_get(h->config, "languages"), arena_cstr(a, l->key));
     const Value *own = hugo_get(of, "menus");
-    read_menus(h, own ? own : hugo_get(of, "menu"), h->languages[i].tag);
+    if (!own) own = hugo_get(of, "menu");
+    if (str_eq_nocase(l->key, h->language))
+      read_menus(h, own, S(""));
+    else if (own)
+      tell(h, DIAG_NOTE, "Menus of other languages", l->key, own,
+           "menus are those of the site's own language");
   }
   write_menus(h, &out);
   if (h->excluded_count) buf_c(&out, "# These cannot be read; IMPORT.md says why.\nexclude:\n");
