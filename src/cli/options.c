@@ -60,7 +60,7 @@ static const OptionSpec specs[] = {
     "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
     NULL },
   { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run),
-    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT | IMPORTS,
     "do everything but write or commit; say what would change", NULL },
   { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE | COMMAND_NEXT | COMMAND_URLS,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
