@@ -265,6 +265,37 @@ static const Command commands[] = {
     "Importing a file twice changes nothing. Files with mistakes are all reported, good ones are "
     "imported, and the exit status is 1. Nothing is checked out.",
     command_comments_import },
+  { "import jekyll", "[PATH]", COMMAND_IMPORT_JEKYLL, 0, 1,
+    "make an article repository of a Jekyll site",
+    "Reads _config.yml, posts, drafts, collections, pages and data of the Jekyll site in PATH (a "
+    "folder, or a repository as its HEAD has it), and commits what publish needs to the new branch "
+    "import/jekyll: publish.yaml, the articles with what must change in them, pages in pages/, "
+    "files in static/ and data/. Without PATH the old site is this repository: then files that "
+    "need "
+    "no change stay where they are. No work tree is touched.\n"
+    "The site is then built once, and an article whose address would not be the old one gets a "
+    "`permalink`. What cannot be carried over (layouts, includes, Liquid in articles, plugins) is "
+    "told once for each kind, and listed in IMPORT.md on the branch; --format=json has every "
+    "place.\n"
+    "Nothing is published: look at the branch, and merge it when it is right.",
+    command_import_jekyll },
+  { "import hugo", "[PATH]", COMMAND_IMPORT_HUGO, 0, 1, "make an article repository of a Hugo site",
+    "Reads the configuration (hugo.toml, config.yaml, config/_default ...) and content of the Hugo "
+    "site "
+    "in PATH (a folder, or a repository as its HEAD has it), and commits what publish needs to the "
+    "new "
+    "branch import/hugo: publish.yaml with languages, permalinks and menus, the articles with what "
+    "must "
+    "change in them, bundles, static/ and data/. Without PATH the old site is this repository: "
+    "then "
+    "files that need no change stay where they are. No work tree is touched.\n"
+    "The site is then built once, and an article whose address would not be the old one gets a "
+    "`permalink`. What cannot be carried over (layouts, themes, assets, shortcodes that no plugin "
+    "claims) is told once for each kind, and listed in IMPORT.md on the branch; --format=json has "
+    "every "
+    "place.\n"
+    "Nothing is published: look at the branch, and merge it when it is right.",
+    command_import_hugo },
   { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
     "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
     "message, and 'publish help codes' lists all codes.",

@@ -18,6 +18,7 @@ enum { JOBS_MAX = 256 };
    COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY | SCHEMAS)
 #define AUTHORS (COMMAND_NEXT | COMMAND_DIFF | COMMAND_URLS)
 #define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
+#define IMPORTS (COMMAND_IMPORT_JEKYLL | COMMAND_IMPORT_HUGO | COMMAND_IMPORT_WORDPRESS)
 #define BUILDS  (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
@@ -51,15 +52,15 @@ static const OptionSpec specs[] = {
     "what strangers propose (build: with --to, --dry-run or another --branch)",
     NULL },
   { 0, "branch", "NAME", OPTION_TEXT, AT(branch),
-    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_DIFF | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_DIFF | COMMAND_COMMENTS_IMPORT | IMPORTS,
     "the output branch (default: output.branch of publish.yaml, or pages); comments import: the "
-    "moderation branch (default: comments)",
+    "moderation branch (default: comments); import: the new branch (default: import/NAME)",
     NULL },
   { 0, "key", "FILE", OPTION_TEXT, AT(key), COMMAND_COMMENTS_IMPORT,
     "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
     NULL },
   { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run),
-    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT | IMPORTS,
     "do everything but write or commit; say what would change", NULL },
   { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE | COMMAND_NEXT | COMMAND_URLS,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
@@ -103,9 +104,9 @@ static const OptionSpec specs[] = {
     "exit status 1 when a page differs", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
-  { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
+  { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE | IMPORTS,
     "go back: publish a commit older than the published one; plugin update: replace local "
-    "changes that are committed",
+    "changes that are committed; import: replace files that are there, on the new branch",
     NULL },
   { 0, "push", "REMOTE", OPTION_MAYBE, AT(push), COMMAND_BUILD,
     "fetch as with --fetch, go on from the output branch of the remote and push to it (default: "
