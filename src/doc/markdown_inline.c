@@ -99,10 +99,39 @@ static bool needs_escape(const MarkdownWriter *w, Str s, size_t at, InlinePlace 
   }
 }
 
+/* Where the address that is bare text at `at` ends, `at` itself when there is none. A
+ * backslash at *mark keeps it from becoming a link. */
+static size_t bare_address(Str s, size_t at, size_t *mark) {
+  static const char *const begins[] = { "http://", "https://", "ftp://", "www." };
+  for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+    Str head = str_c(begins[i]);
+    if (!str_eq_nocase(str_sub(s, at, at + head.n), head)) continue;
+    *mark = at + (i < 3 ? head.n - 3 : head.n - 1);
+    for (at += head.n; at < s.n && !strchr(" \t\n\r<", s.p[at]);) at++;
+    break;
+  }
+  return at;
+}
+
+/* Most addresses in texts may become links; with signs in them they would be cut short. */
+static bool has_signs(const MarkdownWriter *w, Str s, size_t from, size_t to, InlinePlace place,
+                      const Node *n) {
+  for (size_t i = from; i < to; i++)
+    if (needs_escape(w, s, i, place, n)) return true;
+  return place.in_link;
+}
+
 static void text(const MarkdownWriter *w, Buf *out, const Node *n, InlinePlace place) {
   Str s = n->literal;
+  size_t mark = s.n, bare = 0;
   for (size_t i = 0; i < s.n; i++) {
     char c = s.p[i];
+    if (i >= bare && (c == 'h' || c == 'H' || c == 'f' || c == 'F' || c == 'w' || c == 'W')) {
+      size_t at = s.n;
+      bare = bare_address(s, i, &at);
+      if (bare > i && has_signs(w, s, i, bare, place, n)) mark = at;
+    }
+    if (i == mark) buf_byte(out, '\\');
     if (c == '\n' || c == '\r' || c == '\t') c = ' ';
     if (needs_escape(w, s, i, place, n)) buf_byte(out, '\\');
     buf_byte(out, c);
