@@ -66,6 +66,7 @@ typedef struct {
                            no article its address, which begins with '/' */
   uint32_t more;        /* how many other articles had the very same; see diags_sort */
   Str trace;            /* Lua traceback, printed with -v */
+  Str said;             /* what another program said about it, in lines; or "" */
 } Diag;
 
 typedef struct {

@@ -101,6 +101,15 @@ static void plain_line(Buf *out, Str s) {
   plain(out, str_sub(s, i, s.n));
 }
 
+static void quoted_lines(Str text, Buf *out) {
+  Str part;
+  while (text.n && str_split(&text, '\n', &part)) {
+    buf_c(out, "    | ");
+    plain(out, part);
+    buf_byte(out, '\n');
+  }
+}
+
 static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   static const char *const words[] = { "note", "warning", "error" };
   static const char *const paints[] = { "\x1b[36m", "\x1b[33m", "\x1b[31m" };
@@ -139,14 +148,8 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
     plain_line(out, r->help);
     buf_byte(out, '\n');
   }
-  if (verbose && r->trace.n) {
-    Str rest = r->trace, part;
-    while (str_split(&rest, '\n', &part)) {
-      buf_c(out, "    | ");
-      plain(out, part);
-      buf_byte(out, '\n');
-    }
-  }
+  quoted_lines(r->said, out);
+  if (verbose) quoted_lines(r->trace, out);
 }
 
 void json_escape(Buf *out, Str s) {
@@ -191,6 +194,7 @@ static void json_record(const Diag *r, Buf *out) {
   if (r->more) buf_printf(out, ",\"more\":%u", (unsigned)r->more);
   if (r->excerpt.n) json_field(out, "excerpt", r->excerpt);
   if (r->trace.n) json_field(out, "trace", r->trace);
+  if (r->said.n) json_field(out, "said", r->said);
   buf_c(out, "}\n");
 }
 

@@ -85,6 +85,10 @@ bool load_plugins(Built *b);
 bool scan_articles(Built *b);
 bool read_images(Built *b);
 bool make_catalog(Built *b);
+/* What a scanned article is at another time than this build's, without a word about it:
+ * under `permission_ended: error` or `warning` it stays visible. */
+Visibility draft_visibility(const Built *b, const Draft *draft, int64_t at);
+bool draft_permission_ended(const Draft *draft, int64_t at);
 bool derive_articles(Built *b);
 bool plan_pages(Built *b);
 bool render_pages(Built *b);

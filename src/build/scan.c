@@ -365,11 +365,22 @@ static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
   return article_visibility(&article, date_in(draft->rest, "date"), at, drafts);
 }
 
+bool draft_permission_ended(const Draft *draft, int64_t at) {
+  const Date *until = date_in(draft->rest, "until");
+  return until && until->seconds <= at;
+}
+
+Visibility draft_visibility(const Built *b, const Draft *draft, int64_t at) {
+  Visibility v = visibility(draft, at, b->in->drafts);
+  bool withdraw = str_eqc(value_strc(b->world.settings, "permission_ended"), "withdraw");
+  return v == VISIBLE && withdraw && draft_permission_ended(draft, at) ? WITHDRAWN : v;
+}
+
 /* The source's permission has ended: an error, a warning, or the end of the article,
  * as `permission_ended` says. */
 static Visibility ended(Built *b, const Draft *draft, int64_t at) {
   const Date *until = date_in(draft->rest, "until");
-  if (!until || until->seconds > at) return VISIBLE;
+  if (!draft_permission_ended(draft, at)) return VISIBLE;
   Str choice = value_strc(b->world.settings, "permission_ended");
   if (str_eqc(choice, "withdraw")) return WITHDRAWN;
   Range place = { (size_t)value_int(value_getc(draft->rest, "source_at"), 0),

@@ -21,6 +21,32 @@ static const Command commands[] = {
     "(with "
     "--demo: the whole starter site) and a first commit. It can be published at once.",
     command_init },
+  { "new", "TITLE", COMMAND_NEW, 1, 1, "begin an article",
+    "Writes the file of a new article into the work tree and prints its path and nothing else, so "
+    "that\n"
+    "  $EDITOR \"$(publish new 'Rain on the moor')\"\n"
+    "opens it. Its front matter has the title, the date (now, in the site's time zone), the "
+    "language if it is not the site's (--lang), the author if data/authors has git's user by "
+    "e-mail "
+    "address or name, and lines to fill in for fields that publish.yaml requires. Nothing says "
+    "draft: what is not committed is not published.\n"
+    "The file is named by the title: with the letters of its script, or with 'new: {slug: ascii}' "
+    "in publish.yaml transliterated (Chinese to pinyin). It goes where most articles of the first "
+    "folder of 'articles:' go (by year, dated as in Jekyll's _posts, index.md in a folder of its "
+    "own), or where 'new: {path: articles/:year/:slug.md}' says; 'new: {template: FILE}' names "
+    "what "
+    "it begins as. Nothing is ever overwritten.",
+    command_new },
+  { "next", "", COMMAND_NEXT, 0, 0, "when the site will change by itself",
+    "Prints the next instant at which publishing the same commit would give another site, because "
+    "an article's date comes, it expires or is withdrawn, a source's permission ends, or another "
+    "version of a notice begins to hold; and which articles that concerns. Publishing once at that "
+    "instant is enough: until then nothing changes.\n"
+    "With -q only the instant, for a timer:\n"
+    "  at=$(publish next -q) && [ -n \"$at\" ] && systemd-run --user --on-calendar=\"$at\" "
+    "publish\n"
+    "Where nothing is due it says so (-q: prints nothing), and the exit status is 0 as well.",
+    command_next },
   { "list", "[PATH...]", COMMAND_LIST, 0, MANY, "list the articles and what is known about them",
     "Shows every article that would be published: date, language, words, title, path, URL, tags "
     "(those found in the text with their score), related articles with their score, and notices. "
@@ -191,6 +217,20 @@ static const Command commands[] = {
     "Importing a file twice changes nothing. Files with mistakes are all reported, good ones are "
     "imported, and the exit status is 1. Nothing is checked out.",
     command_comments_import },
+  { "import jekyll", "[PATH]", COMMAND_IMPORT_JEKYLL, 0, 1,
+    "make an article repository of a Jekyll site",
+    "Reads _config.yml, posts, drafts, collections, pages and data of the Jekyll site in PATH (a "
+    "folder, or a repository as its HEAD has it), and commits what publish needs to the new branch "
+    "import/jekyll: publish.yaml, the articles with what must change in them, pages in pages/, "
+    "files in static/ and data/. Without PATH the old site is this repository: then files that "
+    "need "
+    "no change stay where they are. No work tree is touched.\n"
+    "The site is then built once, and an article whose address would not be the old one gets a "
+    "`permalink`. What cannot be carried over (layouts, includes, Liquid in articles, plugins) is "
+    "told once for each kind, and listed in IMPORT.md on the branch; --format=json has every "
+    "place.\n"
+    "Nothing is published: look at the branch, and merge it when it is right.",
+    command_import_jekyll },
   { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
     "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
     "message, and 'publish help codes' lists all codes.",

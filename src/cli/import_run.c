@@ -6,9 +6,10 @@
 #include "cli/site.h"
 #include "cli/table.h"
 #include "import/front.h"
+#include "import/importer.h"
 #include "model/world_data.h"
 
-enum { MISSING_SHOWN = 20, STEPS_LINE = 56, FILES_SHOWN = 40 };
+enum { TRIES = 5, STEPS_LINE = 56, FILES_SHOWN = 40 };
 
 bool import_begin(ImportRun *run, Cli *c, const char *kind) {
   const Options *o = &c->options;
@@ -100,31 +101,107 @@ static void look_end(Look *look) {
   map_free(&look->redirects);
 }
 
-/* Builds what the branch will be, as far as the list of its pages. Errors become findings. */
-static bool look_at(Look *look, bool *built, ImportRun *run, bool tell) {
+/* -- articles that cannot be read -- */
+
+/* Adds a path to `exclude:` of publish.yaml as the importer wrote it. */
+static bool exclude(ImportRun *run, const Str *paths, size_t count) {
+  Arena a = { 0 };
+  Str bytes;
+  bool found;
+  bool ok = plan_read(&bytes, &found, run->plan, S("publish.yaml"), &a, &run->c->diags);
+  Buf lines = { 0 };
+  for (size_t i = 0; ok && i < count; i++) {
+    buf_c(&lines, "  - ");
+    yaml_text(&lines, paths[i]);
+    buf_byte(&lines, '\n');
+  }
+  long at = ok && found ? str_find(bytes, S("\nexclude:\n")) : -1;
+  Str parts[] = { bytes, S("# Left out because of mistakes; IMPORT.md says which.\nexclude:\n"),
+                  buf_view(&lines), S("") };
+  if (at >= 0) {
+    parts[0] = str_sub(bytes, 0, (size_t)at + 10);
+    parts[1] = S("");
+    parts[3] = str_sub(bytes, (size_t)at + 10, bytes.n);
+  }
+  if (ok && found)
+    ok = plan_edit(run->plan, 0, S("publish.yaml"), arena_concat(&a, parts, 4), &run->c->diags);
+  buf_free(&lines);
+  arena_free(&a);
+  return ok;
+}
+
+static void note_mistake(ImportRun *run, const Diag *r) {
+  Source where = { .path = r->file };
+  left_add(&run->left, DIAG_WARNING, "Articles with mistakes, left out", r->message, &where, 0,
+           r->help.n ? "%.*s" : NULL, STR(r->help));
+  for (size_t i = 0; i < run->left.count; i++) {
+    LeftGroup *g = &run->left.groups[i];
+    if (!str_eqc(g->topic, "Articles with mistakes, left out") || !str_eq(g->name, r->message))
+      continue;
+    g->places[g->count - 1].line = r->line;
+    g->places[g->count - 1].col = r->col;
+  }
+}
+
+/* Of the errors of a build those that are about one article. *again: some are left out now. */
+static bool leave_out(bool *again, ImportRun *run, const Diags *d) {
+  Arena a = { 0 };
+  Str *paths = ARENA_ARRAY(&a, d->count, Str);
+  size_t count = 0;
+  for (size_t i = 0; i < d->count; i++) {
+    const Diag *r = &d->items[i];
+    Str file = r->article.n ? r->article : r->file;
+    bool text = path_is_markdown(file) || path_is_html(file), known = false;
+    if (r->severity != DIAG_ERROR || !text || !plan_has(run->plan, file)) continue;
+    note_mistake(run, r);
+    for (size_t k = 0; !known && k < count; k++) known = str_eq(paths[k], file);
+    if (!known) paths[count++] = file;
+  }
+  *again = count > 0;
+  bool ok = !count || exclude(run, paths, count);
+  arena_free(&a);
+  return ok;
+}
+
+/* -- the site as it will be -- */
+
+static bool look_once(Look *look, bool *built, bool *again, ImportRun *run, bool last) {
   Cli *c = run->c;
   Oid commit;
   Diags d = { 0 };
   *look = (Look){ 0 };
-  *built = false;
+  *built = *again = false;
   if (!plan_preview(&commit, run->plan, &c->diags)) return false;
   SiteHow how = { .workers = c->options.jobs ? c->options.jobs : processor_count(),
                   .progress = c->err_terminal && !c->options.quiet,
                   .now = clock_now() };
   *built = site_open_commit(&look->site, run->repo, &commit, &how, &d) &&
            site_settings(&look->site, &d) && site_build(&look->site, BUILD_PLAN, &d);
-  if (*built) list_places(look);
-  for (size_t i = 0; tell && i < d.count; i++) {
-    const Diag *r = &d.items[i];
-    if (r->severity != DIAG_ERROR) continue;
-    Source where = { .path = r->file };
-    left_add(&run->left, DIAG_WARNING, "Mistakes that stop a publication", r->message, &where, 0,
-             r->help.n ? "%.*s" : NULL, STR(r->help));
-    LeftGroup *g = &run->left.groups[run->left.count - 1];
-    if (g->count == 1) g->places[0].line = r->line, g->places[0].col = r->col;
+  bool ok = true;
+  if (*built)
+    list_places(look);
+  else if (!last)
+    ok = leave_out(again, run, &d);
+  for (size_t i = 0; !*built && !*again && i < d.count; i++) {
+    if (d.items[i].severity != DIAG_ERROR) continue;
+    Source where = { .path = d.items[i].file };
+    left_add(&run->left, DIAG_WARNING, "Mistakes that stop a publication", d.items[i].message,
+             where.path.n ? &where : NULL, 0, d.items[i].help.n ? "%.*s" : NULL,
+             STR(d.items[i].help));
   }
   diags_free(&d);
-  return true;
+  return ok;
+}
+
+/* Builds what the branch will be, as far as the list of its pages. Articles that stop it are left
+ * out, and it is built again; what else stops it is told. */
+static bool look_at(Look *look, bool *built, ImportRun *run) {
+  bool again = true, ok = true;
+  for (int i = 1; ok && again && i <= TRIES; i++) {
+    ok = look_once(look, built, &again, run, i == TRIES);
+    if (ok && again) look_end(look);
+  }
+  return ok;
 }
 
 typedef struct {
@@ -167,9 +244,9 @@ static void count_addresses(ImportRun *run, Look *look) {
       run->redirects++;
     else {
       run->missing++;
-      left_add(&run->left, DIAG_WARNING, "Addresses that are missing", old->url,
-               old->path.n ? &(Source){ .path = old->path } : NULL, 0,
-               "readers who followed a link to it find nothing");
+      left_add(&run->left, DIAG_WARNING, "Addresses that are missing",
+               old->path.n ? S("of articles") : S("of other pages"), &(Source){ .path = old->url },
+               0, "readers who follow a link to one of them find nothing");
     }
     arena_reset(&a);
   }
@@ -181,13 +258,13 @@ static bool check_addresses(ImportRun *run) {
   bool built;
   size_t changed = 0;
   if (run->c->options.dry_run || !run->address_count) return true;
-  bool ok = look_at(&look, &built, run, true);
+  bool ok = look_at(&look, &built, run);
   if (ok && built) {
     size_t step = plan_step(run->plan, S("Keep the addresses of articles"));
     ok = keep_addresses(&changed, run, &look, step);
     if (ok && changed) {
       look_end(&look);
-      ok = look_at(&look, &built, run, true);
+      ok = look_at(&look, &built, run);
     }
     if (ok && built) count_addresses(run, &look);
   }

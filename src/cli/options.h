@@ -5,7 +5,8 @@
  * so they cannot drift apart.
  *
  * Options may stand before or behind the command and its arguments; "--" ends
- * them. A value is --name=value, --name value, -C value or -Cvalue; letters
+ * them. A value is --name=value, --name value, -C value or -Cvalue; one that may be left out
+ * ("[=REMOTE]" in help) is --name=value only. Letters
  * without values may be joined (-qv). Of an option given twice the last one
  * counts. Texts are views of argv. */
 #ifndef PUBLISH_CLI_OPTIONS_H
@@ -32,6 +33,10 @@ typedef enum {
   COMMAND_PLUGIN_TEST = 1 << 10,
   COMMAND_PLUGIN_NEW = 1 << 11,
   COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_NEW = 1 << 14,
+  COMMAND_NEXT = 1 << 15,
+  COMMAND_DIFF = 1 << 16,
+  COMMAND_URLS = 1 << 17,
   COMMAND_PLUGIN_ADD = 1 << 22,
   COMMAND_PLUGIN_UPDATE = 1 << 23,
   COMMAND_PLUGIN_TYPES = 1 << 19,
@@ -40,17 +45,23 @@ typedef enum {
   COMMAND_PLUGIN_DOC = 1 << 21,
   COMMAND_PLUGIN_TRY = 1 << 24,
   COMMAND_EXPLAIN = 1 << 25,
+  COMMAND_IMPORT_JEKYLL = 1 << 26,
+  COMMAND_IMPORT_HUGO = 1 << 27,
+  COMMAND_IMPORT_WORDPRESS = 1 << 28,
   COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 
 typedef struct {
   Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
-  Str untrusted, name;
+  Str untrusted, name, lang, against;
+  Str push;          /* p NULL = not given, "" = the usual remote */
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply, once;
+  bool dry_run, worktree, fetch, drafts, adopt, force, demo, missing, commit, add, update, apply,
+      once;
   bool yaml, write; /* forms of a schema, and where to */
   bool reads;       /* explain: each of them */
+  bool rendered;    /* diff: what readers see, line by line */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

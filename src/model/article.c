@@ -70,6 +70,7 @@ static const Value *reshape(Reading *r, const Schema *s, const Field *f) {
 
 /* A key written 1: or true: is a slip in front matter, unless it has quotes. */
 static void check_key(Reading *r, const Field *f) {
+  if (r->out->parts.format != FRONT_YAML) return; /* the others have no such slips */
   Str text = r->out->source.text;
   char first = f->key_span.offset < text.n ? text.p[f->key_span.offset] : '\0';
   bool digit = f->key.n && ((f->key.p[0] >= '0' && f->key.p[0] <= '9') || f->key.p[0] == '-');
@@ -83,7 +84,20 @@ static void check_key(Reading *r, const Field *f) {
          "a front-matter key must be a name");
 }
 
+/* Zola keeps tags and the like in a table of their own. */
+static const Value *without_taxonomies(Reading *r, const Value *front) {
+  const Value *own = value_getc(front, "taxonomies");
+  if (!own || own->kind != VALUE_MAP) return front;
+  MapBuilder b = map_begin(r->arena);
+  for (size_t i = 0; i < value_count(front); i++)
+    if (front->map.fields[i].value != own) mapb_field(&b, front->map.fields[i]);
+  for (size_t i = 0; i < value_count(own); i++)
+    if (!value_field(front, own->map.fields[i].key)) mapb_field(&b, own->map.fields[i]);
+  return map_end(&b, front->span);
+}
+
 static const Value *prepare(Reading *r, const Value *front) {
+  front = without_taxonomies(r, front);
   MapBuilder b = map_begin(r->arena);
   for (size_t i = 0; i < value_count(front); i++) {
     Field f = front->map.fields[i];
@@ -346,8 +360,7 @@ static const Value *read_front(Reading *r) {
   out->front = none;
   if (!out->parts.has_front) return none;
   const Value *front = NULL;
-  if (!yaml_parse(&front, r->arena, &out->source, out->parts.front, out->parts.front_length,
-                  r->diags)) {
+  if (!article_front(&front, r->arena, &out->source, &out->parts, r->diags)) {
     r->ok = false;
     return none;
   }

@@ -1,10 +1,11 @@
 /* article.h -- one source file, taken apart: front matter and body.
  *
  * Front matter is YAML between a first line "---" and the next line "---" or
- * "...". Blank lines or anything else in front of it, four dashes, or text on the first
- * line's fence mean that there is none. Lines end in LF, CR LF or CR. A BOM is
- * skipped. The whole file must be UTF-8; NUL is refused in front matter and left
- * to Markdown (U+FFFD) in the body.
+ * "...", TOML between a first line "+++" and the next one, or JSON from a '{' that is the
+ * first byte to the '}' that closes it. Blank lines or anything else in front of it, four
+ * dashes, or text on the first line's fence mean that there is none. Lines end in LF, CR LF or CR.
+ * A BOM is skipped. The whole file must be UTF-8; NUL is refused in front matter and left to
+ * Markdown (U+FFFD) in the body.
  *
  * Names that Jekyll, Hugo and Eleventy authors use are understood; unknown keys
  * are kept under `extra`. A title or date that the front matter lacks is found
@@ -18,16 +19,22 @@
 #include "model/settings.h"
 #include "model/world.h"
 
+typedef enum { FRONT_YAML, FRONT_TOML, FRONT_JSON } FrontFormat;
+
 /* Where front matter and body lie in a source, in bytes. */
 typedef struct {
   bool has_front;
-  size_t front, front_length; /* the YAML, without fences */
+  FrontFormat format;
+  size_t front, front_length; /* without fences; JSON with its braces */
   size_t body;                /* up to the end of the source */
 } ArticleParts;
 
 /* Encoding checks, then the split. False: the file is not UTF-8, or its front
  * matter is not closed; reported with line and column. */
 bool article_split(ArticleParts *out, const Source *source, Diags *d);
+/* The front matter as a Value with spans, VALUE_NULL when there is none. False: reported. */
+bool article_front(const Value **out, Arena *a, const Source *source, const ArticleParts *parts,
+                   Diags *d);
 
 typedef struct {
   Source source;

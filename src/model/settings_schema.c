@@ -60,6 +60,23 @@ static const Schema output_fields[] = {
 };
 
 static const char *const directive_kinds[] = { "hugo", "liquid", "fenced", NULL };
+static const char *const slug_choices[] = { "unicode", "ascii", NULL };
+static const Schema new_fields[] = {
+  { .name = "path",
+    .type = SCHEMA_PATH,
+    .doc = "where a new article goes: articles/:year/:slug.md, also with :month, :day and "
+           ":language; default as most articles are" },
+  { .name = "slug",
+    .type = SCHEMA_ENUM,
+    .choices = slug_choices,
+    .preset = "unicode",
+    .doc = "letters of its name: as in the title, or transliterated to `ascii` (Chinese: pinyin)" },
+  { .name = "template",
+    .type = SCHEMA_PATH,
+    .doc = "a file that it begins as, with {{ title }}, {{ date }}, {{ language }}, {{ author }}, "
+           "{{ slug }}" },
+};
+
 static const Schema directive_kind = { .name = "",
                                        .type = SCHEMA_ENUM,
                                        .choices = directive_kinds };
@@ -220,6 +237,7 @@ static const Schema fields[] = {
     .doc = "how articles are read" },
   { .name = "checks", .type = SCHEMA_ANY, .doc = "rule: error, warning or off" },
   { .name = "fields", .type = SCHEMA_ANY, .doc = "the site's own front-matter fields: name: type" },
+  { .name = "new", .type = SCHEMA_RECORD, LIST_OF(new_fields), .doc = "what `publish new` makes" },
   { .name = "menus",
     .type = SCHEMA_MAP,
     .item = &menu,
