@@ -67,6 +67,17 @@ static void note_skipped(Built *b, const BuildEntry *e) {
             "%s is not followed: left out", link ? "a symbolic link" : "a submodule");
 }
 
+/* An .html file is an article when it has front matter; else it is a file beside articles. */
+static bool is_page(Built *b, size_t index, Str path, bool *page) {
+  Str bytes;
+  *page = true;
+  if (!str_ends(path, S(".html"))) return true;
+  if (!read_entry(b, index, &bytes)) return false;
+  if (str_starts(bytes, S("\xEF\xBB\xBF"))) bytes = str_sub(bytes, 3, bytes.n);
+  *page = str_starts(bytes, S("---")) || str_starts(bytes, S("+++")) || str_starts(bytes, S("{"));
+  return true;
+}
+
 static bool add_article(Built *b, size_t index, Str path, Str rest) {
   if (b->draft_count % 1024 == 0) {
     Draft *more = ARENA_ARRAY(b->arena, b->draft_count + 1024, Draft);
@@ -194,14 +205,16 @@ bool load_files(Built *b) {
       continue;
     }
     Str rest;
-    bool is_static = false, left_out;
+    bool is_static = false, left_out, page = false;
     for (size_t k = 0; k < b->static_count && !is_static; k++) {
       is_static = below(e->path, b->statics[k]);
       if (is_static && !kept_elsewhere(b, i, &left_out)) return false;
       if (is_static && !left_out) add_static(b, e, b->statics[k]);
     }
     if (is_static || str_eqc(e->path, "publish.yaml")) continue;
-    if (settings_article(&b->settings, e->path, &rest)) {
+    if (settings_article(&b->settings, e->path, &rest) && !is_page(b, i, e->path, &page))
+      return false;
+    if (page) {
       if (!add_article(b, i, e->path, rest)) return false;
     } else if (below(e->path, S("data")) || below(e->path, S("notices")) ||
                below(e->path, S("templates")) || below(e->path, S("plugins"))) {

@@ -3,7 +3,9 @@
 
 #include "base/utf8.h"
 #include "doc/convert.h"
+#include "doc/edit.h"
 #include "doc/footnotes.h"
+#include "doc/html_join.h"
 #include "doc/placeholders.h"
 #include "doc/work.h"
 #include <cmark-gfm-core-extensions.h>
@@ -58,7 +60,7 @@ static bool check_tables(const Source *source, size_t body_offset, Diags *d) {
   return true;
 }
 
-static bool check(const Source *source, size_t body_offset, Diags *d) {
+bool doc_check(const Source *source, size_t body_offset, Diags *d) {
   if (source->text.n > DOC_BYTES_MAX) {
     diag_file(d, DIAG_ERROR, P_MD_LARGE, source->path, "split the article into several",
               "the file has %zu bytes; an article may have %d", source->text.n, DOC_BYTES_MAX);
@@ -73,11 +75,32 @@ static bool check(const Source *source, size_t body_offset, Diags *d) {
   return false;
 }
 
+bool doc_deep(const Doc *doc, Diags *d) {
+  const Node *n = doc->root;
+  if (node_depth(n) <= DOC_DEPTH_MAX) return false;
+  for (size_t depth = 0; depth < DOC_DEPTH_MAX && n->first; depth++) n = n->first;
+  diag_at(d, DIAG_ERROR, P_MD_NESTING, doc->source, node_range(n),
+          "take some levels of elements, directives, quotes or lists away",
+          "the text is nested more than %d levels deep", DOC_DEPTH_MAX);
+  return true;
+}
+
+bool pair_directives(Doc *doc, Diags *d) {
+  size_t count = 0;
+  for (Node *n = doc->root; n; n = node_next(n, doc->root)) count += node_is_directive(n);
+  MarkNode *found = ARENA_ARRAY(doc->arena, count, MarkNode);
+  count = 0;
+  for (Node *n = doc->root; n; n = node_next(n, doc->root))
+    if (node_is_directive(n) && n->directive) found[count++] = (MarkNode){ n, mark_of(n) };
+  marks_pair(doc, found, count);
+  return !doc_deep(doc, d);
+}
+
 bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
                const MarkdownOptions *options, Diags *d) {
   if (body_offset > source->text.n) body_offset = source->text.n;
   *out = (Doc){ .source = source, .arena = a };
-  if (!check(source, body_offset, d)) return false;
+  if (!doc_check(source, body_offset, d)) return false;
 
   Str body = str_sub(source->text, body_offset, source->text.n);
   Arena scratch = { 0 };
@@ -107,6 +130,8 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   }
   work_end(&work);
   arena_free(&scratch);
+  ok = ok && (!c.html || options->html.mode == HTML_OFF || html_join(out, options, c.marks, d));
+  ok = ok && (!c.directives || pair_directives(out, d));
   if (ok) footnotes_number(out->root);
   return ok;
 }

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "data/match.h"
 #include "data/schema.h"
+#include "doc/parse.h"
 #include "model/permalink.h"
 
 /* `plugins:` is a list of names and {name: options}, or a map name -> options.
@@ -66,6 +67,7 @@ typedef struct Settings {
   Str message; /* output.message: first line of commits, may be "" */
   unsigned
       directives; /* markdown.directives: 1 hugo, 2 liquid, 4 fenced, as doc/parse.h has them */
+  HtmlRules html; /* markdown.html, embeds, classes */
   bool smart;     /* markdown.smart: typographic quotes and dashes */
   bool figures;   /* markdown.figures: a lone image with a title becomes a figure */
   CheckRule *checks;
@@ -92,7 +94,7 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
 
 /* Is this source path excluded by `exclude:`? */
 bool settings_excludes(const Settings *s, Str path);
-/* Is it an article: below one of the folders, with .md or .markdown at its end,
+/* Is it an article: below one of the folders, with .md, .markdown or .html at its end,
  * not excluded, and no part of its path below the folder begins with '.' or '_'?
  * Where the folder is the root, notices/, templates/, plugins/, data/, the static
  * folders and README.md are none. *below is the path below that folder. */
