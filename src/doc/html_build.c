@@ -294,7 +294,7 @@ void build_text(Build *b, Str text, Str original) {
   for (size_t i = 0; i < text.n;) {
     size_t end = i;
     bool line = false;
-    while (end < text.n && white(text.p[end])) line = line || text.p[end++] == '\n';
+    for (; end < text.n && white(text.p[end]); end++) line = line || text.p[end] == '\n';
     if (end > i) {
       bool shown = !b->space && (b->para || run.n);
       if (line && run.n && shown) flush(b, &run, from);

@@ -149,9 +149,10 @@ static void code(Buf *out, const Node *n, InlinePlace place) {
     if (run > longest) longest = run;
     if (s.p[i] != ' ') blank = false;
   }
-  if (!s.n || blank) { /* no signs for nothing but blanks */
+  bool beside = out->n && out->p[out->n - 1] == '`';
+  if (!s.n || blank || beside) { /* no signs for nothing but blanks, or beside other ones */
     buf_c(out, "<code>");
-    buf_str(out, s);
+    html_escape(out, s);
     buf_c(out, "</code>");
     return;
   }
@@ -283,7 +284,7 @@ static bool signs_work(Str before, Str inner, const Node *n, char c) {
 }
 
 static void tagged(Buf *out, const char *name, const Node *n, Str inner) {
-  markdown_tag(out, name, n);
+  markdown_tag(out, str_c(name), n);
   buf_str(out, inner);
   buf_printf(out, "</%s>", name);
 }
@@ -361,6 +362,12 @@ static void one(MarkdownWriter *w, Buf *out, const Node *n, InlinePlace place) {
     else
       markdown_inlines(w, out, n, inside);
     if (n->directive) buf_str(out, n->directive->close);
+    break;
+  case NODE_ELEMENT_INLINE:
+    markdown_tag(out, n->tag, n);
+    if (markdown_no_end(n)) break;
+    markdown_inlines(w, out, n, inside);
+    buf_printf(out, "</%.*s>", STR(n->tag));
     break;
   case NODE_SPAN:
     markdown_inlines(w, &inner, n, inside);
@@ -441,8 +448,20 @@ void markdown_paragraph(const MarkdownWriter *w, Buf *out, Str inlines) {
   }
 }
 
-void markdown_tag(Buf *out, const char *name, const Node *n) {
-  buf_printf(out, "<%s", name);
+bool markdown_no_end(const Node *n) {
+  static const char *const names[] = { "wbr", "input", "source", "track", "br", "hr", "img" };
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (str_eqc(n->tag, names[i])) return true;
+  return false;
+}
+
+void markdown_tag(Buf *out, Str name, const Node *n) {
+  buf_printf(out, "<%.*s", STR(name));
+  if (node_is_element(n) && n->url.n) {
+    buf_c(out, " src=\"");
+    html_escape_url(out, n->url);
+    buf_byte(out, '"');
+  }
   if (n->id.n) {
     buf_c(out, " id=\"");
     html_escape(out, n->id);

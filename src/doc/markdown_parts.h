@@ -23,6 +23,8 @@ void markdown_inlines(MarkdownWriter *w, Buf *out, const Node *parent, InlinePla
 void markdown_paragraph(const MarkdownWriter *w, Buf *out, Str inlines);
 
 /* <name attributes>, for what has no signs in Markdown. */
-void markdown_tag(Buf *out, const char *name, const Node *n);
+void markdown_tag(Buf *out, Str name, const Node *n);
+/* An element that is never closed. */
+bool markdown_no_end(const Node *n);
 
 #endif

@@ -100,6 +100,7 @@ static void enter(Flat *f, const Node *n) {
   }
   if (n->type == NODE_ITEM && n->task) buf_byte(&f->out, n->task == TASK_DONE ? 'x' : 'o');
   buf_byte(&f->out, '\2');
+  value(f, "tag ", n->tag);
   value(f, "url ", n->url);
   value(f, "title ", n->title);
   value(f, "info ", n->info);

@@ -4,6 +4,7 @@
  * down; the first line of an item has its sign in place of the blanks. */
 #include "doc/markdown_write.h"
 
+#include "doc/html.h"
 #include "doc/markdown_parts.h"
 #include "doc/parse.h"
 
@@ -161,13 +162,13 @@ static void figure(Blocks *b, const Node *n) {
     captioned(b, n);
     return;
   }
-  markdown_tag(&line, "figure", n);
+  markdown_tag(&line, S("figure"), n);
   put_lines(b, buf_view(&line));
   put_line(b, S(""));
   pictured(b, n, caption);
   if (caption) {
     buf_clear(&line);
-    markdown_tag(&line, "figcaption", caption);
+    markdown_tag(&line, S("figcaption"), caption);
     markdown_inlines(&b->w, &line, caption, (InlinePlace){ .one_line = true });
     buf_c(&line, "</figcaption>");
     put_line(b, buf_view(&line));
@@ -256,7 +257,7 @@ static void list(Blocks *b, const Node *n, size_t depth) {
   }
 }
 
-static void tagged(Blocks *b, const char *name, const Node *n, size_t depth) {
+static void tagged(Blocks *b, Str name, const Node *n, size_t depth) {
   Buf line = { 0 };
   markdown_tag(&line, name, n);
   put_line(b, buf_view(&line));
@@ -266,9 +267,32 @@ static void tagged(Blocks *b, const char *name, const Node *n, size_t depth) {
     put_line(b, S(""));
   }
   buf_clear(&line);
-  buf_printf(&line, "</%s>", name);
+  buf_printf(&line, "</%.*s>", STR(name));
   put_line(b, buf_view(&line));
   buf_free(&line);
+}
+
+/* Text without a paragraph of its own has no form in Markdown, and neither have cells. */
+static bool only_html(const Node *n) {
+  static const char *const names[] = { "table", "dl", "pre", "video", "audio", "ul", "ol" };
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (str_eqc(n->tag, names[i])) return true;
+  for (const Node *c = n->first; c; c = c->next)
+    if (c->bare || !node_is_block(c)) return true;
+  return false;
+}
+
+static void element(Blocks *b, const Node *n, size_t depth) {
+  Buf html = { 0 };
+  Diags d = { 0 };
+  if (!only_html(n)) {
+    tagged(b, n->tag, n, depth);
+    return;
+  }
+  if (html_write(&html, n, &(HtmlOptions){ .exact = true }, &d))
+    put_lines(b, str_trim(buf_view(&html)));
+  buf_free(&html);
+  diags_free(&d);
 }
 
 static void directive(Blocks *b, const Node *n, size_t depth) {
@@ -318,8 +342,11 @@ static void block(Blocks *b, const Node *n, size_t depth) {
   case NODE_FOOTNOTE_DEFINITION:
     footnote(b, n, depth);
     break;
+  case NODE_ELEMENT:
+    element(b, n, depth);
+    break;
   case NODE_DIV:
-    tagged(b, "div", n, depth);
+    tagged(b, S("div"), n, depth);
     break;
   case NODE_FIGURE:
     figure(b, n);

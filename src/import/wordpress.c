@@ -64,7 +64,7 @@ Str wp_upload(void *ctx, Arena *a, Str address) {
 
 /* -- reading -- */
 
-static bool read_bytes(void *ctx, char *p, size_t room, size_t *got, Diags *d) {
+static bool read_export(void *ctx, char *p, size_t room, size_t *got, Diags *d) {
   return unpack_read(ctx, p, room, got, d);
 }
 
@@ -74,7 +74,7 @@ static bool read_file(WordPress *w, size_t number, const WxrSink *sink, bool qui
   WxrCounts counts;
   w->file = w->how->files[number];
   if (!unpack_open(&bytes, w->file.p, lost, w->d)) return false;
-  XmlText *text = xml_text_open((XmlSource){ read_bytes, bytes });
+  XmlText *text = xml_text_open((XmlSource){ read_export, bytes });
   bool ok = wxr_read(&counts, w->file, text, sink, quiet, w->d);
   if (!quiet) w->done->lost += counts.lost;
   xml_text_close(text);

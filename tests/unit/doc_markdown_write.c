@@ -13,7 +13,9 @@ static Node *parsed(Arena *a, Str markdown) {
   *source = (Source){ S("a.md"), arena_str(a, markdown) };
   Diags d = { 0 };
   Doc doc;
-  bool ok = doc_parse(&doc, a, source, 0, &(MarkdownOptions){ .directives = DIRECTIVES_ALL }, &d);
+  bool ok = doc_parse(
+      &doc, a, source, 0,
+      &(MarkdownOptions){ .directives = DIRECTIVES_ALL, .html = { .mode = HTML_SAFE } }, &d);
   diags_free(&d);
   return ok ? doc.root : NULL;
 }
