@@ -78,7 +78,9 @@ static void list_places(Look *look) {
   Str base = value_strc(look->site.result.settings, "base");
   build_rows(&look->site.result, rows, count);
   for (size_t i = 0; i < count; i++) {
-    Str file = file_of(a, value_strc(rows[i].row, "url"));
+    Str at = value_strc(rows[i].row, "url");
+    if (base.n && str_starts(at, base)) at = str_sub(at, base.n, at.n);
+    Str file = file_of(a, at);
     map_put(&look->pages, rows[i].path, keep(a, file));
     map_put(&look->files, file, look);
     const Value *aliases = value_getc(rows[i].row, "aliases");

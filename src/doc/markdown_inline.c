@@ -222,6 +222,15 @@ static bool bare(const Node *n) {
 }
 
 static void link(MarkdownWriter *w, Buf *out, const Node *n, InlinePlace place) {
+  if (n->id.n || n->classes.n || n->attributes) {
+    InlinePlace in = place;
+    in.in_link = true;
+    in.depth++;
+    markdown_tag(out, S("a"), n);
+    markdown_inlines(w, out, n, in);
+    buf_c(out, "</a>");
+    return;
+  }
   if (bare(n)) {
     buf_printf(out, "<%.*s>", STR(n->url));
     return;
@@ -457,8 +466,8 @@ bool markdown_no_end(const Node *n) {
 
 void markdown_tag(Buf *out, Str name, const Node *n) {
   buf_printf(out, "<%.*s", STR(name));
-  if (node_is_element(n) && n->url.n) {
-    buf_c(out, " src=\"");
+  if ((node_is_element(n) || n->type == NODE_LINK) && n->url.n) {
+    buf_c(out, n->type == NODE_LINK ? " href=\"" : " src=\"");
     html_escape_url(out, n->url);
     buf_byte(out, '"');
   }

@@ -138,44 +138,26 @@ static void captioned(Blocks *b, const Node *n) {
   buf_free(&text);
 }
 
-/* All but the caption, as a paragraph. */
-static void pictured(Blocks *b, const Node *n, const Node *caption) {
-  Buf inlines = { 0 };
-  for (const Node *c = n->first; c && c != caption; c = c->next) {
-    Node one = *c, holder = { .type = NODE_PARAGRAPH };
-    one.next = one.prev = NULL;
-    one.parent = &holder;
-    holder.first = holder.last = &one;
-    markdown_inlines(&b->w, &inlines, &holder, (InlinePlace){ 0 });
-  }
-  if (inlines.n) {
-    put_lines(b, str_trim(buf_view(&inlines)));
-    put_line(b, S(""));
-  }
-  buf_free(&inlines);
+/* As HTML on lines of its own, for what Markdown cannot say. */
+static void as_html(Blocks *b, const Node *n) {
+  Buf html = { 0 };
+  Diags d = { 0 };
+  if (html_write(&html, n, &(HtmlOptions){ .exact = true }, &d))
+    put_lines(b, str_trim(buf_view(&html)));
+  buf_free(&html);
+  diags_free(&d);
+}
+
+/* Has it what signs have no place for? */
+static bool is_marked(const Node *n) {
+  return n->id.n || n->classes.n || n->attributes;
 }
 
 static void figure(Blocks *b, const Node *n) {
-  const Node *caption = n->last && n->last->type == NODE_CAPTION ? n->last : NULL;
-  Buf line = { 0 };
-  if (plain_caption(n)) {
+  if (plain_caption(n))
     captioned(b, n);
-    return;
-  }
-  markdown_tag(&line, S("figure"), n);
-  put_lines(b, buf_view(&line));
-  put_line(b, S(""));
-  pictured(b, n, caption);
-  if (caption) {
-    buf_clear(&line);
-    markdown_tag(&line, S("figcaption"), caption);
-    markdown_inlines(&b->w, &line, caption, (InlinePlace){ .one_line = true });
-    buf_c(&line, "</figcaption>");
-    put_line(b, buf_view(&line));
-    put_line(b, S(""));
-  }
-  put_line(b, S("</figure>"));
-  buf_free(&line);
+  else
+    as_html(b, n);
 }
 
 /* -- tables -- */
@@ -283,16 +265,10 @@ static bool only_html(const Node *n) {
 }
 
 static void element(Blocks *b, const Node *n, size_t depth) {
-  Buf html = { 0 };
-  Diags d = { 0 };
-  if (!only_html(n)) {
+  if (only_html(n))
+    as_html(b, n);
+  else
     tagged(b, n->tag, n, depth);
-    return;
-  }
-  if (html_write(&html, n, &(HtmlOptions){ .exact = true }, &d))
-    put_lines(b, str_trim(buf_view(&html)));
-  buf_free(&html);
-  diags_free(&d);
 }
 
 static void directive(Blocks *b, const Node *n, size_t depth) {
@@ -316,6 +292,11 @@ static void footnote(Blocks *b, const Node *n, size_t depth) {
 }
 
 static void block(Blocks *b, const Node *n, size_t depth) {
+  if (is_marked(n) && !node_is_element(n) && n->type != NODE_DIV && n->type != NODE_FIGURE &&
+      n->type != NODE_FOOTNOTE_DEFINITION && !node_is_directive(n)) {
+    as_html(b, n);
+    return;
+  }
   switch (n->type) {
   case NODE_PARAGRAPH:
   case NODE_CAPTION:

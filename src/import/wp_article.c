@@ -247,7 +247,7 @@ bool wp_write_article(WordPress *w, const WpEntry *e, const WxrItem *item) {
   if (!plan_add(w->how->plan, step_of(w, e), path, text, w->d)) return false;
   w->done->drafts += draft;
   if (!draft) *(e->kind == WP_PAGE ? &w->done->pages : &w->done->articles) += 1;
-  if (!draft && e->address.n && str_eqc(item->status, "publish"))
+  if (!draft && e->address.n && e->open)
     w->how->address(w->how->ctx, e->address, e->address.n > 1 ? path : S(""),
                     e->kind == WP_PAGE ? "page" : "post");
   return wp_write_comments(w, e, item, path);

@@ -56,8 +56,7 @@ static bool menu_entry(WordPress *w, const WpEntry *e, Str *title, Str *url) {
     return title->n > 0;
   }
   const WpEntry *target = wp_entry(&w->site, e->menu_target);
-  if (!target || !target->address.n || !target->path.n || !str_eqc(target->status, "publish"))
-    return false;
+  if (!target || !target->address.n || !target->path.n || !target->open) return false;
   if (!title->n) *title = wp_plain(a, target->title);
   *url = target->address;
   return title->n > 0;
@@ -243,7 +242,7 @@ static bool write_redirects(WordPress *w) {
   }
   for (size_t i = 0; i < s->entry_count; i++) {
     const WpEntry *e = &s->entries[i];
-    if (!e->path.n || !e->address.n || !str_eqc(e->status, "publish")) continue;
+    if (!e->path.n || !e->address.n || !e->open) continue;
     buf_printf(&out, "/?%s=%.*s %.*s\n", e->kind == WP_PAGE ? "page_id" : "p", STR(e->id),
                STR(e->address));
   }

@@ -283,7 +283,7 @@ static void note_date(WpSite *s, WpEntry *e, const WxrItem *item) {
     size_t times = number_of(&s->offsets, key);
     map_put(&s->offsets, times ? key : arena_str(&s->arena, key), (void *)(uintptr_t)(times + 1));
   }
-  if (e->kind != WP_POST || !e->address.n || !str_eqc(item->status, "publish")) return;
+  if (e->kind != WP_POST || !e->address.n || !e->open) return;
   s->linked++;
   vote(s, pattern_of(&s->arena, e->address, e->name, &date));
 }
@@ -303,7 +303,8 @@ static bool on_item(void *ctx, const WxrItem *item) {
                   .name = arena_str(a, wp_decode(a, item->name)),
                   .title = arena_str(a, str_sub(item->title, 0, 1000)),
                   .type = arena_str(a, item->type),
-                  .kind = kind_of(item->type) };
+                  .kind = kind_of(item->type),
+                  .open = str_eqc(item->status, "publish") && !item->password.n };
   if (e->id.n) map_put(&s->ids, e->id, (void *)(uintptr_t)s->entry_count);
   Str tail, own = wp_own_address(s, a, str_trim(item->link), &tail);
   if (own.n && !tail.n && own.n < 1000) e->address = arena_str(a, own);
@@ -399,8 +400,7 @@ void wp_site_settle(WpSite *s) {
                  : e->year          ? arena_printf(a, "articles/%04d", (int)e->year)
                                     : S("articles/undated");
     e->path = free_path(s, &taken, folder, file_name(a, e));
-    if (e->address.n && str_eqc(e->status, "publish"))
-      map_put(&s->addresses, e->address, (void *)(uintptr_t)(i + 1));
+    if (e->address.n && e->open) map_put(&s->addresses, e->address, (void *)(uintptr_t)(i + 1));
   }
   map_free(&taken);
 }

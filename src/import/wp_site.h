@@ -23,7 +23,8 @@ typedef struct {
   Str url;         /* attachment: the file's address */
   Str alt, legend; /* attachment: alternative text and caption */
   Str content;     /* WP_BLOCK: what other articles show by its id */
-  Str path;        /* article: its file in the new repository; "" = none */
+  bool open;       /* published, for everybody to read */
+  Str path;        /* article: its file in the new repository without ending; "" = none */
   int64_t year;    /* 0 = not known */
   Str menu, menu_type, menu_object, menu_target, menu_url, menu_above;
   long menu_order;

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "doc/edit.h"
+#include "doc/html.h"
 #include "doc/html_read.h"
 #include "doc/links.h"
 #include "doc/markdown_write.h"
@@ -207,18 +208,24 @@ void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
   tell_losses(t, &tree);
   Mapping m = { t, a };
   links_rewrite(tree.root, mapped, &m);
+  wp_simplify(a, tree.root);
   Buf b = { 0 };
   bool ok = markdown_write(&b, tree.root, NULL);
   Str markdown = buf_dup(&b, a);
-  buf_free(&b);
+  buf_clear(&b);
   out->differs = S("it is nested too deep");
   if (ok && markdown_tree(&again, a, markdown) &&
       markdown_same(tree.root, again.root, a, &out->differs)) {
     out->text = markdown;
+    buf_free(&b);
     return;
   }
+  Diags d = { 0 };
   out->html = true;
-  out->text = html;
+  out->unusable = !html_write(&b, tree.root, &(HtmlOptions){ .exact = true }, &d);
+  out->text = out->unusable ? html : buf_dup(&b, a);
+  buf_free(&b);
+  diags_free(&d);
 }
 
 Str wp_comment_text(Arena *a, WpText *t, Str content) {
