@@ -43,6 +43,21 @@ static uint32_t last_char(Str s) {
   return s.n ? utf8_prev(s, &i) : 0;
 }
 
+/* The next character that a reader of Markdown will see behind n: of the text there, a sign
+ * for what begins with one, 0 for an end. */
+static uint32_t char_behind(const Node *n) {
+  for (; n; n = n->parent) {
+    if (n->next) {
+      const Node *next = n->next;
+      if (next->type == NODE_TEXT) return first_char(next->literal);
+      return next->type == NODE_LINEBREAK || next->type == NODE_SOFTBREAK ? ' ' : '*';
+    }
+    if (!n->parent || !node_is_block(n->parent)) return '*'; /* a closing sign */
+    return 0;
+  }
+  return 0;
+}
+
 /* -- text -- */
 
 static bool looks_like_entity(Str s, size_t at) {
@@ -118,7 +133,8 @@ static bool has_signs(const MarkdownWriter *w, Str s, size_t from, size_t to, In
                       const Node *n) {
   for (size_t i = from; i < to; i++)
     if (needs_escape(w, s, i, place, n)) return true;
-  return place.in_link;
+  if (to < s.n && s.p[to] == '<') return true; /* its backslash would be of the address */
+  return place.in_link || (to == s.n && char_behind(n) && char_behind(n) != ' ');
 }
 
 static void text(const MarkdownWriter *w, Buf *out, const Node *n, InlinePlace place) {
@@ -149,8 +165,9 @@ static void code(Buf *out, const Node *n, InlinePlace place) {
     if (run > longest) longest = run;
     if (s.p[i] != ' ') blank = false;
   }
-  bool beside = out->n && out->p[out->n - 1] == '`';
-  if (!s.n || blank || beside) { /* no signs for nothing but blanks, or beside other ones */
+  /* Signs beside each other would be one. */
+  if (out->n && out->p[out->n - 1] == '`') buf_c(out, "<!-- -->");
+  if (!s.n || blank) { /* no signs for nothing but blanks */
     buf_c(out, "<code>");
     html_escape(out, s);
     buf_c(out, "</code>");
@@ -169,6 +186,7 @@ static void code(Buf *out, const Node *n, InlinePlace place) {
 
 /* -- addresses -- */
 
+/* In addresses and titles references are resolved before backslashes are. */
 static void address(Buf *out, Str url, InlinePlace place) {
   bool plain = url.n > 0 && url.p[0] != '<';
   long depth = 0;
@@ -186,8 +204,11 @@ static void address(Buf *out, Str url, InlinePlace place) {
       buf_c(out, c == '\n' ? "%0A" : "%0D");
       continue;
     }
-    if (c == '\\' || (!plain && (c == '<' || c == '>')) || (c == '|' && place.in_table) ||
-        (c == '&' && looks_like_entity(url, i)))
+    if (c == '&' && looks_like_entity(url, i)) {
+      buf_c(out, "&amp;");
+      continue;
+    }
+    if (c == '\\' || (!plain && (c == '<' || c == '>')) || (c == '|' && place.in_table))
       buf_byte(out, '\\');
     buf_byte(out, c);
   }
@@ -200,8 +221,11 @@ static void title(Buf *out, Str s, InlinePlace place) {
   for (size_t i = 0; i < s.n; i++) {
     char c = s.p[i];
     if (c == '\n' || c == '\r') c = ' ';
-    if (c == '"' || c == '\\' || (c == '|' && place.in_table) ||
-        (c == '&' && looks_like_entity(s, i)) || c == '<' || c == '{')
+    if (c == '&' && looks_like_entity(s, i)) {
+      buf_c(out, "&amp;");
+      continue;
+    }
+    if (c == '"' || c == '\\' || (c == '|' && place.in_table) || c == '<' || c == '{')
       buf_byte(out, '\\');
     buf_byte(out, c);
   }
@@ -259,21 +283,6 @@ static void image(MarkdownWriter *w, Buf *out, const Node *n, InlinePlace place)
 }
 
 /* -- emphasis -- */
-
-/* The next character that a reader of Markdown will see behind n: of the text there, a sign
- * for what begins with one, 0 for an end. */
-static uint32_t char_behind(const Node *n) {
-  for (; n; n = n->parent) {
-    if (n->next) {
-      const Node *next = n->next;
-      if (next->type == NODE_TEXT) return first_char(next->literal);
-      return next->type == NODE_LINEBREAK || next->type == NODE_SOFTBREAK ? ' ' : '*';
-    }
-    if (!n->parent || !node_is_block(n->parent)) return '*'; /* a closing sign */
-    return 0;
-  }
-  return 0;
-}
 
 /* Would signs around `inner` be read? `c` is '*' or '_' or '~'. */
 static bool signs_work(Str before, Str inner, const Node *n, char c) {

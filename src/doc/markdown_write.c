@@ -84,7 +84,11 @@ static void code_block(Blocks *b, const Node *n) {
   size_t bare = fence.n;
   for (size_t i = 0; i < n->info.n; i++) {
     char c = n->info.p[i];
-    if (c == '\\' || c == '&') buf_byte(&fence, '\\');
+    if (c == '\\') buf_byte(&fence, c);
+    if (c == '&') {
+      buf_c(&fence, "&amp;");
+      continue;
+    }
     buf_byte(&fence, c == '`' || c == '\n' ? ' ' : c);
   }
   put_line(b, buf_view(&fence));

@@ -181,7 +181,7 @@ static void random_trees(void) {
     arena_free(&a);
   }
   printf("%zu of %zu random trees come back\n", same, all);
-  CHECK(same * 100 > all * 90);
+  CHECK(same * 1000 > all * 990);
 }
 
 CHECKS_MAIN({ "what is written is what an author writes", canonical_texts },
