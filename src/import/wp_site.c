@@ -288,6 +288,56 @@ static void note_date(WpSite *s, WpEntry *e, const WxrItem *item) {
   vote(s, pattern_of(&s->arena, e->address, e->name, &date));
 }
 
+/* -- places within texts -- */
+
+static uint64_t anchor_hash(size_t entry, Str id) {
+  return map_hash(id) ^ (entry + 1) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static void note_anchor(WpSite *s, size_t entry, Str id) {
+  if (s->anchor_count == s->anchor_cap) {
+    s->anchor_cap = s->anchor_cap ? 2 * s->anchor_cap : 256;
+    s->anchors = mem_realloc(s->anchors, s->anchor_cap * sizeof *s->anchors);
+  }
+  s->anchors[s->anchor_count++] = anchor_hash(entry, id);
+}
+
+static size_t value_end(Str s, size_t at) {
+  while (at < s.n && !strchr("\"' <>\t\n\r", s.p[at])) at++;
+  return at;
+}
+
+/* Values of id= and name=, and what is behind # in values of href=. */
+static void note_places(WpSite *s, size_t entry, Str text) {
+  static const char *const names[] = { "id=", "name=", "href=" };
+  for (size_t i = 1; i + 4 < text.n; i++) {
+    if (text.p[i] != '=') continue;
+    for (size_t k = 0; k < 3; k++) {
+      Str name = str_c(names[k]);
+      size_t from = i + 1;
+      if (i + 1 < name.n || !str_eq_nocase(str_sub(text, i + 1 - name.n, i + 1), name)) continue;
+      if (text.p[from] == '"' || text.p[from] == '\'') from++;
+      Str value = str_sub(text, from, value_end(text, from));
+      long mark = k == 2 ? str_chr(value, '#') : -1;
+      if (k < 2 && value.n && value.n < 200) note_anchor(s, entry, value);
+      if (mark < 0 || value.n - (size_t)mark > 200) continue;
+      Str fragment = wp_decode(&s->arena, str_sub(value, (size_t)mark + 1, value.n));
+      if (fragment.n && !map_has(&s->fragments, fragment))
+        map_put(&s->fragments, arena_str(&s->arena, fragment), s);
+    }
+  }
+}
+
+static int by_number(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+bool wp_has_anchor(const WpSite *s, const WpEntry *e, Str id) {
+  uint64_t wanted = anchor_hash((size_t)(e - s->entries), id);
+  return s->anchor_count && bsearch(&wanted, s->anchors, s->anchor_count, sizeof wanted, by_number);
+}
+
 static bool on_item(void *ctx, const WxrItem *item) {
   WpSite *s = ctx;
   Arena *a = &s->arena;
@@ -309,6 +359,7 @@ static bool on_item(void *ctx, const WxrItem *item) {
   Str tail, own = wp_own_address(s, a, str_trim(item->link), &tail);
   if (own.n && !tail.n && own.n < 1000) e->address = arena_str(a, own);
   note_date(s, e, item);
+  if (e->kind == WP_POST || e->kind == WP_PAGE) note_places(s, s->entry_count - 1, item->content);
   if (e->kind == WP_ATTACHMENT) {
     e->url = arena_str(a, str_trim(item->attachment_url));
     e->alt = arena_str(a, str_sub(meta(item, "_wp_attachment_image_alt"), 0, 2000));
@@ -391,6 +442,7 @@ static Str page_folder(const WpSite *s, Arena *a, const WpEntry *e) {
 void wp_site_settle(WpSite *s) {
   Arena *a = &s->arena;
   Map taken = { 0 };
+  if (s->anchor_count) qsort(s->anchors, s->anchor_count, sizeof *s->anchors, by_number);
   s->zone = commonest_zone(s);
   s->permalink = commonest_pattern(s);
   for (size_t i = 0; i < s->entry_count; i++) {
@@ -424,6 +476,8 @@ void wp_site_free(WpSite *s) {
   map_free(&s->addresses);
   map_free(&s->files);
   map_free(&s->offsets);
+  map_free(&s->fragments);
+  free(s->anchors);
   arena_free(&s->arena);
   *s = (WpSite){ 0 };
 }

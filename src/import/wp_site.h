@@ -61,7 +61,10 @@ typedef struct {
   WpPattern *patterns;
   size_t pattern_count, pattern_cap, linked; /* linked: published articles with an address */
   Map offsets;                               /* "+08:00" -> how often */
-  size_t doubles;                            /* items that came twice */
+  Map fragments;                             /* names behind # in links of any article */
+  uint64_t *anchors; /* hashes of (entry, id) of the ids in all texts; sorted by settle */
+  size_t anchor_count, anchor_cap;
+  size_t doubles; /* items that came twice */
   size_t block_bytes;
   Str permalink; /* after wp_site_settle(); "" = there is no pattern */
   Str zone;      /* "+08:00", "" = not known */
@@ -76,6 +79,9 @@ void wp_site_free(WpSite *s);
 
 const WpEntry *wp_entry(const WpSite *s, Str id); /* NULL = none */
 const WxrTerm *wp_term(const WpSite *s, Str taxonomy, Str slug);
+
+/* Has the text of this entry an element with this id? */
+bool wp_has_anchor(const WpSite *s, const WpEntry *e, Str id);
 
 /* Percent-encoding undone where that gives UTF-8 without control characters; else as it is. */
 Str wp_decode(Arena *a, Str s);

@@ -82,8 +82,10 @@ static Str mapped(void *ctx, const Node *n, Str url) {
     number = (size_t)(uintptr_t)map_get(&t->site->addresses, arena_printf(m->a, "%.*s/", STR(own)));
   if (e && e->address.n && map_has(&t->site->addresses, e->address)) return e->address;
   if (!number) return url;
-  Str found = t->site->entries[number - 1].address;
-  return str_starts(tail, S("#")) ? arena_printf(m->a, "%.*s%.*s", STR(found), STR(tail)) : found;
+  const WpEntry *to = &t->site->entries[number - 1];
+  bool place = str_starts(tail, S("#")) &&
+               wp_has_anchor(t->site, to, wp_decode(m->a, str_sub(tail, 1, tail.n)));
+  return place ? arena_printf(m->a, "%.*s%.*s", STR(to->address), STR(tail)) : to->address;
 }
 
 /* -- handlers -- */
@@ -208,7 +210,7 @@ void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
   tell_losses(t, &tree);
   Mapping m = { t, a };
   links_rewrite(tree.root, mapped, &m);
-  wp_simplify(a, tree.root);
+  wp_simplify(a, t, tree.root);
   Buf b = { 0 };
   bool ok = markdown_write(&b, tree.root, NULL);
   Str markdown = buf_dup(&b, a);
@@ -237,6 +239,7 @@ Str wp_comment_text(Arena *a, WpText *t, Str content) {
   if (!html_tree(&tree, a, html)) return str_trim(content);
   Mapping m = { t, a };
   links_rewrite(tree.root, mapped, &m);
+  wp_simplify(a, t, tree.root);
   Buf b = { 0 };
   markdown_write(&b, tree.root, NULL);
   Str s = str_trim(buf_dup(&b, a));

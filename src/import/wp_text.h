@@ -42,9 +42,9 @@ typedef struct {
 void wp_body(WpBody *out, Arena *a, WpText *t, Str content);
 /* The same for a comment: its Markdown always, never HTML. */
 Str wp_comment_text(Arena *a, WpText *t, Str content);
-/* Takes off what only an editor's theme needed: classes, ids that nothing leads to, figures without
- * a caption. */
-void wp_simplify(Arena *a, Node *root);
+/* Takes off what only an editor's theme needed: classes, ids that nothing leads to, figures
+ * without a caption; and links to places of the same text that are not there. */
+void wp_simplify(Arena *a, WpText *t, Node *root);
 /* HTML as one line of plain text: titles, excerpts, names. */
 Str wp_plain(Arena *a, Str html);
 /* Something that the text at hand has and the new site has not. */
