@@ -16,6 +16,19 @@ static const Command commands[] = {
     "When the output branch already holds the site of a newer commit, nothing happens and the "
     "newer commit is named.",
     command_build },
+  { "check", "[PATH...]", COMMAND_CHECK, 0, MANY, "do all checks without publishing",
+    "Builds the whole site as 'publish' would, commits nothing, and says what is wrong: everything "
+    "that 'publish' would report, and how many findings there are of each rule. With PATH (as for "
+    "'list') only what is found in these articles counts; errors elsewhere than in articles stop "
+    "every build and are always told.\n"
+    "--baseline FILE names a list of findings that are known. Only others are shown and make the "
+    "exit status 1. --update writes the list: one line for each finding, in order, to be "
+    "committed. A finding is known again after its line has moved. Entries that are no longer "
+    "found are named.\n"
+    "More than ten findings of one rule are shown as the first few and a count; -v shows all, and "
+    "--format=json, github and sarif have all.\n"
+    "Exit status: 0 no errors (or none but known ones); 1 errors.",
+    command_check },
   { "init", "DIR", COMMAND_INIT, 1, 1, "make a new article repository",
     "Makes a git repository in DIR, which must be missing or empty, with three short articles "
     "(with "
@@ -249,6 +262,23 @@ static const Command commands[] = {
     "IMPORT.md on the branch says what could not be carried over. An export that is damaged or cut "
     "short is imported as far as it goes, with exit status 1.",
     command_import_wordpress },
+  { "import hugo", "[PATH]", COMMAND_IMPORT_HUGO, 0, 1, "make an article repository of a Hugo site",
+    "Reads the configuration (hugo.toml, config.yaml, config/_default ...) and content of the Hugo "
+    "site "
+    "in PATH (a folder, or a repository as its HEAD has it), and commits what publish needs to the "
+    "new "
+    "branch import/hugo: publish.yaml with languages, permalinks and menus, the articles with what "
+    "must "
+    "change in them, bundles, static/ and data/. Without PATH the old site is this repository: "
+    "then "
+    "files that need no change stay where they are. No work tree is touched.\n"
+    "The site is then built once, and an article whose address would not be the old one gets a "
+    "`permalink`. What cannot be carried over (layouts, themes, assets, shortcodes that no plugin "
+    "claims) is told once for each kind, and listed in IMPORT.md on the branch; --format=json has "
+    "every "
+    "place.\n"
+    "Nothing is published: look at the branch, and merge it when it is right.",
+    command_import_hugo },
   { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
     "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
     "message, and 'publish help codes' lists all codes.",

@@ -27,6 +27,7 @@ const Command *command_list(size_t *count);
 const Command *command_named(Str name); /* NULL when there is none */
 
 bool command_build(Cli *c);              /* publish.c */
+bool command_check(Cli *c);              /* check.c */
 bool command_init(Cli *c);               /* init.c */
 bool command_new(Cli *c);                /* new.c */
 bool command_next(Cli *c);               /* next.c */
@@ -37,6 +38,7 @@ bool command_verify(Cli *c);             /* verify.c */
 bool command_comments_import(Cli *c);    /* comments.c */
 bool command_import_wordpress(Cli *c);   /* import_wordpress.c */
 bool command_import_jekyll(Cli *c);      /* import_site.c */
+bool command_import_hugo(Cli *c);        /* import_site.c */
 bool command_plugin_types(Cli *c);       /* plugin_types.c */
 bool command_plugin_reference(Cli *c);   /* plugin_types.c */
 bool command_plugin_add(Cli *c);         /* plugin_add.c */

@@ -3,13 +3,9 @@
 
 #include "cli/clock.h"
 #include "cli/report.h"
-#include "cli/site.h"
 #include "cli/table.h"
-#include "import/front.h"
-#include "import/importer.h"
-#include "model/world_data.h"
 
-enum { TRIES = 5, STEPS_LINE = 56, FILES_SHOWN = 40 };
+enum { STEPS_LINE = 56, FILES_SHOWN = 40 };
 
 bool import_begin(ImportRun *run, Cli *c, const char *kind) {
   const Options *o = &c->options;
@@ -50,230 +46,6 @@ void import_free(ImportRun *run) {
   *run = (ImportRun){ 0 };
 }
 
-/* -- are the old addresses there? -- */
-
-typedef struct {
-  Site site;
-  Map pages; /* source path -> file of its page, as Str* */
-  Map files; /* of pages and static files */
-  Map redirects;
-} Look;
-
-static Str *keep(Arena *a, Str s) {
-  Str *out = ARENA_NEW(a, Str);
-  *out = s;
-  return out;
-}
-
-/* The file behind an address, or "". */
-static Str file_of(Arena *a, Str url) {
-  PagePath page;
-  return page_path(&page, a, url) ? S("") : page.file;
-}
-
-static void list_places(Look *look) {
-  Arena *a = &look->site.arena;
-  size_t count = build_rows(&look->site.result, NULL, 0);
-  BuildRow *rows = ARENA_ARRAY(a, count, BuildRow);
-  Str base = value_strc(look->site.result.settings, "base");
-  build_rows(&look->site.result, rows, count);
-  for (size_t i = 0; i < count; i++) {
-    Str at = value_strc(rows[i].row, "url");
-    if (base.n && str_starts(at, base)) at = str_sub(at, base.n, at.n);
-    Str file = file_of(a, at);
-    map_put(&look->pages, rows[i].path, keep(a, file));
-    map_put(&look->files, file, look);
-    const Value *aliases = value_getc(rows[i].row, "aliases");
-    for (size_t k = 0; k < value_count(aliases); k++)
-      map_put(&look->redirects, file_of(a, value_str(value_at(aliases, k), a)), look);
-  }
-  const Map *links = &build_world(&look->site.result)->links;
-  for (size_t i = 0; i < links->count; i++) {
-    Str url = links->items[i].key;
-    if (base.n && str_starts(url, base)) url = str_sub(url, base.n, url.n);
-    if (url.n && url.p[0] == '/') map_put(&look->files, file_of(a, url), look);
-  }
-}
-
-static void look_end(Look *look) {
-  look->site.repo = NULL; /* the run's */
-  site_close(&look->site);
-  map_free(&look->pages);
-  map_free(&look->files);
-  map_free(&look->redirects);
-}
-
-/* -- articles that cannot be read -- */
-
-/* Adds a path to `exclude:` of publish.yaml as the importer wrote it. */
-static bool exclude(ImportRun *run, const Str *paths, size_t count) {
-  Arena a = { 0 };
-  Str bytes;
-  bool found;
-  bool ok = plan_read(&bytes, &found, run->plan, S("publish.yaml"), &a, &run->c->diags);
-  Buf lines = { 0 };
-  for (size_t i = 0; ok && i < count; i++) {
-    buf_c(&lines, "  - ");
-    yaml_text(&lines, paths[i]);
-    buf_byte(&lines, '\n');
-  }
-  long at = ok && found ? str_find(bytes, S("\nexclude:\n")) : -1;
-  Str parts[] = { bytes, S("# Left out because of mistakes; IMPORT.md says which.\nexclude:\n"),
-                  buf_view(&lines), S("") };
-  if (at >= 0) {
-    parts[0] = str_sub(bytes, 0, (size_t)at + 10);
-    parts[1] = S("");
-    parts[3] = str_sub(bytes, (size_t)at + 10, bytes.n);
-  }
-  if (ok && found)
-    ok = plan_edit(run->plan, 0, S("publish.yaml"), arena_concat(&a, parts, 4), &run->c->diags);
-  buf_free(&lines);
-  arena_free(&a);
-  return ok;
-}
-
-static void note_mistake(ImportRun *run, const Diag *r) {
-  Source where = { .path = r->file };
-  left_add(&run->left, DIAG_WARNING, "Articles with mistakes, left out", r->message, &where, 0,
-           r->help.n ? "%.*s" : NULL, STR(r->help));
-  for (size_t i = 0; i < run->left.count; i++) {
-    LeftGroup *g = &run->left.groups[i];
-    if (!str_eqc(g->topic, "Articles with mistakes, left out") || !str_eq(g->name, r->message))
-      continue;
-    g->places[g->count - 1].line = r->line;
-    g->places[g->count - 1].col = r->col;
-  }
-}
-
-/* Of the errors of a build those that are about one article. *again: some are left out now. */
-static bool leave_out(bool *again, ImportRun *run, const Diags *d) {
-  Arena a = { 0 };
-  Str *paths = ARENA_ARRAY(&a, d->count, Str);
-  size_t count = 0;
-  for (size_t i = 0; i < d->count; i++) {
-    const Diag *r = &d->items[i];
-    Str file = r->article.n ? r->article : r->file;
-    bool text = path_is_markdown(file) || path_is_html(file), known = false;
-    if (r->severity != DIAG_ERROR || !text || !plan_has(run->plan, file)) continue;
-    note_mistake(run, r);
-    for (size_t k = 0; !known && k < count; k++) known = str_eq(paths[k], file);
-    if (!known) paths[count++] = file;
-  }
-  *again = count > 0;
-  bool ok = !count || exclude(run, paths, count);
-  arena_free(&a);
-  return ok;
-}
-
-/* -- the site as it will be -- */
-
-static bool look_once(Look *look, bool *built, bool *again, ImportRun *run, bool last) {
-  Cli *c = run->c;
-  Oid commit;
-  Diags d = { 0 };
-  *look = (Look){ 0 };
-  *built = *again = false;
-  if (!plan_preview(&commit, run->plan, &c->diags)) return false;
-  SiteHow how = { .workers = c->options.jobs ? c->options.jobs : processor_count(),
-                  .progress = c->err_terminal && !c->options.quiet,
-                  .now = clock_now() };
-  *built = site_open_commit(&look->site, run->repo, &commit, &how, &d) &&
-           site_settings(&look->site, &d) && site_build(&look->site, BUILD_PLAN, &d);
-  bool ok = true;
-  if (*built)
-    list_places(look);
-  else if (!last)
-    ok = leave_out(again, run, &d);
-  for (size_t i = 0; !*built && !*again && i < d.count; i++) {
-    if (d.items[i].severity != DIAG_ERROR) continue;
-    Source where = { .path = d.items[i].file };
-    left_add(&run->left, DIAG_WARNING, "Mistakes that stop a publication", d.items[i].message,
-             where.path.n ? &where : NULL, 0, d.items[i].help.n ? "%.*s" : NULL,
-             STR(d.items[i].help));
-  }
-  diags_free(&d);
-  return ok;
-}
-
-/* Builds what the branch will be, as far as the list of its pages. Articles that stop it are left
- * out, and it is built again; what else stops it is told. */
-static bool look_at(Look *look, bool *built, ImportRun *run) {
-  bool again = true, ok = true;
-  for (int i = 1; ok && again && i <= TRIES; i++) {
-    ok = look_once(look, built, &again, run, i == TRIES);
-    if (ok && again) look_end(look);
-  }
-  return ok;
-}
-
-typedef struct {
-  Str path, bytes;
-} Edit;
-
-/* Articles that are published elsewhere than they were say so themselves. */
-static bool keep_addresses(size_t *changed, ImportRun *run, Look *look, size_t step) {
-  Arena a = { 0 };
-  Edit *edits = ARENA_ARRAY(&a, run->address_count, Edit);
-  bool ok = true, found;
-  *changed = 0;
-  for (size_t i = 0; ok && i < run->address_count; i++) {
-    const OldAddress *old = &run->addresses[i];
-    const Str *now = old->path.n ? map_get(&look->pages, old->path) : NULL;
-    if (!now || str_eq(*now, file_of(&a, old->url))) continue;
-    Str bytes;
-    ok = plan_read(&bytes, &found, run->plan, old->path, &a, &run->c->diags);
-    if (ok && found)
-      edits[(*changed)++] =
-          (Edit){ old->path, front_set(&a, bytes, "permalink", front_quote(&a, old->url)) };
-  }
-  for (size_t i = 0; ok && i < *changed; i++)
-    ok = plan_edit(run->plan, step, edits[i].path, edits[i].bytes, &run->c->diags);
-  arena_free(&a);
-  return ok;
-}
-
-static void count_addresses(ImportRun *run, Look *look) {
-  Arena a = { 0 };
-  run->looked = true;
-  for (size_t i = 0; i < run->address_count; i++) {
-    const OldAddress *old = &run->addresses[i];
-    Str file = file_of(&a, old->url);
-    const Str *now = old->path.n ? map_get(&look->pages, old->path) : NULL;
-    bool page = now ? str_eq(*now, file) : map_has(&look->files, file);
-    if (page)
-      run->pages++;
-    else if (map_has(&look->redirects, file))
-      run->redirects++;
-    else {
-      run->missing++;
-      left_add(&run->left, DIAG_WARNING, "Addresses that are missing",
-               old->path.n ? S("of articles") : S("of other pages"), &(Source){ .path = old->url },
-               0, "readers who follow a link to one of them find nothing");
-    }
-    arena_reset(&a);
-  }
-  arena_free(&a);
-}
-
-static bool check_addresses(ImportRun *run) {
-  Look look;
-  bool built;
-  size_t changed = 0;
-  if (run->c->options.dry_run || !run->address_count) return true;
-  bool ok = look_at(&look, &built, run);
-  if (ok && built) {
-    size_t step = plan_step(run->plan, S("Keep the addresses of articles"));
-    ok = keep_addresses(&changed, run, &look, step);
-    if (ok && changed) {
-      look_end(&look);
-      ok = look_at(&look, &built, run);
-    }
-    if (ok && built) count_addresses(run, &look);
-  }
-  look_end(&look);
-  return ok;
-}
-
 /* -- the report on the branch -- */
 
 static void address_line(Buf *out, const ImportRun *run) {
@@ -290,6 +62,8 @@ static bool write_report(ImportRun *run) {
              run->kind);
   buf_printf(&out, "%zu articles, %zu drafts, %zu other files.", run->articles, run->drafts,
              run->statics);
+  if (run->left_out)
+    buf_printf(&out, " %zu articles are left out because of mistakes.", run->left_out);
   if (run->looked) {
     buf_c(&out, " ");
     address_line(&out, run);
@@ -441,7 +215,7 @@ static void print_text(const ImportRun *run) {
 
 bool import_end(ImportRun *run) {
   Cli *c = run->c;
-  if (!check_addresses(run)) return false;
+  if (!import_look(run)) return false;
   if (!c->options.dry_run && !write_report(run)) return false;
   if (!plan_finish(&run->commit, run->plan, &c->diags)) return false;
   left_tell(&run->left, c->options.verbose, &c->diags);

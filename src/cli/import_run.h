@@ -3,10 +3,10 @@
  *
  *   import_begin -> (fill run->plan, run->left, import_address) -> import_end -> import_free
  *
- * import_end() builds the site as it will be (without rendering pages), and looks for every
- * old address: an article that is published at another one gets `permalink` in its
- * front matter, if the importer may change it. Then IMPORT.md is written, the commits are made,
- * and everything is told.
+ * import_end() builds the site as it will be. Articles that stop it go to `exclude:`, rules that
+ * they break become warnings in `checks:`. Then every old address is looked for: an article that is
+ * published at another one gets `permalink` in its front matter, if the importer may change it.
+ * Then IMPORT.md is written, the commits are made, and everything is told.
  *
  * A Run is a handle: {0} is empty, import_free() frees all, in any state. */
 #ifndef PUBLISH_CLI_IMPORT_RUN_H
@@ -35,6 +35,7 @@ typedef struct {
   OldAddress *addresses;
   size_t address_count, address_cap;
   size_t pages, redirects, missing; /* of those, after import_end */
+  size_t left_out;                  /* articles that stop a publication */
   bool looked;                      /* the site was built to look for them */
   size_t articles, drafts, statics; /* for the summary: the importer counts them */
   Oid commit;
@@ -45,6 +46,8 @@ typedef struct {
 bool import_begin(ImportRun *run, Cli *c, const char *kind);
 void import_address(ImportRun *run, Str url, Str path, const char *mark);
 bool import_end(ImportRun *run);
+/* The middle of it: builds, leaves out, looks for addresses (import_look.c). */
+bool import_look(ImportRun *run);
 void import_free(ImportRun *run);
 
 #endif

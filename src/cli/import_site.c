@@ -3,6 +3,7 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/import_run.h"
+#include "import/hugo.h"
 #include "import/importer.h"
 #include "import/jekyll.h"
 
@@ -36,4 +37,8 @@ static bool import_site(Cli *c, const char *kind, bool (*fill)(Importer *im)) {
 
 bool command_import_jekyll(Cli *c) {
   return import_site(c, "jekyll", jekyll_import);
+}
+
+bool command_import_hugo(Cli *c) {
+  return import_site(c, "hugo", hugo_import);
 }

@@ -14,8 +14,8 @@ enum { JOBS_MAX = 256 };
 #define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
 #define SCHEMAS (COMMAND_SCHEMA | COMMAND_PLUGIN_DOC)
 #define SITE                                                                                       \
-  (COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES |           \
-   COMMAND_PLUGIN_TRY | SCHEMAS)
+  (COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST |                  \
+   COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY | SCHEMAS)
 #define AUTHORS (COMMAND_NEXT | COMMAND_DIFF | COMMAND_URLS)
 #define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
 #define IMPORTS (COMMAND_IMPORT_JEKYLL | COMMAND_IMPORT_HUGO | COMMAND_IMPORT_WORDPRESS)
@@ -31,7 +31,8 @@ typedef struct {
   const char *const *choices;
 } OptionSpec;
 
-static const char *const formats[] = { "auto", "text", "json", "tap", "junit", NULL };
+static const char *const formats[] = { "auto",  "text",   "json",  "tap",
+                                       "junit", "github", "sarif", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define AT(field) offsetof(Options, field)
@@ -61,7 +62,7 @@ static const OptionSpec specs[] = {
     "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
     NULL },
   { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run),
-    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT | IMPORTS,
     "do everything but write or commit; say what would change", NULL },
   { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE | COMMAND_NEXT | COMMAND_URLS,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
@@ -77,14 +78,17 @@ static const OptionSpec specs[] = {
     "the language of the article, such as zh-Hans (default: the site's)", NULL },
   { 0, "apply", NULL, OPTION_FLAG, AT(apply), COMMAND_PLUGIN_UPDATE,
     "write the new version; without it the changes are only shown", NULL },
-  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS,
+  { 0, "at", "TIME", OPTION_TEXT, AT(at),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
     NULL },
-  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS,
+  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "with drafts and articles dated in the future", NULL },
   { 0, "base-url", "URL", OPTION_TEXT, AT(base_url),
-    COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS, "in place of url in publish.yaml", NULL },
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
+    "in place of url in publish.yaml", NULL },
   { 0, "as-of", "WHEN", OPTION_TEXT, AT(as_of), COMMAND_NOTICES,
     "answer for the past: a commit as of its own date, or a date (a day is its end) with the last "
     "commit made by then",
@@ -113,8 +117,12 @@ static const OptionSpec specs[] = {
     "commit the data files to the current branch (a bare repository: always)", NULL },
   { 0, "demo", NULL, OPTION_FLAG, AT(demo), COMMAND_INIT,
     "the whole starter site instead of three short articles", NULL },
-  { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS,
-    "keep what comes out as the new expectation, and say what changed", NULL },
+  { 0, "baseline", "FILE", OPTION_TEXT, AT(baseline), COMMAND_CHECK,
+    "findings that are known: only others are shown and fail", NULL },
+  { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS | COMMAND_CHECK,
+    "keep what comes out as the new expectation, and say what changed; check: write what is found "
+    "to the file of --baseline",
+    NULL },
   { 0, "once", NULL, OPTION_FLAG, AT(once), TESTS,
     "build each case once and compare: without the checks that build it again", NULL },
   { 0, "case", "GLOB", OPTION_TEXT, AT(test_case), TESTS,
@@ -128,7 +136,8 @@ static const OptionSpec specs[] = {
   { 0, "write", NULL, OPTION_FLAG, AT(write), COMMAND_SCHEMA,
     "write all schemas to .publish/schema/ and say how editors find them", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
-    "text or json, one record a line (default: text; list, notices: json unless on a terminal); "
+    "text; json, one record a line; github: text, annotations and a job summary; or sarif 2.1.0 "
+    "(default: text, under GitHub Actions github; list, notices: json unless on a terminal); "
     "plugin test, plugin conformance: also tap or junit",
     formats },
   { 0, "color", "WHEN", OPTION_CHOICE, AT(color), COMMAND_ANY, "auto, always or never", colors },
@@ -320,7 +329,8 @@ static void check_format(Parse *p) {
   const Options *o = p->out;
   if ((o->format == FORMAT_TAP || o->format == FORMAT_JUNIT) && !(o->command->bit & TESTS))
     usage_error(p->d, P_USAGE_OPTION, NULL,
-                "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text and json",
+                "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text, json, "
+                "github and sarif",
                 formats[o->format], o->command->name);
 }
 

@@ -302,7 +302,7 @@ static bool place(Work *w) {
         plan_remove(im->plan, j->articles, old_path(im->old, w->place->from, &w->a));
       return true;
     }
-    set(w, "permalink", quoted(w, url));
+    if (w->place->kind == JEKYLL_PAGE) set(w, "permalink", quoted(w, url));
     if (w->place->kind == JEKYLL_PAGE && !front_has(w->text, "listed"))
       set(w, "listed", S("false"));
   }

@@ -376,16 +376,16 @@ static void write_list(Buf *out, const char *key, const Str *items, size_t count
   }
 }
 
-/* The pattern in our tokens, or "" when there is no such token. */
-static Str our_pattern(Jekyll *j) {
+/* A pattern in our tokens, or "" when there is no such token. */
+static Str our_pattern(Jekyll *j, Str theirs) {
   Arena *a = j->im->arena;
   Buf b = { 0 };
-  for (size_t i = 0; i < j->permalink.n;) {
-    if (str_starts(str_sub(j->permalink, i, j->permalink.n), S(":output_ext"))) {
+  for (size_t i = 0; i < theirs.n;) {
+    if (str_starts(str_sub(theirs, i, theirs.n), S(":output_ext"))) {
       buf_c(&b, ".html");
       i += 11;
     } else {
-      buf_byte(&b, j->permalink.p[i++]);
+      buf_byte(&b, theirs.p[i++]);
     }
   }
   Str pattern = buf_dup(&b, a);
@@ -396,6 +396,32 @@ static Str our_pattern(Jekyll *j) {
                               (Range){ 0, pattern.n }, &quiet);
   diags_free(&quiet);
   return ok ? pattern : S("");
+}
+
+/* One pattern, or one for each collection as well. Where a pattern cannot be said here, its
+ * articles get addresses of their own. */
+static void write_permalinks(Jekyll *j, Buf *out) {
+  Str posts = our_pattern(j, j->permalink);
+  size_t pages = 0;
+  for (size_t i = 0; i < j->collection_count; i++) pages += j->collections[i].output;
+  if (!pages) {
+    yaml_line(out, "permalink", posts);
+    return;
+  }
+  buf_c(out, "permalink:\n");
+  yaml_line(out, "  default", posts.n ? posts : S("/:year/:month/:slug/"));
+  for (size_t i = 0; i < j->collection_count; i++) {
+    const JekyllCollection *c = &j->collections[i];
+    Str own = c->permalink;
+    if (!own.n) own = arena_printf(j->im->arena, "/:collection/:path%.*s", STR(j->suffix));
+    own = c->output ? our_pattern(j, own) : S("");
+    if (!own.n) continue;
+    buf_c(out, "  ");
+    yaml_text(out, c->name);
+    buf_c(out, ": ");
+    yaml_text(out, own);
+    buf_byte(out, '\n');
+  }
 }
 
 bool jekyll_write_settings(Jekyll *j) {
@@ -425,7 +451,7 @@ bool jekyll_write_settings(Jekyll *j) {
   Str mail = value_str(value_getc(c, "email"), a);
   if (str_chr(mail, '@') > 0 && str_chr(mail, ' ') < 0) yaml_line(&out, "contact", mail);
   write_list(&out, "articles", j->folders, j->folder_count);
-  yaml_line(&out, "permalink", our_pattern(j));
+  write_permalinks(j, &out);
   int64_t size = value_int(value_getc(c, "paginate"), 0);
   if (size > 0 && size <= 1000) buf_printf(&out, "pagination: { home: %lld }\n", (long long)size);
   write_menus(j, &out);

@@ -149,6 +149,7 @@ static bool write_site(WordPress *w) {
                 "permalink: /:year/:month/:slug/\n");
   write_menus(w, &out);
   buf_c(&out, "\nplugins:\n  - lists\n");
+  if (s->comments) buf_c(&out, "  - comments\n");
   return add(w, w->settings_step, "publish.yaml", &out);
 }
 

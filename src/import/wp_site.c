@@ -359,6 +359,8 @@ static bool on_item(void *ctx, const WxrItem *item) {
   Str tail, own = wp_own_address(s, a, str_trim(item->link), &tail);
   if (own.n && !tail.n && own.n < 1000) e->address = arena_str(a, own);
   note_date(s, e, item);
+  for (size_t i = 0; i < item->comment_count; i++)
+    s->comments += str_eqc(str_trim(item->comments[i].approved), "1");
   if (e->kind == WP_POST || e->kind == WP_PAGE) note_places(s, s->entry_count - 1, item->content);
   if (e->kind == WP_ATTACHMENT) {
     e->url = arena_str(a, str_trim(item->attachment_url));

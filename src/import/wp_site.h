@@ -64,7 +64,8 @@ typedef struct {
   Map fragments;                             /* names behind # in links of any article */
   uint64_t *anchors; /* hashes of (entry, id) of the ids in all texts; sorted by settle */
   size_t anchor_count, anchor_cap;
-  size_t doubles; /* items that came twice */
+  size_t comments; /* that are approved */
+  size_t doubles;  /* items that came twice */
   size_t block_bytes;
   Str permalink; /* after wp_site_settle(); "" = there is no pattern */
   Str zone;      /* "+08:00", "" = not known */

@@ -39,9 +39,12 @@ bool article_front(const Value **out, Arena *a, const Source *source, const Arti
 typedef struct {
   Source source;
   ArticleParts parts;
-  Str below; /* path below its articles folder: "2024/hello.md" */
-  Str title; /* "" when has_title is false */
-  Str slug;  /* given, or from the file's or folder's name; may be "" */
+  Str below;         /* path below its articles folder: "2024/hello.md" */
+  Str place;         /* the same as it counts for addresses: "hello/index.fr.md" is "hello.md" */
+  Str prefix;        /* of its language, in front of its address: "fr", or "" */
+  bool section_page; /* _index.md: the page of its folder */
+  Str title;         /* "" when has_title is false */
+  Str slug;          /* given, or from the file's or folder's name; may be "" */
   Str id, layout, translation, series, description;
   Str permalink; /* the article's own address or pattern, or "" */
   Str language;  /* given, else from the name (hello.zh-Hans.md), else the site's */
@@ -49,6 +52,7 @@ typedef struct {
   bool has_title, has_date, has_updated, has_expires;
   bool slug_given;
   bool draft, listed;
+  bool untranslated; /* only a place: the text is still that of another language */
   bool has_withdrawn;
   Date withdrawn; /* from when; the year 1: at once */
   int64_t weight;
@@ -77,8 +81,8 @@ void article_image(Article *article, Arena *a, const World *w, Reads *reads, Str
 
 /* The folder whose files belong to the article at `path`, which is `below` one of the
  * folders of articles: that of index.md, else the one of the same name beside it, language
- * and ending taken off. */
-Str article_folder(Arena *a, Str path, Str below);
+ * and ending taken off; "" for the page of a section. */
+Str article_folder(Arena *a, Str path, Str below, const Settings *s);
 
 /* Where it goes: its own permalink, else the site's pattern. `date` may be NULL:
  * none is known; an error if the pattern needs one. */
@@ -90,7 +94,8 @@ typedef enum {
   HIDDEN_DRAFT,
   HIDDEN_FUTURE,
   HIDDEN_EXPIRED,
-  WITHDRAWN /* a short page remains at its address */
+  HIDDEN_UNTRANSLATED, /* its address leads on to the original */
+  WITHDRAWN            /* a short page remains at its address */
 } Visibility;
 /* `date` as the pipeline settled it, NULL when there is none. With `drafts`,
  * drafts and future articles are shown. An article dated exactly `at` is visible,
@@ -112,9 +117,9 @@ typedef struct {
 } ArticleRest;
 
 /* The catalog row: path, url, id, title, date, updated, language, authors,
- * source, image, description, excerpt, tags, categories, series, weight, layout,
- * notice, related, corrections, listed, comments, sponsored, ai, translation, aliases, words,
- * expires, draft, options, extra, and slug. Fields without a value are absent, except tags,
+ * source, image, description, excerpt, tags, categories, series, section, section_page, weight,
+ * layout, notice, related, corrections, listed, comments, sponsored, ai, translation, aliases,
+ * words, expires, draft, options, extra, and slug. Fields without a value are absent, except tags,
  * categories, authors, aliases (empty lists), extra (empty map), draft, weight. */
 const Value *article_row(Arena *a, const Article *article, const ArticleRest *rest);
 

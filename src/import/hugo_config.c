@@ -1,0 +1,221 @@
+/* hugo_config.c -- hugo.toml, config.yaml, config/_default/menus.en.toml ... as one map.
+ *
+ * Order as in Hugo: the file at the top, config/_default over it, config/production over that.
+ * A file config/X/name.ext is the table `name`, name.LANG.ext that of one language. */
+#include "data/toml.h"
+#include "data/yaml.h"
+#include "import/hugo_parts.h"
+#include "text/lang.h"
+
+#include <stdlib.h>
+
+const Value *hugo_get(const Value *map, const char *key) {
+  const Value *exact = value_getc(map, key);
+  if (exact || !map || map->kind != VALUE_MAP) return exact;
+  for (size_t i = 0; i < map->map.count; i++)
+    if (str_eq_nocase(map->map.fields[i].key, str_c(key))) return map->map.fields[i].value;
+  return NULL;
+}
+
+Str hugo_text(const Hugo *h, const char *key) {
+  const Value *v = hugo_get(h->config, key);
+  return v && v->kind != VALUE_MAP && v->kind != VALUE_LIST ? value_str(v, h->im->arena) : S("");
+}
+
+/* Fields of `over` go before those of `under`; tables are joined. */
+static const Value *joined(Arena *a, const Value *under, const Value *over, int depth) {
+  if (!under || under->kind != VALUE_MAP || over->kind != VALUE_MAP || depth > 16) return over;
+  MapBuilder b = map_from(a, under);
+  for (size_t i = 0; i < over->map.count; i++) {
+    const Field *f = &over->map.fields[i];
+    const Value *old = value_get(under, f->key);
+    Field field = *f;
+    field.value = old ? joined(a, old, f->value, depth + 1) : f->value;
+    mapb_field(&b, field);
+  }
+  return map_end(&b, over->span);
+}
+
+static const Value *wrapped(Arena *a, Str key, const Value *v) {
+  MapBuilder b = map_begin(a);
+  mapb_put(&b, key, v);
+  return map_end(&b, v->span);
+}
+
+static bool known_format(Str path) {
+  Str ext = path_extension(path);
+  return str_eqc(ext, "toml") || str_eqc(ext, "yaml") || str_eqc(ext, "yml") ||
+         str_eqc(ext, "json");
+}
+
+static bool parse(const Value **out, Importer *im, size_t index, Source *source) {
+  size_t count;
+  source->path = old_path(im->old, old_files(im->old, &count)[index].path, im->arena);
+  if (!old_read(&source->text, im->old, index, im->arena, im->d)) return false;
+  bool toml = str_eqc(path_extension(source->path), "toml"), ok;
+  if (toml)
+    ok = toml_parse(out, im->arena, source, 0, source->text.n, im->d);
+  else /* JSON is YAML */
+    ok = yaml_parse(out, im->arena, source, 0, source->text.n, im->d);
+  if (!ok) return false;
+  if ((*out)->kind == VALUE_NULL || (*out)->kind == VALUE_MAP || (*out)->kind == VALUE_LIST)
+    return true;
+  diag_file(im->d, DIAG_ERROR, P_IMPORT_CONFIG, source->path, NULL,
+            "the settings of a Hugo site are a map, found %s", value_kind_name((*out)->kind));
+  return false;
+}
+
+static bool is_menu(Str name) {
+  return str_eqc(name, "menus") || str_eqc(name, "menu");
+}
+
+/* Where a file of config/_default belongs in the whole. */
+static const Value *placed(Hugo *h, Str stem, const Value *v) {
+  Arena *a = h->im->arena;
+  Str name = stem, language = S("");
+  if (str_eqc(stem, "hugo") || str_eqc(stem, "config")) return v;
+  long dot = str_rchr(stem, '.');
+  if (dot > 0) {
+    language = str_sub(stem, (size_t)dot + 1, stem.n);
+    name = str_sub(stem, 0, (size_t)dot);
+  }
+  /* A file menus.toml may have the table [menus] or its content. */
+  const Value *inner =
+      v->kind == VALUE_MAP && v->map.count == 1 && str_eq_nocase(v->map.fields[0].key, name)
+          ? v->map.fields[0].value
+          : v;
+  const Value *table = wrapped(a, is_menu(name) ? S("menus") : name, inner);
+  if (!language.n) return table;
+  return wrapped(a, S("languages"), wrapped(a, language, table));
+}
+
+static bool read_folder(Hugo *h, const char *folder, bool *found) {
+  Importer *im = h->im;
+  size_t count;
+  const OldFile *files = old_files(im->old, &count);
+  for (size_t i = 0; i < count; i++) {
+    Str path = files[i].path;
+    if (!str_starts(path, str_c(folder)) || !known_format(path)) continue;
+    const Value *v = NULL;
+    Source source;
+    if (!parse(&v, im, i, &source)) return false;
+    Str stem = path_stem(path);
+    if (!h->source.text.n || str_eqc(stem, "hugo") || str_eqc(stem, "config")) h->source = source;
+    if (v->kind != VALUE_NULL) h->config = joined(im->arena, h->config, placed(h, stem, v), 0);
+    *found = true;
+  }
+  return true;
+}
+
+static bool read_files(Hugo *h) {
+  static const char *const names[] = { "hugo.toml",   "hugo.yaml",   "hugo.yml",   "hugo.json",
+                                       "config.toml", "config.yaml", "config.yml", "config.json" };
+  Importer *im = h->im;
+  bool found = false;
+  MapBuilder empty = map_begin(im->arena);
+  h->config = map_end(&empty, (Span){ 0, 0 });
+  for (size_t i = 0; !found && i < sizeof names / sizeof *names; i++) {
+    long at = old_find(im->old, str_c(names[i]));
+    const Value *v = NULL;
+    if (at < 0) continue;
+    if (!parse(&v, im, (size_t)at, &h->source)) return false;
+    if (v->kind == VALUE_MAP) h->config = v;
+    found = true;
+  }
+  if (!read_folder(h, "config/_default/", &found) || !read_folder(h, "config/production/", &found))
+    return false;
+  size_t count;
+  const OldFile *files = old_files(im->old, &count);
+  for (size_t i = 0; !found && i < count; i++) found = str_starts(files[i].path, S("content/"));
+  if (found) return true;
+  Str name = old_name(im->old);
+  Diag *r =
+      diag_file(im->d, DIAG_ERROR, P_IMPORT_SITE, S(""),
+                "a Hugo site has hugo.toml (or .yaml, .json), config.toml or config/_default at "
+                "its top: name that folder",
+                "there is no Hugo site in %.*s", STR(name));
+  r->blame = EXIT_USAGE;
+  return false;
+}
+
+/* -- languages -- */
+
+static void add_language(Hugo *h, Str key, const Value *given) {
+  Arena *a = h->im->arena;
+  if (h->language_count == HUGO_LANGUAGES || !key.n) return;
+  HugoLanguage *l = &h->languages[h->language_count++];
+  *l = (HugoLanguage){ .key = key };
+  Str code = value_str(hugo_get(given, "languageCode"), a);
+  l->tag = lang_valid(key)    ? lang_canonical(a, key)
+           : lang_valid(code) ? lang_canonical(a, code)
+                              : S("");
+  l->folder = value_str(hugo_get(given, "contentDir"), a);
+  while (str_ends(l->folder, S("/"))) l->folder.n--;
+  l->title = value_str(hugo_get(given, "title"), a);
+  l->name = value_str(hugo_get(given, "languageName"), a);
+  l->subtitle = value_str(hugo_get(hugo_get(given, "params"), "description"), a);
+  l->weight = value_int(hugo_get(given, "weight"), 0);
+  l->off = value_bool(hugo_get(given, "disabled"), false);
+  bool own = str_eq_nocase(key, h->language);
+  l->path = own && !h->subdir ? S("") : arena_printf(a, "/%.*s", STR(key));
+}
+
+static int by_weight(const void *pa, const void *pb) {
+  const HugoLanguage *a = pa, *b = pb;
+  if (a->weight != b->weight) return a->weight < b->weight ? -1 : 1;
+  return str_cmp(a->key, b->key);
+}
+
+/* content/en, content/fr without a word in the settings: as corpora of articles keep them. */
+static void languages_of_folders(Hugo *h) {
+  Importer *im = h->im;
+  Arena *a = im->arena;
+  size_t count;
+  const OldFile *files = old_files(im->old, &count);
+  Str last = S(""), prefix = arena_printf(a, "%.*s/", STR(h->content));
+  bool all = true;
+  for (size_t i = 0; i < count && all; i++) {
+    if (!str_starts(files[i].path, prefix)) continue;
+    Str below = str_sub(files[i].path, prefix.n, files[i].path.n);
+    long slash = str_chr(below, '/');
+    Str first = slash < 0 ? S("") : str_sub(below, 0, (size_t)slash);
+    if (str_eq(first, last)) continue;
+    last = first;
+    bool tag =
+        (first.n == 2 || (first.n > 3 && first.n < 12 && first.p[2] == '-')) && lang_valid(first);
+    if (tag) add_language(h, first, NULL);
+  }
+  bool own = false;
+  for (size_t i = 0; i < h->language_count; i++)
+    own = own || str_eq_nocase(h->languages[i].key, h->language);
+  if (h->language_count < 2 || !own) {
+    h->language_count = 0;
+    return;
+  }
+  for (size_t i = 0; i < h->language_count; i++)
+    h->languages[i].folder =
+        arena_printf(a, "%.*s/%.*s", STR(h->content), STR(h->languages[i].key));
+}
+
+static void read_languages(Hugo *h) {
+  const Value *all = hugo_get(h->config, "languages");
+  for (size_t i = 0; all && all->kind == VALUE_MAP && i < all->map.count; i++)
+    add_language(h, all->map.fields[i].key, all->map.fields[i].value);
+  if (!h->language_count) languages_of_folders(h);
+  if (h->language_count) qsort(h->languages, h->language_count, sizeof *h->languages, by_weight);
+}
+
+bool hugo_config(Hugo *h) {
+  if (!read_files(h)) return false;
+  h->content = hugo_text(h, "contentDir");
+  if (!h->content.n) h->content = S("content");
+  while (str_ends(h->content, S("/"))) h->content.n--;
+  h->language = hugo_text(h, "defaultContentLanguage");
+  if (!h->language.n) h->language = S("en");
+  h->subdir = value_bool(hugo_get(h->config, "defaultContentLanguageInSubdir"), false);
+  h->ugly = value_bool(hugo_get(h->config, "uglyURLs"), false);
+  h->keep_case = value_bool(hugo_get(h->config, "disablePathToLower"), false);
+  h->zone = hugo_text(h, "timeZone");
+  read_languages(h);
+  return true;
+}

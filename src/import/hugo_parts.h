@@ -1,0 +1,86 @@
+/* hugo_parts.h -- the inside of the Hugo importer.
+ *
+ * hugo.c walks the files; hugo_config.c reads the configuration, wherever it lies, as one map;
+ * hugo_settings.c writes publish.yaml; hugo_article.c changes what must change in one
+ * article; hugo_address.c knows which address Hugo gave it. */
+#ifndef PUBLISH_IMPORT_HUGO_PARTS_H
+#define PUBLISH_IMPORT_HUGO_PARTS_H
+
+#include "base/map.h"
+#include "import/importer.h"
+#include "text/civil.h"
+
+enum { HUGO_LANGUAGES = 200 };
+
+typedef struct {
+  Str key;    /* as written: "zh-cn" */
+  Str tag;    /* as BCP 47 has it: "zh-CN"; "" when it is none */
+  Str folder; /* contentDir, "" = all languages share one */
+  Str path;   /* in front of its addresses: "/zh-cn" or "" */
+  Str title, name, subtitle;
+  int64_t weight;
+  bool off;
+} HugoLanguage;
+
+typedef struct {
+  Str language; /* "" = all */
+  Str title, url;
+  int64_t weight;
+  size_t order;
+} HugoEntry;
+typedef struct {
+  Str name;
+  HugoEntry *entries;
+  size_t count, cap;
+} HugoMenu;
+
+typedef struct {
+  Importer *im;
+  const Value *config; /* a map: all files in one */
+  Source source;       /* the main file, for places in reports */
+  Str content;         /* contentDir, "content" */
+  Str language;        /* defaultContentLanguage */
+  bool subdir;         /* addresses of the default language begin with it, too */
+  bool ugly, keep_case;
+  Str zone;
+  HugoLanguage languages[HUGO_LANGUAGES];
+  size_t language_count;
+  HugoMenu menus[16];
+  size_t menu_count;
+  Map articles; /* old path -> HugoPlace* */
+  Map names;    /* "name.md" -> HugoPlace*, of several the first */
+  Str *excluded;
+  size_t excluded_count, excluded_cap;
+  size_t settings, data, changed, statics; /* steps */
+} Hugo;
+
+typedef struct {
+  size_t index;
+  Str from, to;
+  Str below;                    /* path below the folder of its language */
+  const HugoLanguage *language; /* NULL: the site has none declared */
+  Str section, folder, name;    /* "posts", "posts/2024", "my-post" (no language, no ending) */
+  bool bundle, branch;          /* index.md, _index.md */
+} HugoPlace;
+
+/* -- hugo_config.c -- */
+bool hugo_config(Hugo *h);
+/* A key in any case, as Hugo takes it; NULL when absent. */
+const Value *hugo_get(const Value *map, const char *key);
+Str hugo_text(const Hugo *h, const char *key);
+
+/* -- hugo_settings.c -- */
+bool hugo_settings(Hugo *h);
+void hugo_menu_entry(Hugo *h, Str menu, Str language, Str title, Str url, int64_t weight);
+
+/* -- hugo_article.c -- */
+bool hugo_article(Hugo *h, const HugoPlace *place);
+
+/* -- hugo_address.c -- */
+/* The page's address, from `a`: "" when it has none. */
+Str hugo_address(const Hugo *h, const HugoPlace *place, const Value *front, const Civil *date,
+                 Arena *a);
+/* As Hugo makes a part of an address of a text. */
+Str hugo_urlize(const Hugo *h, Str text, Arena *a);
+
+#endif
