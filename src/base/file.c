@@ -131,3 +131,21 @@ bool file_write(const char *path, Str bytes, Diags *d) {
   arena_free(&a);
   return ok;
 }
+
+bool file_create(const char *path, Str bytes, bool *exists, Diags *d) {
+  Str dir = str_dir(str_c(path));
+  Arena a = { 0 };
+  *exists = false;
+  bool ok = !dir.n || file_mkdirs(arena_cstr(&a, dir), d);
+  arena_free(&a);
+  if (!ok) return false;
+  int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (fd < 0 && errno == EEXIST) return *exists = true;
+  if (fd < 0) return fail(d, path, "write");
+  ok = fd_write_all(fd, bytes.p, bytes.n) && fsync(fd) == 0;
+  if (close(fd) < 0) ok = false;
+  if (ok) return true;
+  fail(d, path, "write");
+  unlink(path);
+  return false;
+}

@@ -11,6 +11,9 @@
 bool file_read(Str *out, Arena *a, const char *path, size_t limit, Diags *d);
 /* Write beside the target, fsync, rename over it. Makes missing folders. */
 bool file_write(const char *path, Str bytes, Diags *d);
+/* A file that is not there yet: *exists, and true, when there is something of that name, a link
+ * to nowhere included; it is left alone. Makes missing folders. */
+bool file_create(const char *path, Str bytes, bool *exists, Diags *d);
 bool file_mkdirs(const char *path, Diags *d);
 /* Is each folder on the way from `root` ("" or with a slash at its end) down to the file
  * `path` a real one, as far as they are there? A link would lead what is written elsewhere. */

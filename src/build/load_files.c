@@ -67,15 +67,17 @@ static void note_skipped(Built *b, const BuildEntry *e) {
             "%s is not followed: left out", link ? "a symbolic link" : "a submodule");
 }
 
-/* An .html file is an article when it has front matter; else it is a file beside articles. */
-static bool is_page(Built *b, size_t index, Str path, bool *page) {
-  Str bytes;
-  *page = true;
-  if (!str_ends(path, S(".html"))) return true;
-  if (!read_entry(b, index, &bytes)) return false;
+static void link_to(Built *b, Str from, Str url) {
+  Str *kept = ARENA_NEW(b->arena, Str);
+  *kept = url;
+  map_put(&b->world.links, from, kept);
+}
+
+/* A page in HTML is an article when it has front matter, else a file beside articles. */
+static bool is_plain_html(Str path, Str bytes) {
+  if (markdown(path)) return false;
   if (str_starts(bytes, S("\xEF\xBB\xBF"))) bytes = str_sub(bytes, 3, bytes.n);
-  *page = str_starts(bytes, S("---")) || str_starts(bytes, S("+++")) || str_starts(bytes, S("{"));
-  return true;
+  return !str_starts(bytes, S("---")) && !str_starts(bytes, S("+++")) && !str_starts(bytes, S("{"));
 }
 
 static bool add_article(Built *b, size_t index, Str path, Str rest) {
@@ -87,6 +89,10 @@ static bool add_article(Built *b, size_t index, Str path, Str rest) {
   Draft *draft = &b->drafts[b->draft_count];
   *draft = (Draft){ .entry = index, .path = path, .below = rest, .source = { path, S("") } };
   if (!read_entry(b, index, &draft->source.text)) return false;
+  if (is_plain_html(path, draft->source.text)) {
+    link_to(b, path, S(LINK_ASSET));
+    return true;
+  }
   if (b->article_bytes && draft->source.text.n > b->article_bytes) {
     diag_file(b->d, DIAG_ERROR, P_ARTICLE_SIZE, path, "split it, or raise limits.bytes",
               "the article has %zu bytes, the limit is %zu", draft->source.text.n,
@@ -127,12 +133,6 @@ static void add_built_in(Built *b) {
     if (!map_has(&b->world.templates, name))
       put_source(b, &b->world.templates, name, path, f->source.text);
   }
-}
-
-static void link_to(Built *b, Str from, Str url) {
-  Str *kept = ARENA_NEW(b->arena, Str);
-  *kept = url;
-  map_put(&b->world.links, from, kept);
 }
 
 /* Static files go out by id, unread. */
@@ -178,10 +178,21 @@ static void tell_empty(Built *b) {
     for (size_t i = 0; i < b->draft_count && !used; i++)
       used = !b->articles[k].n || below(b->drafts[i].path, b->articles[k]);
     if (used) continue;
-    Diag *r = diag_file(b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
-                        "articles are .md files below the folders that 'articles:' names",
-                        "there is no article in the folder '%.*s'", STR(b->articles[k]));
+    Diag *r = diag_file(
+        b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+        "articles are .md, .markdown and .html files below the folders that 'articles:' names",
+        "there is no article in the folder '%.*s'", STR(b->articles[k]));
     tell_alike(b, r, b->articles[k]);
+  }
+  for (size_t k = 0; k < b->settings.folder_permalink_count; k++) {
+    Str folder = b->settings.folder_permalinks[k].folder;
+    bool used = false;
+    for (size_t i = 0; i < b->draft_count && !used; i++)
+      used = settings_in_folder(b->drafts[i].path, b->drafts[i].below, folder);
+    if (!used)
+      diag_file(b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+                "`permalink:` names folders as seen from the folders of articles, or `default`",
+                "there is no article in the folder '%.*s', which has a permalink", STR(folder));
   }
   for (size_t k = 0; k < b->static_count; k++) {
     bool used = str_eqc(b->statics[k], "static"); /* the default need not be there */
@@ -205,16 +216,14 @@ bool load_files(Built *b) {
       continue;
     }
     Str rest;
-    bool is_static = false, left_out, page = false;
+    bool is_static = false, left_out;
     for (size_t k = 0; k < b->static_count && !is_static; k++) {
       is_static = below(e->path, b->statics[k]);
       if (is_static && !kept_elsewhere(b, i, &left_out)) return false;
       if (is_static && !left_out) add_static(b, e, b->statics[k]);
     }
     if (is_static || str_eqc(e->path, "publish.yaml")) continue;
-    if (settings_article(&b->settings, e->path, &rest) && !is_page(b, i, e->path, &page))
-      return false;
-    if (page) {
+    if (settings_article(&b->settings, e->path, &rest)) {
       if (!add_article(b, i, e->path, rest)) return false;
     } else if (below(e->path, S("data")) || below(e->path, S("notices")) ||
                below(e->path, S("templates")) || below(e->path, S("plugins"))) {

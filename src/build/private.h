@@ -85,6 +85,10 @@ bool load_plugins(Built *b);
 bool scan_articles(Built *b);
 bool read_images(Built *b);
 bool make_catalog(Built *b);
+/* What a scanned article is at another time than this build's, without a word about it:
+ * under `permission_ended: error` or `warning` it stays visible. */
+Visibility draft_visibility(const Built *b, const Draft *draft, int64_t at);
+bool draft_permission_ended(const Draft *draft, int64_t at);
 bool derive_articles(Built *b);
 bool plan_pages(Built *b);
 bool render_pages(Built *b);
@@ -108,8 +112,9 @@ Str article_layout(const Built *b, Arena *a, Reads *reads, Str written);
 /* What the article sets of plugins' options for itself: a map of maps, NULL when nothing. */
 bool article_options(const Value **out, Built *b, Arena *a, const Article *article, Reads *reads,
                      Diags *d);
-/* Is it there? */
-bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article, Diags *d);
+/* Is it there? At the level of the check `layouts`; one that is not is article.html then. */
+bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article,
+                          const Value *row, Diags *d);
 /* Claim an output path for `maker`; a second claim, also one that differs only in
  * case or Unicode form, is an error that names both. */
 bool claim_path(Built *b, Str path, Str maker);

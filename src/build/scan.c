@@ -37,9 +37,9 @@ static void scan_start(void *context, Progress *progress) {
 
 /* What of the settings decides how an article is read. */
 static void record_settings(Built *b, Reads *reads) {
-  static const char *const names[] = { "language", "timezone",   "permalink", "fields",
-                                       "markdown", "articles",   "author",    "base",
-                                       "checks",   "categories", "limits",    "exclude" };
+  static const char *const names[] = { "language", "timezone", "permalink", "fields", "markdown",
+                                       "articles", "author",   "base",      "checks", "categories",
+                                       "limits",   "exclude",  "languages" };
   if (!reads) return;
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     ref_deep(&b->world, reads,
@@ -126,17 +126,31 @@ static const Value *date_value(Arena *a, bool has, Date date) {
   return has ? value_of_date(a, date) : value_null(a);
 }
 
+/* What the page of a section is called that does not say: as its folder, the first as the
+ * site in its language. */
+static Str section_title(Built *b, Arena *a, const Article *article) {
+  Str name = str_base(str_sub(article->place, 0, article->place.n - 3));
+  const SiteLanguage *language = settings_language(&b->settings, article->language);
+  if (!name.n) return language && language->title.n ? language->title : b->settings.title;
+  char *words = arena_dup(a, name.p, name.n);
+  for (size_t i = 0; i < name.n; i++)
+    if (words[i] == '-' || words[i] == '_') words[i] = ' ';
+  if (words[0] >= 'a' && words[0] <= 'z') words[0] = (char)(words[0] - 'a' + 'A');
+  return str_n(words, name.n);
+}
+
 static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *d, Buf *payload) {
   Article article;
   if (!article_read(&article, a, &draft->source, draft->below, &b->settings, &b->zone, d))
     return false;
   bool ok = article_resolve(&article, a, &b->world, reads, d);
-  ok = article_layout_check(b, a, reads, &article, d) && ok;
   const Value *options;
   ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
+  if (!title.n && (article.section_page || article.untranslated))
+    title = section_title(b, a, &article);
   if (!title.n) {
     diag_file(d, DIAG_ERROR, P_NO_TITLE, draft->path,
               "add `title: ...` to the front matter, or begin with a heading",
@@ -145,10 +159,11 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   }
   bool has_date = article.has_date || draft->has_date;
   Date date = article.has_date ? article.date : draft->date;
-  bool need_date = !has_date;
+  bool need_date = !has_date && !article.section_page && !article.untranslated;
   MapBuilder m = map_begin(a);
   PagePath place = { S(""), S("") };
-  if (ok && !need_date) ok = article_place(&place, a, &article, &b->settings, &date, title, d);
+  if (ok && !need_date)
+    ok = article_place(&place, a, &article, &b->settings, has_date ? &date : NULL, title, d);
   const PlainOptions plain = { .skip_footnotes = false };
   Str text = plain_text(a, doc.root, &plain);
   const char *asset;
@@ -166,6 +181,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   rest.excerpt = excerpt_of(a, &doc, article.description, title);
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
   const Value *row = article_row(a, &article, &rest), *facts = NULL;
+  ok = article_layout_check(b, a, reads, &article, row, d) && ok;
   HostJob job = { .reads = reads,
                   .diags = d,
                   .arena = a,
@@ -182,6 +198,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   mapb_putc(&m, "file", value_of_str(a, place.file));
   mapb_putc(&m, "need_date", value_of_bool(a, need_date));
   mapb_putc(&m, "need_updated", value_of_bool(a, !article.has_updated));
+  mapb_putc(&m, "untranslated", value_of_bool(a, article.untranslated));
   mapb_putc(&m, "draft", value_of_bool(a, article.draft));
   mapb_putc(&m, "date", date_value(a, has_date, date));
   mapb_putc(&m, "expires", date_value(a, article.has_expires, article.expires));
@@ -358,6 +375,7 @@ static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
   const Date *expires = date_in(draft->rest, "expires");
   const Date *withdrawn = date_in(draft->rest, "withdrawn");
   Article article = { .draft = value_bool(value_getc(draft->rest, "draft"), false),
+                      .untranslated = value_bool(value_getc(draft->rest, "untranslated"), false),
                       .has_expires = expires != NULL,
                       .has_withdrawn = withdrawn != NULL };
   if (expires) article.expires = *expires;
@@ -365,11 +383,22 @@ static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
   return article_visibility(&article, date_in(draft->rest, "date"), at, drafts);
 }
 
+bool draft_permission_ended(const Draft *draft, int64_t at) {
+  const Date *until = date_in(draft->rest, "until");
+  return until && until->seconds <= at;
+}
+
+Visibility draft_visibility(const Built *b, const Draft *draft, int64_t at) {
+  Visibility v = visibility(draft, at, b->in->drafts);
+  bool withdraw = str_eqc(value_strc(b->world.settings, "permission_ended"), "withdraw");
+  return v == VISIBLE && withdraw && draft_permission_ended(draft, at) ? WITHDRAWN : v;
+}
+
 /* The source's permission has ended: an error, a warning, or the end of the article,
  * as `permission_ended` says. */
 static Visibility ended(Built *b, const Draft *draft, int64_t at) {
   const Date *until = date_in(draft->rest, "until");
-  if (!until || until->seconds > at) return VISIBLE;
+  if (!draft_permission_ended(draft, at)) return VISIBLE;
   Str choice = value_strc(b->world.settings, "permission_ended");
   if (str_eqc(choice, "withdraw")) return WITHDRAWN;
   Range place = { (size_t)value_int(value_getc(draft->rest, "source_at"), 0),
@@ -443,6 +472,48 @@ static bool duplicate_ids(Built *b) {
   return ok;
 }
 
+/* -- articles that are not translated yet -- */
+
+static void add_alias(Built *b, Draft *draft, Str url) {
+  MapBuilder row = map_from(b->arena, draft->row);
+  const Value *have = value_getc(draft->row, "aliases");
+  ListBuilder list = list_begin(b->arena);
+  for (size_t i = 0; have && have->kind == VALUE_LIST && i < have->list.count; i++) {
+    if (str_eq(str_of(have->list.items[i]), url)) return;
+    list_add(&list, have->list.items[i]);
+  }
+  list_add(&list, value_of_str(b->arena, url));
+  mapb_putc(&row, "aliases", list_end(&list, (Span){ 0 }));
+  draft->row = map_end(&row, draft->row->span);
+}
+
+/* The address of an article that waits for its translation leads on to the original: the
+ * one in the site's language, else the first that has a text. */
+static void stand_in(Built *b) {
+  Map originals = { 0 };
+  for (size_t i = 0; b->out->untranslated && i < b->draft_count; i++) {
+    Draft *draft = &b->drafts[i];
+    if (!draft->scanned || draft->visibility != VISIBLE) continue;
+    Str key = value_strc(draft->row, "translation");
+    if (!map_has(&originals, key) ||
+        str_eq_nocase(value_strc(draft->row, "language"), b->world.language))
+      map_put(&originals, key, draft);
+  }
+  for (size_t i = 0; b->out->untranslated && i < b->draft_count; i++) {
+    const Draft *draft = &b->drafts[i];
+    if (!draft->scanned || draft->visibility != HIDDEN_UNTRANSLATED) continue;
+    Draft *original = map_get(&originals, value_strc(draft->row, "translation"));
+    if (original)
+      add_alias(b, original, page_url(b->arena, draft->file));
+    else
+      diag_file(
+          b->d, DIAG_WARNING, P_UNTRANSLATED, draft->path,
+          "give the original the same path in its language's folder, or the same `translation:`",
+          "marked as untranslated, but there is no article in another language to show instead");
+  }
+  map_free(&originals);
+}
+
 bool make_catalog(Built *b) {
   World *w = &b->world;
   w->at = b->out->at = settle_at(b);
@@ -454,7 +525,15 @@ bool make_catalog(Built *b) {
     if (!draft->scanned) continue;
     draft->visibility = visibility(draft, w->at, b->in->drafts);
     if (draft->visibility == VISIBLE) draft->visibility = ended(b, draft, w->at);
+    if (draft->visibility == HIDDEN_UNTRANSLATED) b->out->untranslated++;
+  }
+  stand_in(b);
+  for (size_t i = 0; i < b->draft_count; i++) {
+    const Draft *draft = &b->drafts[i];
+    if (!draft->scanned) continue;
     switch (draft->visibility) {
+    case HIDDEN_UNTRANSLATED:
+      break;
     case VISIBLE:
       add_row(b, i);
       break;

@@ -16,11 +16,50 @@ static const Command commands[] = {
     "When the output branch already holds the site of a newer commit, nothing happens and the "
     "newer commit is named.",
     command_build },
+  { "check", "[PATH...]", COMMAND_CHECK, 0, MANY, "do all checks without publishing",
+    "Builds the whole site as 'publish' would, commits nothing, and says what is wrong: everything "
+    "that 'publish' would report, and how many findings there are of each rule. With PATH (as for "
+    "'list') only what is found in these articles counts; errors elsewhere than in articles stop "
+    "every build and are always told.\n"
+    "--baseline FILE names a list of findings that are known. Only others are shown and make the "
+    "exit status 1. --update writes the list: one line for each finding, in order, to be "
+    "committed. A finding is known again after its line has moved. Entries that are no longer "
+    "found are named.\n"
+    "More than ten findings of one rule are shown as the first few and a count; -v shows all, and "
+    "--format=json, github and sarif have all.\n"
+    "Exit status: 0 no errors (or none but known ones); 1 errors.",
+    command_check },
   { "init", "DIR", COMMAND_INIT, 1, 1, "make a new article repository",
     "Makes a git repository in DIR, which must be missing or empty, with three short articles "
     "(with "
     "--demo: the whole starter site) and a first commit. It can be published at once.",
     command_init },
+  { "new", "TITLE", COMMAND_NEW, 1, 1, "begin an article",
+    "Writes the file of a new article into the work tree and prints its path and nothing else, so "
+    "that\n"
+    "  $EDITOR \"$(publish new 'Rain on the moor')\"\n"
+    "opens it. Its front matter has the title, the date (now, in the site's time zone), the "
+    "language if it is not the site's (--lang), the author if data/authors has git's user by "
+    "e-mail "
+    "address or name, and lines to fill in for fields that publish.yaml requires. Nothing says "
+    "draft: what is not committed is not published.\n"
+    "The file is named by the title: with the letters of its script, or with 'new: {slug: ascii}' "
+    "in publish.yaml transliterated (Chinese to pinyin). It goes where most articles of the first "
+    "folder of 'articles:' go (by year, dated as in Jekyll's _posts, index.md in a folder of its "
+    "own), or where 'new: {path: articles/:year/:slug.md}' says; 'new: {template: FILE}' names "
+    "what "
+    "it begins as. Nothing is ever overwritten.",
+    command_new },
+  { "next", "", COMMAND_NEXT, 0, 0, "when the site will change by itself",
+    "Prints the next instant at which publishing the same commit would give another site, because "
+    "an article's date comes, it expires or is withdrawn, a source's permission ends, or another "
+    "version of a notice begins to hold; and which articles that concerns. Publishing once at that "
+    "instant is enough: until then nothing changes.\n"
+    "With -q only the instant, for a timer:\n"
+    "  at=$(publish next -q) && [ -n \"$at\" ] && systemd-run --user --on-calendar=\"$at\" "
+    "publish\n"
+    "Where nothing is due it says so (-q: prints nothing), and the exit status is 0 as well.",
+    command_next },
   { "list", "[PATH...]", COMMAND_LIST, 0, MANY, "list the articles and what is known about them",
     "Shows every article that would be published: date, language, words, title, path, URL, tags "
     "(those found in the text with their score), related articles with their score, and notices. "

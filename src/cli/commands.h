@@ -21,13 +21,16 @@ typedef struct Command {
 /* Those for people who write a plugin: they look at the files on disk. */
 #define COMMANDS_DISK                                                                              \
   (COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_DOC | COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY |          \
-   COMMAND_SCHEMA)
+   COMMAND_SCHEMA | COMMAND_NEW)
 
 const Command *command_list(size_t *count);
 const Command *command_named(Str name); /* NULL when there is none */
 
 bool command_build(Cli *c);              /* publish.c */
+bool command_check(Cli *c);              /* check.c */
 bool command_init(Cli *c);               /* init.c */
+bool command_new(Cli *c);                /* new.c */
+bool command_next(Cli *c);               /* next.c */
 bool command_list_articles(Cli *c);      /* list.c */
 bool command_notices(Cli *c);            /* notices.c */
 bool command_explain(Cli *c);            /* explain.c */

@@ -7,16 +7,18 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT, OPTION_CHOICE } OptionKind;
+/* OPTION_MAYBE: a text that may be left out; it stands behind '=' only. */
+typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_MAYBE, OPTION_COUNT, OPTION_CHOICE } OptionKind;
 enum { JOBS_MAX = 256 };
 
 #define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
 #define SCHEMAS (COMMAND_SCHEMA | COMMAND_PLUGIN_DOC)
 #define SITE                                                                                       \
-  (COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES |           \
-   COMMAND_PLUGIN_TRY | SCHEMAS)
-#define TESTS  (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
-#define BUILDS (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
+  (COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST |                  \
+   COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY | SCHEMAS)
+#define AUTHORS (COMMAND_NEXT | COMMAND_DIFF | COMMAND_URLS)
+#define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
+#define BUILDS  (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
 
 typedef struct {
   char letter;              /* 0 = none */
@@ -28,16 +30,19 @@ typedef struct {
   const char *const *choices;
 } OptionSpec;
 
-static const char *const formats[] = { "auto", "text", "json", "tap", "junit", NULL };
+static const char *const formats[] = { "auto",  "text",   "json",  "tap",
+                                       "junit", "github", "sarif", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define AT(field) offsetof(Options, field)
 static const OptionSpec specs[] = {
   { 'C', "directory", "DIR", OPTION_TEXT, AT(dir), COMMAND_ANY,
     "work as if started in DIR; other paths are relative to it", NULL },
-  { 'j', "jobs", "N", OPTION_COUNT, AT(jobs), BUILDS | COMMAND_COMMENTS_IMPORT,
+  { 'j', "jobs", "N", OPTION_COUNT, AT(jobs),
+    BUILDS | COMMAND_NEW | AUTHORS | COMMAND_COMMENTS_IMPORT,
     "worker processes (default: one for each processor)", NULL },
-  { 0, "source", "REV", OPTION_TEXT, AT(source), SITE | COMMAND_COMMENTS_IMPORT,
+  { 0, "source", "REV", OPTION_TEXT, AT(source),
+    SITE | COMMAND_NEXT | COMMAND_URLS | COMMAND_COMMENTS_IMPORT,
     "the commit, branch or tag to read (default: HEAD; of plugin commands and schema: the files on "
     "disk)",
     NULL },
@@ -54,25 +59,32 @@ static const OptionSpec specs[] = {
     "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
     NULL },
   { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run),
-    COMMAND_BUILD | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_NEW | COMMAND_VIEWS_IMPORT | COMMAND_COMMENTS_IMPORT,
     "do everything but write or commit; say what would change", NULL },
-  { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE,
+  { 0, "worktree", NULL, OPTION_FLAG, AT(worktree), SITE | COMMAND_NEXT | COMMAND_URLS,
     "read the files on disk, committed or not (build: only with --dry-run or --to)", NULL },
   { 0, "to", "DIR", OPTION_TEXT, AT(to), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
     "write the site as files into DIR instead of committing it; plugin update: the revision to "
     "go to (default: the one recorded)",
     NULL },
-  { 0, "name", "NAME", OPTION_TEXT, AT(name), COMMAND_PLUGIN_ADD,
-    "which plugin, where the source holds several", NULL },
+  { 0, "name", "NAME", OPTION_TEXT, AT(name), COMMAND_PLUGIN_ADD | COMMAND_NEW,
+    "which plugin, where the source holds several; new: the file's name, in place of one made from "
+    "the title",
+    NULL },
+  { 0, "lang", "TAG", OPTION_TEXT, AT(lang), COMMAND_NEW,
+    "the language of the article, such as zh-Hans (default: the site's)", NULL },
   { 0, "apply", NULL, OPTION_FLAG, AT(apply), COMMAND_PLUGIN_UPDATE,
     "write the new version; without it the changes are only shown", NULL },
-  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+  { 0, "at", "TIME", OPTION_TEXT, AT(at),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
     NULL },
-  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "with drafts and articles dated in the future", NULL },
-  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+  { 0, "base-url", "URL", OPTION_TEXT, AT(base_url),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "in place of url in publish.yaml", NULL },
   { 0, "as-of", "WHEN", OPTION_TEXT, AT(as_of), COMMAND_NOTICES,
     "answer for the past: a commit as of its own date, or a date (a day is its end) with the last "
@@ -88,14 +100,26 @@ static const OptionSpec specs[] = {
     "go back: publish a commit older than the published one; plugin update: replace local "
     "changes that are committed",
     NULL },
+  { 0, "push", "REMOTE", OPTION_MAYBE, AT(push), COMMAND_BUILD,
+    "go on from the output branch of the remote, and push to it (default: the remote that the "
+    "current branch follows, or origin, or the only one)",
+    NULL },
+  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD,
+    "fetch first what the remote has and this clone lacks: its output branch, BASE of "
+    "--untrusted, files of a partial clone",
+    NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },
   { 0, "commit", NULL, OPTION_FLAG, AT(commit), COMMAND_VIEWS_IMPORT,
     "commit the data files to the current branch (a bare repository: always)", NULL },
   { 0, "demo", NULL, OPTION_FLAG, AT(demo), COMMAND_INIT,
     "the whole starter site instead of three short articles", NULL },
-  { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS,
-    "keep what comes out as the new expectation, and say what changed", NULL },
+  { 0, "baseline", "FILE", OPTION_TEXT, AT(baseline), COMMAND_CHECK,
+    "findings that are known: only others are shown and fail", NULL },
+  { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS | COMMAND_CHECK,
+    "keep what comes out as the new expectation, and say what changed; check: write what is found "
+    "to the file of --baseline",
+    NULL },
   { 0, "once", NULL, OPTION_FLAG, AT(once), TESTS,
     "build each case once and compare: without the checks that build it again", NULL },
   { 0, "case", "GLOB", OPTION_TEXT, AT(test_case), TESTS,
@@ -109,7 +133,8 @@ static const OptionSpec specs[] = {
   { 0, "write", NULL, OPTION_FLAG, AT(write), COMMAND_SCHEMA,
     "write all schemas to .publish/schema/ and say how editors find them", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
-    "text or json, one record a line (default: text; list, notices: json unless on a terminal); "
+    "text; json, one record a line; github: text, annotations and a job summary; or sarif 2.1.0 "
+    "(default: text, under GitHub Actions github; list, notices: json unless on a terminal); "
     "plugin test, plugin conformance: also tap or junit",
     formats },
   { 0, "color", "WHEN", OPTION_CHOICE, AT(color), COMMAND_ANY, "auto, always or never", colors },
@@ -199,13 +224,18 @@ static void take(Parse *p, size_t index, Str value) {
     *(bool *)member = true;
     return;
   }
+  if (o->kind == OPTION_MAYBE && !value.p) {
+    *(Str *)member = S("");
+    return;
+  }
   if (!value.p && p->at < p->argc) value = str_c(p->argv[p->at++]);
   if (!value.p || !value.n) {
     Diag *r = usage_error(p->d, P_USAGE_VALUE, NULL, "--%s needs a value", o->name);
-    diag_help(p->d, r, "--%s %s", o->name, o->value);
+    diag_help(p->d, r, o->kind == OPTION_MAYBE ? "--%s=%s, or without '='" : "--%s %s", o->name,
+              o->value);
   } else if (o->kind == OPTION_TEXT && o->member == AT(base_url) && !plain_url(value)) {
     usage_error(p->d, P_USAGE_VALUE, "write %20 for a blank", "--base-url holds a blank or worse");
-  } else if (o->kind == OPTION_TEXT) {
+  } else if (o->kind == OPTION_TEXT || o->kind == OPTION_MAYBE) {
     *(Str *)member = value;
   } else if (o->kind == OPTION_COUNT) {
     set_count(p, o, member, value);
@@ -296,7 +326,8 @@ static void check_format(Parse *p) {
   const Options *o = p->out;
   if ((o->format == FORMAT_TAP || o->format == FORMAT_JUNIT) && !(o->command->bit & TESTS))
     usage_error(p->d, P_USAGE_OPTION, NULL,
-                "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text and json",
+                "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text, json, "
+                "github and sarif",
                 formats[o->format], o->command->name);
 }
 
@@ -434,7 +465,9 @@ void options_help(Buf *out, CommandBit command) {
       buf_printf(&left, "-%c, ", o->letter);
     else
       buf_c(&left, "    ");
-    buf_printf(&left, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+    buf_printf(&left, o->kind == OPTION_MAYBE ? "--%s[=%s]" : "--%s %s", o->name,
+               o->value ? o->value : "");
+    while (left.p[left.n - 1] == ' ') left.n--;
     Buf right = { 0 };
     show_wrapped(&right, str_c(o->help), NAMES + 4);
     buf_printf(out, "  %.*s", STR(buf_view(&left)));

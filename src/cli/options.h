@@ -5,7 +5,8 @@
  * so they cannot drift apart.
  *
  * Options may stand before or behind the command and its arguments; "--" ends
- * them. A value is --name=value, --name value, -C value or -Cvalue; letters
+ * them. A value is --name=value, --name value, -C value or -Cvalue; one that may be left out
+ * ("[=REMOTE]" in help) is --name=value only. Letters
  * without values may be joined (-qv). Of an option given twice the last one
  * counts. Texts are views of argv. */
 #ifndef PUBLISH_CLI_OPTIONS_H
@@ -14,7 +15,15 @@
 #include "base/diag.h"
 
 /* TAP and JUnit: of the commands that run tests. */
-typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT } Format;
+typedef enum {
+  FORMAT_AUTO,
+  FORMAT_TEXT,
+  FORMAT_JSON,
+  FORMAT_TAP,
+  FORMAT_JUNIT,
+  FORMAT_GITHUB,
+  FORMAT_SARIF
+} Format;
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorChoice;
 
 /* Bits: which commands take an option. */
@@ -32,6 +41,11 @@ typedef enum {
   COMMAND_PLUGIN_TEST = 1 << 10,
   COMMAND_PLUGIN_NEW = 1 << 11,
   COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_CHECK = 1 << 13,
+  COMMAND_NEW = 1 << 14,
+  COMMAND_NEXT = 1 << 15,
+  COMMAND_DIFF = 1 << 16,
+  COMMAND_URLS = 1 << 17,
   COMMAND_PLUGIN_ADD = 1 << 22,
   COMMAND_PLUGIN_UPDATE = 1 << 23,
   COMMAND_PLUGIN_TYPES = 1 << 19,
@@ -45,12 +59,15 @@ typedef enum {
 
 typedef struct {
   Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
-  Str untrusted, name;
+  Str untrusted, name, lang, against, baseline;
+  Str push;          /* p NULL = not given, "" = the usual remote */
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
-  bool dry_run, worktree, drafts, adopt, force, demo, missing, commit, add, update, apply, once;
+  bool dry_run, worktree, fetch, drafts, adopt, force, demo, missing, commit, add, update, apply,
+      once;
   bool yaml, write; /* forms of a schema, and where to */
   bool reads;       /* explain: each of them */
+  bool rendered;    /* diff: what readers see, line by line */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

@@ -252,6 +252,18 @@ bool site_build(Site *s, BuildDepth depth, Diags *d) {
   return build_run(&s->result, &s->build, depth, d) && untrusted_judge(s, d);
 }
 
+bool site_trees(Output **out, Oid *tree, const Site *s, OutputMode mode, Diags *d) {
+  const BuildResult *b = &s->result;
+  *out = output_new(s->repo, mode);
+  for (size_t i = 0; i < b->output_count; i++) {
+    const BuildOutput *f = &b->outputs[i];
+    bool ok = f->made ? output_object(*out, f->path, f->mode, &f->object, f->maker, d)
+                      : output_existing(*out, f->path, f->mode, &f->id, f->maker, d);
+    if (!ok) return false;
+  }
+  return output_build(tree, *out, d);
+}
+
 Str site_branch(const Site *s, Str wanted) {
   if (wanted.n) return wanted;
   return s->settings.branch.n ? s->settings.branch : S("pages");

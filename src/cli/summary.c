@@ -66,6 +66,11 @@ static void print_json(Cli *c, const Summary *s, const Site *site) {
   if (s->target.n) json_text(out, "directory", s->target);
   json_id(out, "commit", &s->commit);
   json_id(out, "tree", &s->tree);
+  if (s->remote.n) {
+    json_text(out, "remote", s->remote);
+    buf_printf(out, ",\"pushed\":%s", s->pushed ? "true" : "false");
+    json_number(out, "moved_by_others", s->moved);
+  }
   if (site->has_source) json_id(out, "source", &site->source.id);
   json_id(out, "trusted", &site->base.id);
   if (!oid_zero(&site->base.id)) json_number(out, "left_out", site->left_out);
@@ -80,6 +85,7 @@ static void print_json(Cli *c, const Summary *s, const Site *site) {
   json_number(out, "future", r->hidden_future);
   json_number(out, "expired", r->hidden_expired);
   json_number(out, "withdrawn", r->withdrawn);
+  json_number(out, "untranslated", r->untranslated);
   json_number(out, "uncommitted", s->changed_articles + s->changed_others);
   json_number(out, "warnings", c->diags.warnings);
   buf_printf(out, ",\"seconds\":%.3f", clock_seconds() - c->started);
@@ -93,7 +99,8 @@ static void hidden(Buf *out, const BuildResult *r) {
   } kinds[] = { { r->hidden_draft, "draft" },
                 { r->hidden_future, "future" },
                 { r->hidden_expired, "expired" },
-                { r->withdrawn, "withdrawn" } };
+                { r->withdrawn, "withdrawn" },
+                { r->untranslated, "untranslated" } };
   bool any = false;
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     if (!kinds[i].n) continue;
@@ -145,6 +152,10 @@ static void print_text(Cli *c, const Summary *s, const Site *site) {
       buf_c(out, "nothing to do: ");
       show_count(out, site->result.pages, "page");
       buf_c(out, " already published");
+    } else if (str_eqc(str_c(s->result), "pushed")) {
+      buf_c(out, "pushed: ");
+      show_count(out, site->result.pages, "page");
+      buf_c(out, " published here before");
     } else {
       buf_printf(out, "%s: ", s->result);
       numbers(out, s, site);
@@ -159,6 +170,12 @@ static void print_text(Cli *c, const Summary *s, const Site *site) {
       buf_c(out, ", ");
       show(out, s->branch);
       buf_printf(out, " %s", tip);
+      if (s->pushed) {
+        buf_c(out, ", pushed to ");
+        show(out, s->remote);
+      }
+      if (s->moved)
+        buf_printf(out, " (%zu other%s came first)", s->moved, s->moved == 1 ? "" : "s");
     }
     buf_byte(out, '\n');
     from_base(out, site);

@@ -7,10 +7,14 @@
 #include "repo/tree.h"
 
 typedef struct {
-  const char *result; /* "published", "unchanged", "superseded", "dry-run", "written" */
+  const char *result; /* "published", "unchanged", "pushed" (published here before),
+                         "superseded", "dry-run", "written" */
   Str branch;         /* "" with --to */
   Str target;         /* folder of --to, or "" */
   Oid commit, tree;   /* zero = none */
+  Str remote;         /* that was asked, or "" */
+  bool pushed;        /* the commit went there */
+  size_t moved;       /* how often others moved its branch meanwhile */
   size_t added, changed, removed, files;
   uint64_t bytes;
   size_t changed_articles, changed_others; /* not committed */

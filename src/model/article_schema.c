@@ -158,6 +158,10 @@ static const Schema fields[] = {
     .type = SCHEMA_STRING,
     ALSO("translationKey", "translation_key"),
     .doc = "the same for all translations of one article" },
+  { .name = "untranslated",
+    .type = SCHEMA_ANY,
+    .doc = "true: this address leads on to the article in another language until there is a "
+           "translation" },
   { .name = "aliases",
     .type = SCHEMA_LIST,
     .item = &string_item,

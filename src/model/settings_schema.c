@@ -60,6 +60,23 @@ static const Schema output_fields[] = {
 };
 
 static const char *const directive_kinds[] = { "hugo", "liquid", "fenced", NULL };
+static const char *const slug_choices[] = { "unicode", "ascii", NULL };
+static const Schema new_fields[] = {
+  { .name = "path",
+    .type = SCHEMA_PATH,
+    .doc = "where a new article goes: articles/:year/:slug.md, also with :month, :day and "
+           ":language; default as most articles are" },
+  { .name = "slug",
+    .type = SCHEMA_ENUM,
+    .choices = slug_choices,
+    .preset = "unicode",
+    .doc = "letters of its name: as in the title, or transliterated to `ascii` (Chinese: pinyin)" },
+  { .name = "template",
+    .type = SCHEMA_PATH,
+    .doc = "a file that it begins as, with {{ title }}, {{ date }}, {{ language }}, {{ author }}, "
+           "{{ slug }}" },
+};
+
 static const Schema directive_kind = { .name = "",
                                        .type = SCHEMA_ENUM,
                                        .choices = directive_kinds };
@@ -193,11 +210,15 @@ static const Schema fields[] = {
     .item = &path_item,
     .single = true,
     .doc = "folders published as they are; default static" },
+  { .name = "languages",
+    .type = SCHEMA_ANY,
+    .doc =
+        "tags, or tag: {title, subtitle, articles, path, name}; their addresses begin with /tag/" },
   { .name = "permalink",
-    .type = SCHEMA_STRING,
+    .type = SCHEMA_ANY,
     .preset = "/:year/:month/:slug/",
     .aliases = permalink_names,
-    .doc = "pattern of articles' addresses" },
+    .doc = "pattern of articles' addresses, or a map: folder: pattern, default: pattern" },
   { .name = "pagination",
     .type = SCHEMA_RECORD,
     LIST_OF(page_size_fields),
@@ -240,6 +261,7 @@ static const Schema fields[] = {
     .doc = "how articles are read" },
   { .name = "checks", .type = SCHEMA_ANY, .doc = "rule: error, warning or off" },
   { .name = "fields", .type = SCHEMA_ANY, .doc = "the site's own front-matter fields: name: type" },
+  { .name = "new", .type = SCHEMA_RECORD, LIST_OF(new_fields), .doc = "what `publish new` makes" },
   { .name = "menus",
     .type = SCHEMA_MAP,
     .item = &menu,

@@ -173,7 +173,7 @@ static bool read_tip(Oid *out, bool *found, Repo *r, Str ref, Diags *d) {
   return ok;
 }
 
-static bool relate(Branch *b, Repo *r, const Commit *source, Diags *d) {
+bool branch_relate(Branch *b, Repo *r, const Commit *source, Diags *d) {
   const Oid *old = &b->trailers.source;
   bool yes = false;
   b->relation = BRANCH_DIVERGED;
@@ -193,6 +193,17 @@ static bool relate(Branch *b, Repo *r, const Commit *source, Diags *d) {
   return true;
 }
 
+static bool take_tip(Branch *out, Repo *r, const Oid *id, Arena *a, Diags *d) {
+  Commit tip;
+  if (!repo_commit(&tip, r, id, a, d)) return false;
+  out->state = BRANCH_ADOPTED;
+  out->tip = *id;
+  out->tree = tip.tree;
+  out->message = tip.message;
+  trailers_parse(&out->trailers, tip.message);
+  return true;
+}
+
 bool branch_place(Branch *out, Repo *r, Str name, const char *what, const Commit *source, Arena *a,
                   Diags *d) {
   *out = (Branch){ .relation = BRANCH_FIRST, .message = S("") };
@@ -206,6 +217,7 @@ bool branch_place(Branch *out, Repo *r, Str name, const char *what, const Commit
   }
   bool found;
   if (!read_tip(&out->tip, &found, r, out->ref, d)) return false;
+  out->local = out->tip;
   Str where = branch_checked_out(r, out->ref, a);
   if (where.n) {
     Diag *e = diag_machine(d, P_BRANCH_CHECKED_OUT, NULL, "the %s '%.*s' is checked out in %.*s",
@@ -214,22 +226,15 @@ bool branch_place(Branch *out, Repo *r, Str name, const char *what, const Commit
     return false;
   }
   if (!found) return check_neighbours(r, out->ref, a, d);
-  Commit tip;
-  if (!repo_commit(&tip, r, &out->tip, a, d)) return false;
-  out->state = BRANCH_ADOPTED;
-  out->tree = tip.tree;
-  out->message = tip.message;
-  trailers_parse(&out->trailers, tip.message);
-  return true;
+  return take_tip(out, r, &out->local, a, d);
 }
 
-bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool adopt, Arena *a,
-                     Diags *d) {
-  if (!branch_place(out, r, name, "output branch", source, a, d)) return false;
+/* What a branch that is ours, or not, is to the source. */
+static bool judge(Branch *out, Repo *r, const Commit *source, bool adopt, Diags *d) {
   if (out->state == BRANCH_ABSENT) return true;
   if (out->trailers.ours) {
     out->state = BRANCH_OURS;
-    return relate(out, r, source, d);
+    return branch_relate(out, r, source, d);
   }
   if (adopt) return true;
   char hex[41];
@@ -238,6 +243,37 @@ bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool 
                "publish did not make the tip of the output branch '%.*s' (%.12s)",
                STR(branch_short(out->ref)), hex);
   return false;
+}
+
+bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool adopt, Arena *a,
+                     Diags *d) {
+  return branch_place(out, r, name, "output branch", source, a, d) &&
+         judge(out, r, source, adopt, d);
+}
+
+bool branch_classify_remote(Branch *out, Repo *r, Str name, const Oid *theirs, const Commit *source,
+                            bool adopt, Arena *a, Diags *d) {
+  if (!branch_place(out, r, name, "output branch", source, a, d)) return false;
+  bool contained = false;
+  if (oid_zero(theirs) || oid_eq(theirs, &out->local)) return judge(out, r, source, adopt, d);
+  if (oid_zero(&out->local)) contained = true;
+  /* Ours goes further: it is the tip. */
+  if (!contained && !repo_descends(&contained, r, &out->local, theirs, d)) return false;
+  if (contained && !oid_zero(&out->local)) return judge(out, r, source, adopt, d);
+  if (!contained && !repo_descends(&contained, r, theirs, &out->local, d)) return false;
+  out->left_behind = !contained;
+  if (out->left_behind && !out->trailers.ours && !adopt) {
+    char here[41];
+    oid_hex(here, &out->local);
+    diag_machine(
+        d, P_BRANCH_FOREIGN,
+        "rename it to keep it, take the branch over with --adopt, or use another --branch",
+        "publish did not make the branch '%.*s' of this repository (%.12s), and the remote's "
+        "does not contain it",
+        STR(branch_short(out->ref)), here);
+    return false;
+  }
+  return take_tip(out, r, theirs, a, d) && judge(out, r, source, adopt, d);
 }
 
 bool branch_tip(Oid *out, Repo *r, Str name, Diags *d) {

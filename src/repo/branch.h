@@ -12,6 +12,12 @@
  * normal) and worth a note. Adopting keeps the old tip as the parent, so nothing
  * that was there is lost, though the new tree has only what publish makes.
  *
+ * With a remote (--push, --fetch) there are two tips, ours here and theirs there, and the next
+ * commit goes on top of theirs, unless ours contains it already: then what was published here
+ * and never pushed goes along. When neither contains the other (the branch was rewritten
+ * there), theirs counts and ours is left behind; one that publish did not make is not left
+ * behind without --adopt.
+ *
  * Parent only. */
 #ifndef PUBLISH_REPO_BRANCH_H
 #define PUBLISH_REPO_BRANCH_H
@@ -38,14 +44,22 @@ typedef struct {
   Str ref; /* "refs/heads/pages" */
   BranchState state;
   BranchRelation relation;
-  Oid tip, tree; /* zero when absent */
-  Str message;   /* of the tip */
+  Oid tip, tree;    /* what the next commit goes on top of; zero when absent */
+  Oid local;        /* what the ref is in this repository; zero when absent */
+  bool left_behind; /* `local` is not contained in `tip` */
+  Str message;      /* of the tip */
   Trailers trailers;
 } Branch;
 
 /* `name` is "pages" or "refs/heads/pages". Strings from `a`. */
 bool branch_classify(Branch *out, Repo *r, Str name, const Commit *source, bool adopt, Arena *a,
                      Diags *d);
+/* The same where the branch of a remote is at `theirs` (zero: it has none), a commit that has
+ * been fetched. */
+bool branch_classify_remote(Branch *out, Repo *r, Str name, const Oid *theirs, const Commit *source,
+                            bool adopt, Arena *a, Diags *d);
+/* The relation anew, when more of the history has been fetched. */
+bool branch_relate(Branch *b, Repo *r, const Commit *source, Diags *d);
 /* The first half of it, for a branch that is no output: may it be moved at all? `what`
  * is how messages call it ("moderation branch"). Its state is absent or adopted. */
 bool branch_place(Branch *out, Repo *r, Str name, const char *what, const Commit *source, Arena *a,

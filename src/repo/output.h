@@ -96,8 +96,16 @@ typedef enum {
 } OutputResult;
 
 /* Only with OUTPUT_WRITE, after output_build. True also for OUTPUT_MOVED; then the
- * branch may be classified again and this called again: the tree is the same. */
+ * branch may be classified again and this called again: the tree is the same. With
+ * OUTPUT_UNCHANGED the branch here is moved all the same when it is behind branch->tip. */
 bool output_publish(OutputResult *result, Oid *commit, Output *o, const Branch *branch,
                     const OutputCommit *how, Diags *d);
+/* Its two halves, for what must be pushed in between. The first makes the commit durable and
+ * moves nothing: OUTPUT_PUBLISHED or OUTPUT_UNCHANGED. The second moves the branch of this
+ * repository, from what it was when it was judged: OUTPUT_PUBLISHED or OUTPUT_MOVED. */
+bool output_commit(OutputResult *result, Oid *commit, Output *o, const Branch *branch,
+                   const OutputCommit *how, Diags *d);
+bool output_move(OutputResult *result, const Oid *commit, Output *o, const Branch *branch,
+                 const OutputCommit *how, Diags *d);
 
 #endif

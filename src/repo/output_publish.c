@@ -58,17 +58,17 @@ static bool still_there(Repo *r, const Branch *branch) {
   int code = git_reference_lookup(&ref, r->git, branch->ref.p);
   bool same;
   if (code == GIT_ENOTFOUND) {
-    same = oid_zero(&branch->tip);
+    same = oid_zero(&branch->local);
   } else {
     same = code == 0 && git_reference_type(ref) == GIT_REFERENCE_DIRECT &&
-           git_oid_equal(git_reference_target(ref), oid_git(&branch->tip));
+           git_oid_equal(git_reference_target(ref), oid_git(&branch->local));
   }
   git_reference_free(ref);
   return same;
 }
 
-static bool move_branch(OutputResult *result, const Oid *commit, Output *o, const Branch *branch,
-                        const OutputCommit *how, Diags *d) {
+bool output_move(OutputResult *result, const Oid *commit, Output *o, const Branch *branch,
+                 const OutputCommit *how, Diags *d) {
   bool ok = false;
   git_transaction *t = NULL;
   git_signature *who = NULL;
@@ -106,8 +106,8 @@ done:
   return ok;
 }
 
-bool output_publish(OutputResult *result, Oid *commit, Output *o, const Branch *branch,
-                    const OutputCommit *how, Diags *d) {
+bool output_commit(OutputResult *result, Oid *commit, Output *o, const Branch *branch,
+                   const OutputCommit *how, Diags *d) {
   assert(o->mode == OUTPUT_WRITE && o->built);
   if (branch->state == BRANCH_OURS && oid_eq(&branch->tree, &o->root)) {
     *result = OUTPUT_UNCHANGED;
@@ -120,13 +120,23 @@ bool output_publish(OutputResult *result, Oid *commit, Output *o, const Branch *
   commit_bytes(&bytes, o, branch, how);
   object_make(&object, OBJECT_COMMIT, buf_view(&bytes), &o->deflater, &a);
   *commit = object.id;
+  *result = OUTPUT_PUBLISHED;
   bool ok = (output_has(o, &object.id) || output_add(o, &object, d)) && output_flush(o, d);
   if (ok && git_odb_refresh(o->repo->odb) < 0) {
     diag_machine(d, P_REPO_WRITE, NULL, "cannot read back what was written: %s", git_why());
     ok = false;
   }
-  ok = ok && move_branch(result, commit, o, branch, how, d);
   arena_free(&a);
   buf_free(&bytes);
   return ok;
+}
+
+bool output_publish(OutputResult *result, Oid *commit, Output *o, const Branch *branch,
+                    const OutputCommit *how, Diags *d) {
+  if (!output_commit(result, commit, o, branch, how, d)) return false;
+  if (*result == OUTPUT_UNCHANGED && oid_eq(&branch->local, &branch->tip)) return true;
+  OutputResult moved;
+  if (!output_move(&moved, commit, o, branch, how, d)) return false;
+  if (moved == OUTPUT_MOVED) *result = OUTPUT_MOVED;
+  return true;
 }

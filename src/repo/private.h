@@ -35,6 +35,8 @@ static inline int oid_cmp(const Oid *a, const Oid *b) {
 /* One record about a file or folder, blamed on the machine. */
 Diag *repo_fail(Diags *d, Code code, Str path, const char *help, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+/* Read (again) which commits are at the edge of a shallow clone. */
+bool repo_read_shallow(Repo *r, Diags *d);
 /* Is the commit at the edge of a shallow clone? */
 bool repo_at_edge(const Repo *r, const Oid *id);
 /* Read a commit object's bytes. Views into `bytes`; parents from `a`. */

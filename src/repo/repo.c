@@ -170,7 +170,8 @@ static int by_id(const void *a, const void *b) {
 }
 
 /* <commondir>/shallow: one commit id a line. */
-static bool read_shallow(Repo *r, Diags *d) {
+bool repo_read_shallow(Repo *r, Diags *d) {
+  r->shallow_count = 0;
   Str path = arena_printf(&r->arena, "%.*sshallow", STR(r->commondir));
   if (!file_exists(path.p)) return true;
   Str text;
@@ -249,7 +250,7 @@ bool repo_open(Repo **out, const char *dir, Diags *d) {
       goto done;
     }
   }
-  ok = read_shallow(r, d);
+  ok = repo_read_shallow(r, d);
 done:
   free(real);
   if (ok)

@@ -56,6 +56,8 @@ static const RecordField article_fields[] = {
   { "tags", "list of text", "the author's tags" },
   { "categories", "list of text", "the author's categories" },
   { "series", "any", "the series it is a part of" },
+  { "section", "text", "the folder it lies in, below that of all articles and of its language" },
+  { "section_page", "boolean", "is it the page of that folder (_index.md)?" },
   { "weight", "number", "for ordering by hand" },
   { "layout", "text", "the template asked for" },
   { "notice", "any", "the notice asked for" },
