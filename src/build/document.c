@@ -14,7 +14,7 @@ bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t
                                     .smart = b->settings.smart,
                                     .no_figures = !b->settings.figures };
   progress_hook(b->progress, S(""), S("markdown"));
-  bool html = str_ends(source->path, S(".html"));
+  bool html = str_ends(source->path, S(".html")) || str_ends(source->path, S(".htm"));
   if (!(html ? html_read : doc_parse)(doc, a, source, body, &options, d)) return false;
   Node *first = doc->root->first, *heading = outline_title(doc->root);
   if (!heading) return true;

@@ -282,6 +282,21 @@ static void flush(Build *b, Buf *run, const char *from) {
   buf_clear(run);
 }
 
+/* Where the white space at `at` ends, and whether it goes over a line. */
+static size_t white_end(Str s, size_t at, bool *line) {
+  *line = false;
+  for (; at < s.n && white(s.p[at]); at++) *line = *line || s.p[at] == '\n';
+  return at;
+}
+
+static void add_softbreak(Build *b, const char *p) {
+  ensure(b);
+  Node *n = build_new(b, NODE_SOFTBREAK);
+  build_place(b, n, p, 1);
+  node_append(b->inner, n);
+  b->softbreak = n;
+}
+
 void build_text(Build *b, Str text, Str original) {
   if (b->preserve) {
     if (b->work->marks) text = marks_restore(b->work->marks, build_arena(b), text);
@@ -289,41 +304,28 @@ void build_text(Build *b, Str text, Str original) {
     return;
   }
   Written w = { original.p, original.p + original.n, str_eq(text, original) };
-  const char *from = original.p;
+  const char *from = original.p; /* where the run in hand was written */
   Buf run = { 0 };
   for (size_t i = 0; i < text.n;) {
-    size_t end = i;
-    bool line = false;
-    for (; end < text.n && white(text.p[end]); end++) line = line || text.p[end] == '\n';
-    if (end > i) {
-      bool shown = !b->space && (b->para || run.n);
-      if (line && run.n && shown) flush(b, &run, from);
-      if (shown && line) {
-        ensure(b);
-        Node *n = build_new(b, NODE_SOFTBREAK);
-        build_place(b, n, w.same ? original.p + i : w.p, 1);
-        node_append(b->inner, n);
-        b->softbreak = n;
-      } else if (shown) {
-        if (!run.n) from = w.same ? original.p + i : from;
-        buf_byte(&run, ' ');
-      }
-      if (line && run.n) flush(b, &run, from);
-      if (line && !w.same)
-        for (size_t k = i; k < end; k++)
-          if (text.p[k] == '\n') from = written_line(&w);
-      if (w.same && !run.n) from = original.p + end;
+    bool line;
+    size_t end = white_end(text, i, &line);
+    if (end == i) {
+      while (end < text.n && !white(text.p[end])) end++;
+      if (!b->para) ensure(b);
+      if (!run.n && w.same) from = original.p + i;
+      buf_str(&run, str_sub(text, i, end));
+      b->space = false;
+    } else if (!line) {
+      if (!b->space && !run.n && w.same) from = original.p + i;
+      if (!b->space && b->para) buf_byte(&run, ' ');
       b->space = true;
-      i = end;
-      continue;
+    } else {
+      flush(b, &run, from);
+      if (!b->space && b->para) add_softbreak(b, w.same ? original.p + i : w.p);
+      for (size_t k = i; k < end && !w.same; k++)
+        if (text.p[k] == '\n') from = written_line(&w);
+      b->space = true;
     }
-    while (end < text.n && !white(text.p[end])) end++;
-    if (!run.n && w.same) from = original.p + i;
-    buf_str(&run, str_sub(text, i, end));
-    if (!b->para) {
-      ensure(b); /* so that its first blank is known to be inside */
-    }
-    b->space = false;
     i = end;
   }
   flush(b, &run, from);

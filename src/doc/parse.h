@@ -120,5 +120,8 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
 /* One record per dropped piece, at most 20 and then one that says how many
  * more; comments only when `comments`. Returns how many pieces there were. */
 size_t doc_report_dropped(const Doc *doc, Severity severity, bool comments, Diags *d);
+/* One record for each kind of element left out of HTML, or for each attribute that only
+ * changed how things look. */
+void doc_report_losses(const Doc *doc, Severity severity, bool attributes, Diags *d);
 
 #endif
