@@ -209,6 +209,11 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
     mapb_putc(&m, "source_at", value_of_int(a, from->span.offset));
     mapb_putc(&m, "source_length", value_of_int(a, from->span.length));
   }
+  const Value *guid = value_getc(article.fields, "guid");
+  if (guid) {
+    mapb_putc(&m, "guid_at", value_of_int(a, guid->span.offset));
+    mapb_putc(&m, "guid_length", value_of_int(a, guid->span.length));
+  }
   mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
   mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
   if (asset) mapb_putc(&m, "asset", value_of_str(a, str_c(asset)));
@@ -383,6 +388,15 @@ static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
   return article_visibility(&article, date_in(draft->rest, "date"), at, drafts);
 }
 
+/* A place in the article's source, as its scan told it. */
+static Range place_in(const Draft *draft, const char *at, const char *length) {
+  Range place = { (size_t)value_int(value_getc(draft->rest, at), 0),
+                  (size_t)value_int(value_getc(draft->rest, length), 0) };
+  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
+    place = (Range){ 0, 0 };
+  return place;
+}
+
 bool draft_permission_ended(const Draft *draft, int64_t at) {
   const Date *until = date_in(draft->rest, "until");
   return until && until->seconds <= at;
@@ -401,10 +415,7 @@ static Visibility ended(Built *b, const Draft *draft, int64_t at) {
   if (!draft_permission_ended(draft, at)) return VISIBLE;
   Str choice = value_strc(b->world.settings, "permission_ended");
   if (str_eqc(choice, "withdraw")) return WITHDRAWN;
-  Range place = { (size_t)value_int(value_getc(draft->rest, "source_at"), 0),
-                  (size_t)value_int(value_getc(draft->rest, "source_length"), 0) };
-  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
-    place = (Range){ 0, 0 };
+  Range place = place_in(draft, "source_at", "source_length");
   Arena scratch = { 0 };
   diag_at(b->d, str_eqc(choice, "warning") ? DIAG_WARNING : DIAG_ERROR, P_PERMISSION_ENDED,
           &draft->source, place,
@@ -467,6 +478,33 @@ static bool duplicate_ids(Built *b) {
       ok = false;
     }
     if (id.n && !other) map_put(&seen, id, row);
+  }
+  map_free(&seen);
+  return ok;
+}
+
+/* "articles/a.md:3" of the line with the article's guid. */
+static Str guid_line(Built *b, const Draft *draft) {
+  Range place = place_in(draft, "guid_at", "guid_length");
+  size_t line = 1;
+  for (size_t i = 0; i < place.offset; i++) line += draft->source.text.p[i] == '\n';
+  return arena_printf(b->arena, "%.*s:%zu", STR(draft->path), line);
+}
+
+static bool duplicate_guids(Built *b) {
+  Map seen = { 0 };
+  bool ok = true;
+  for (uint32_t n = 0; n < b->world.row_count; n++) {
+    Draft *draft = &b->drafts[b->draft_of[n]];
+    Str guid = value_strc(b->world.rows[n].v, "guid");
+    const Draft *other = guid.n ? map_get(&seen, guid) : NULL;
+    if (other) {
+      diag_at(b->d, DIAG_ERROR, P_GUID, &draft->source, place_in(draft, "guid_at", "guid_length"),
+              "one of the two is a copy: give each the id that it had in the old feed, or none",
+              "the guid '%.*s' is also that of %.*s", STR(guid), STR(guid_line(b, other)));
+      ok = false;
+    }
+    if (guid.n && !other) map_put(&seen, guid, draft);
   }
   map_free(&seen);
   return ok;
@@ -557,7 +595,8 @@ bool make_catalog(Built *b) {
   const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
   for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
   indexes_count_terms(w, plugins, b->plugin_count);
-  return duplicate_ids(b);
+  bool unique = duplicate_ids(b);
+  return duplicate_guids(b) && unique;
 }
 
 bool scan_articles(Built *b) {
