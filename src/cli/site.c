@@ -125,6 +125,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
                            .context = s,
                            .now = s->how.now,
                            .drafts = s->how.drafts,
+                           .strangers = !oid_zero(&s->base.id),
                            .base_url = s->how.base_url,
                            .workers = s->how.workers,
                            .tried = s->how.tried,

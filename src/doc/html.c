@@ -181,8 +181,11 @@ static bool is_table(const Node *n) {
 }
 
 static bool has_no_end(const Node *n) {
-  return str_eqc(n->tag, "wbr") || str_eqc(n->tag, "input") || str_eqc(n->tag, "source") ||
-         str_eqc(n->tag, "track");
+  static const char *const names[] = { "wbr",  "input",    "source",  "track",  "area",  "base",
+                                       "link", "basefont", "bgsound", "keygen", "frame", "meta" };
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eqc(n->tag, names[i])) return true;
+  return false;
 }
 
 static void table_box(const HtmlWriter *w, Buf *out) {
