@@ -289,7 +289,7 @@ bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
   if (ok) build_end_leaf(&b);
   buf_free(&in.bytes);
   ok = end(&w, ok);
-  ok = ok && (!marked || pair_directives(out, d));
+  ok = ok && (!marked || pair_directives(out, o, d));
   if (ok) footnotes_number(out->root);
   return ok;
 }
