@@ -315,7 +315,24 @@ static void link(Walk *w, const GumboNode *from) {
   open_wrap(w, from, n);
 }
 
-/* video, audio: the site's own stay, others become links. */
+/* A link to what cannot be shown here: by itself the card that the theme has for such. */
+static void add_card(Build *b, Node *link) {
+  if (b->para || !b->block || b->inline_only || b->wrap_count) {
+    build_inline(b, link);
+    return;
+  }
+  Node *card = build_new(b, NODE_DIV), *title = build_new(b, NODE_PARAGRAPH);
+  card->classes = S("embed");
+  title->classes = S("embed-title");
+  card->offset = title->offset = link->offset;
+  card->line = title->line = link->line;
+  card->col = title->col = link->col;
+  node_append(title, link);
+  node_append(card, title);
+  build_block(b, card);
+}
+
+/* video, audio: a link to the file. */
 static void media(Walk *w, const GumboNode *from, const Tag *tag) {
   Build *b = w->b;
   const GumboElement *e = &from->v.element;
@@ -334,9 +351,8 @@ static void media(Walk *w, const GumboNode *from, const Tag *tag) {
   text->literal = title.n ? title : str_base(url).n ? str_base(url) : url;
   node_append(link, text);
   link->url = url;
-  link->classes = S("embed");
   report(w, from, LOST_TAGS, str_c(tag->name));
-  build_inline(b, link);
+  add_card(b, link);
   muted(w, from); /* what is in it is for browsers that cannot play it */
 }
 
@@ -531,7 +547,10 @@ static void enter_other(Walk *w, const GumboNode *from, const Tag *tag, Str name
     break;
   case TAG_FRAME:
     n = rules_frame(w->b, &from->v.element, tag);
-    if (n) build_inline(w->b, n);
+    if (n && n->type == NODE_LINK)
+      add_card(w->b, n);
+    else if (n)
+      build_inline(w->b, n);
     muted(w, from);
     break;
   case TAG_OPEN:
