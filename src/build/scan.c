@@ -148,7 +148,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
-  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
+  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, reads, d))
+    return false;
   if (!title.n && (article.section_page || article.untranslated))
     title = section_title(b, a, &article);
   if (!title.n) {
@@ -292,10 +293,11 @@ static bool settle_date(Built *b, Draft *draft, const FileHistory *h) {
     return true;
   }
   if (h->created_cut)
-    diag_file(b->d, DIAG_ERROR, P_SHALLOW_DATE, draft->path,
-              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`; "
-              "by hand: git fetch --unshallow), or write `date:` into the front matter",
-              "the date must come from history, but this clone is shallow");
+    diag_file(
+        b->d, DIAG_ERROR, P_SHALLOW_DATE, draft->path,
+        "--fetch gets the whole history (as do actions/checkout with `fetch-depth: 0`, and git "
+        "fetch --unshallow); or write `date:` into the front matter",
+        "the date must come from history, but this clone is shallow");
   else
     diag_file(
         b->d, DIAG_ERROR, P_NO_DATE, draft->path,
@@ -339,7 +341,7 @@ static bool dates_from_history(Built *b) {
   }
   if (cut)
     diag_file(b->d, DIAG_NOTE, P_SHALLOW_UPDATED, S("publish.yaml"),
-              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`)",
+              "--fetch gets the whole history (as does actions/checkout with `fetch-depth: 0`)",
               "%zu article%s without `updated`: this clone is shallow", cut, cut == 1 ? "" : "s");
   return run_scan(b, jobs, again);
 }

@@ -111,12 +111,13 @@ static const OptionSpec specs[] = {
     "changes that are committed; import: replace files that are there, on the new branch",
     NULL },
   { 0, "push", "REMOTE", OPTION_MAYBE, AT(push), COMMAND_BUILD,
-    "go on from the output branch of the remote, and push to it (default: the remote that the "
-    "current branch follows, or origin, or the only one)",
+    "fetch as with --fetch, go on from the output branch of the remote and push to it (default: "
+    "the "
+    "remote that the current branch follows, or origin, or the only one)",
     NULL },
-  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD,
-    "fetch first what the remote has and this clone lacks: its output branch, BASE of "
-    "--untrusted, files of a partial clone",
+  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+    "fetch first what the remote has and this clone lacks: its output branch (build), BASE of "
+    "--untrusted, files of a partial clone, the history if dates come from it",
     NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },
