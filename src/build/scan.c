@@ -126,9 +126,9 @@ static const Value *date_value(Arena *a, bool has, Date date) {
   return has ? value_of_date(a, date) : value_null(a);
 }
 
-/* What the page of a section is called that does not say: as its folder, the first as the
- * site in its language. */
-static Str section_title(Built *b, Arena *a, const Article *article) {
+/* What an article is called that does not say: as its file, or its folder if it is the page
+ * of that; the first of those as the site in its language. */
+static Str name_title(Built *b, Arena *a, const Article *article) {
   Str name = str_base(str_sub(article->place, 0, article->place.n - 3));
   const SiteLanguage *language = settings_language(&b->settings, article->language);
   if (!name.n) return language && language->title.n ? language->title : b->settings.title;
@@ -137,6 +137,20 @@ static Str section_title(Built *b, Arena *a, const Article *article) {
     if (words[i] == '-' || words[i] == '_') words[i] = ' ';
   if (words[0] >= 'a' && words[0] <= 'z') words[0] = (char)(words[0] - 'a' + 'A');
   return str_n(words, name.n);
+}
+
+static bool report_untitled(Built *b, Arena *a, const Article *article, const Value *row, Str title,
+                            Diags *d) {
+  CheckLevel level = settings_check(&b->settings, a, S("titles"), row, CHECK_ERROR);
+  if (level == CHECK_ERROR)
+    diag_file(d, DIAG_ERROR, P_NO_TITLE, article->source.path,
+              "add `title: ...` to the front matter, or begin with a heading",
+              "the article has no title");
+  else if (level == CHECK_WARNING)
+    diag_file(d, DIAG_WARNING, P_NO_TITLE, article->source.path,
+              "add `title: ...` to the front matter, or begin with a heading",
+              "the article has no title; it is called as its file is, \"%.*s\"", STR(title));
+  return level != CHECK_ERROR;
 }
 
 static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *d, Buf *payload) {
@@ -150,14 +164,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, reads, d))
     return false;
-  if (!title.n && (article.section_page || article.untranslated))
-    title = section_title(b, a, &article);
-  if (!title.n) {
-    diag_file(d, DIAG_ERROR, P_NO_TITLE, draft->path,
-              "add `title: ...` to the front matter, or begin with a heading",
-              "the article has no title");
-    ok = false;
-  }
+  bool untitled = !title.n && !article.section_page && !article.untranslated;
+  if (!title.n) title = name_title(b, a, &article);
   bool has_date = article.has_date || draft->has_date;
   Date date = article.has_date ? article.date : draft->date;
   bool need_date = !has_date && !article.section_page && !article.untranslated;
@@ -183,6 +191,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
   const Value *row = article_row(a, &article, &rest), *facts = NULL;
   ok = article_layout_check(b, a, reads, &article, row, d) && ok;
+  if (untitled) ok = report_untitled(b, a, &article, row, title, d) && ok;
   HostJob job = { .reads = reads,
                   .diags = d,
                   .arena = a,
