@@ -3,16 +3,19 @@
 #include "build/private.h"
 
 #include "doc/edit.h"
+#include "doc/html_read.h"
 #include "doc/outline.h"
 #include "doc/plain.h"
 
 bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
                       Diags *d) {
-  const MarkdownOptions options = { .directives = b->settings.directives,
+  const MarkdownOptions options = { .html = b->settings.html,
+                                    .directives = b->settings.directives,
                                     .smart = b->settings.smart,
                                     .no_figures = !b->settings.figures };
   progress_hook(b->progress, S(""), S("markdown"));
-  if (!doc_parse(doc, a, source, body, &options, d)) return false;
+  bool html = str_ends(source->path, S(".html")) || str_ends(source->path, S(".htm"));
+  if (!(html ? html_read : doc_parse)(doc, a, source, body, &options, d)) return false;
   Node *first = doc->root->first, *heading = outline_title(doc->root);
   if (!heading) return true;
   Str text = str_trim(plain_text(a, heading, NULL));

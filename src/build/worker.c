@@ -34,7 +34,9 @@ void worker_settings(void *context, Progress *progress) {
 
 static void libs_for(const Built *b, Libs *libs, Str *fields) {
   *libs = (Libs){ .text = b->tools,
-                  .markdown = { .smart = b->settings.smart, .no_figures = !b->settings.figures },
+                  .markdown = { .html = b->settings.html,
+                                .smart = b->settings.smart,
+                                .no_figures = !b->settings.figures },
                   .language = b->settings.language,
                   .zone = b->settings.timezone,
                   .settings = &b->settings };
