@@ -22,6 +22,10 @@ static Str *keep(Arena *a, Str s) {
   return out;
 }
 
+static Str without_base(Str url, Str base) {
+  return base.n && str_starts(url, base) ? str_sub(url, base.n, url.n) : url;
+}
+
 /* The file behind an address, or "". */
 static Str file_of(Arena *a, Str url) {
   PagePath page;
@@ -35,19 +39,17 @@ static void list_places(Look *look) {
   Str base = value_strc(look->site.result.settings, "base");
   build_rows(&look->site.result, rows, count);
   for (size_t i = 0; i < count; i++) {
-    Str at = value_strc(rows[i].row, "url");
-    if (base.n && str_starts(at, base)) at = str_sub(at, base.n, at.n);
-    Str file = file_of(a, at);
+    Str file = file_of(a, without_base(value_strc(rows[i].row, "url"), base));
     map_put(&look->pages, rows[i].path, keep(a, file));
     map_put(&look->files, file, look);
     const Value *aliases = value_getc(rows[i].row, "aliases");
     for (size_t k = 0; k < value_count(aliases); k++)
-      map_put(&look->redirects, file_of(a, value_str(value_at(aliases, k), a)), look);
+      map_put(&look->redirects, file_of(a, without_base(value_str(value_at(aliases, k), a), base)),
+              look);
   }
   const Map *links = &build_world(&look->site.result)->links;
   for (size_t i = 0; i < links->count; i++) {
-    Str url = links->items[i].key;
-    if (base.n && str_starts(url, base)) url = str_sub(url, base.n, url.n);
+    Str url = without_base(links->items[i].key, base);
     if (url.n && url.p[0] == '/') map_put(&look->files, file_of(a, url), look);
   }
 }

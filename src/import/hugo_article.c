@@ -309,9 +309,13 @@ static bool place(Work *w) {
   else
     im->articles++;
   bool home = w->place->branch && !w->place->folder.n;
-  if (home)
+  if (home && !(w->place->language && w->place->language->path.n)) {
+    h->excluded =
+        arena_grow(im->arena, h->excluded, h->excluded_count, &h->excluded_cap, sizeof(Str));
+    h->excluded[h->excluded_count++] = w->place->to;
     tell(w, DIAG_WARNING, "Pages that publish makes itself", url, 0,
-         "templates/home.html changes what is on it");
+         "templates/home.html changes what is on it; the old text is in `exclude:`");
+  }
   bool listed = value_truthy(value_getc(w->front, "title")) || w->kind.body < w->source.text.n;
   if (!draft && !w->future && !home && listed)
     im->address(im->context, url, w->place->branch ? S("") : w->place->to, "article");

@@ -373,7 +373,7 @@ bool hugo_settings(Hugo *h) {
            "menus are those of the site's own language");
   }
   write_menus(h, &out);
-  if (h->excluded_count) buf_c(&out, "# These cannot be read; IMPORT.md says why.\nexclude:\n");
+  if (h->excluded_count) buf_c(&out, "# Left out; IMPORT.md says why.\nexclude:\n");
   for (size_t i = 0; i < h->excluded_count; i++) {
     buf_c(&out, "  - ");
     yaml_text(&out, h->excluded[i]);

@@ -47,6 +47,16 @@ void left_add(Left *left, Severity severity, const char *topic, Str name, const 
   g->places[g->count++] = place;
 }
 
+/* The topic as the name of a rule: "layouts-and-includes". */
+static Str rule_of(Arena *a, Str topic) {
+  char *p = arena_dup(a, topic.p, topic.n);
+  for (size_t i = 0; i < topic.n; i++) {
+    bool letter = (p[i] | 0x20) >= 'a' && (p[i] | 0x20) <= 'z';
+    p[i] = letter ? (char)(p[i] | 0x20) : '-';
+  }
+  return str_n(p, topic.n);
+}
+
 void left_tell(const Left *left, bool notes, Diags *d) {
   for (size_t i = 0; i < left->count; i++) {
     const LeftGroup *g = &left->groups[i];
@@ -59,6 +69,7 @@ void left_tell(const Left *left, bool notes, Diags *d) {
       many = arena_printf(&d->arena, " (%zu times)", g->count);
     Diag *r = diag_file(d, g->severity, P_IMPORT_LEFT, first.file, NULL, "%.*s: %.*s%.*s",
                         STR(g->topic), STR(g->name), STR(many));
+    r->rule = rule_of(&d->arena, g->topic);
     r->line = first.line;
     r->col = first.col;
     if (g->excerpt.n && first.line) {

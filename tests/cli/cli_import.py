@@ -1,0 +1,167 @@
+# cli_import -- publish import jekyll and hugo: a branch that publishes, with the addresses of the old site.
+import json
+import os
+import urllib.parse
+
+import lab
+from cli_rig import at, ends, records, summary
+from import_sites import HUGO, HUGO_ADDRESSES, JEKYLL, JEKYLL_ADDRESSES
+
+
+def checkout(name, files):
+    repo = lab.repository(name, files, bare=False)
+    lab.git(repo, "reset", "-q", "--hard")
+    return repo
+
+
+def on(repo, branch, path):
+    return lab.git(repo, "show", "%s:%s" % (branch, path), check=False)
+
+
+def files_of(repo, branch):
+    return lab.git(repo, "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", branch).split("\n")
+
+
+def lists(name, text, *wanted, nothing=()):
+    missing = [w for w in wanted if w not in text] + ["(not) " + w for w in nothing if w in text]
+    lab.check(name, not missing, repr(missing), text)
+
+
+def published(name, repo, branch, addresses):
+    """The branch publishes without an error, and every address is a file of the site."""
+    ran = at(repo, "--source", branch)
+    ends("%s: the branch publishes" % name, ran, 0, "published", nothing=["error"])
+    there = set(files_of(repo, "pages"))
+    lost = []
+    for url in addresses:
+        path = urllib.parse.unquote(url).lstrip("/")
+        if path.endswith("/") or not path:
+            path += "index.html"
+        if path not in there:
+            lost.append(path)
+    lab.check("%s: every old address is there" % name, not lost, repr(lost), "\n".join(sorted(there)))
+    return there
+
+
+def untouched(name, repo, before):
+    now = [lab.git(repo, "rev-parse", "HEAD"), lab.git(repo, "status", "--porcelain")]
+    lab.check("%s: HEAD, index and work tree are what they were" % name, now == before, repr(now))
+
+
+def jekyll_here():
+    repo = checkout("jekyll", JEKYLL)
+    before = [lab.git(repo, "rev-parse", "HEAD"), lab.git(repo, "status", "--porcelain")]
+    dry = at(repo, "import", "jekyll", "-n")
+    ends("a trial lists the files", dry, 0, "would import: ", "pages/about.md", "static/assets/boat.png",
+         "publish.yaml")
+    lab.check("and makes no branch", lab.git(repo, "branch", "--list", "import/*") == "")
+    ran = at(repo, "import", "jekyll")
+    ends("a Jekyll site is imported into its own repository", ran, 0, "the branch is import/jekyll",
+         "are missing", "Layouts and includes", "{% include video.html %}", "git merge import/jekyll",
+         nothing=[": error"])
+    untouched("jekyll", repo, before)
+    branch = "import/jekyll"
+    lab.check("in commits by kind", lab.git(repo, "log", "--format=%s", "HEAD..%s" % branch).split("\n")[::-1] == [
+        "Settings of the Jekyll site", "Data of the Jekyll site", "Files that are published as they are",
+        "Articles and pages of the Jekyll site", "Keep the addresses of articles", "Report of the import"],
+        lab.git(repo, "log", "--format=%s", branch))
+    settings = on(repo, branch, "publish.yaml")
+    lists("settings are carried over", settings, "title: The River", "subtitle: Notes from the bank",
+          "url: https://river.example.org/blog", "language: en-GB", "timezone: Europe/Berlin", "  name: Ann Lee",
+          "contact: hello@example.org", "  recipes: /cook/:path/", "home: 7",
+          '{ title: "Far: away", url: "https://far.example/" }', "_posts/2019-10-11-broken.md", "links: warning")
+    paths = files_of(repo, branch)
+    lists("files that need no change stay", "\n".join(paths), "_posts/2019-03-04-Hello-World.md", "pages/about.md",
+          "pages/docs/guide.md", "data/boats.yaml", "data/old_tags.yaml", "static/CNAME", "static/js/site.js",
+          nothing=["static/notes.txt", "static/Gemfile", "\nabout.md", "static/README.md"])
+    changed = lab.git(repo, "diff", "--name-only", "HEAD", branch, "--", "_posts")
+    lists("only what must change is changed", changed, "odd-date.md",
+          nothing=["2020-02-03-raw.html", "2019-10-11-broken.md"])
+    hello = lab.git(repo, "diff", "HEAD", branch, "--", "_posts/2019-03-04-Hello-World.md")
+    lists("an article changes by lines", hello, '+categories: ["news", "river"]', "(2019-05-06-code.markdown)",
+          "[about](/about.html)", "](/assets/boat.png)", "-{: .lead }",
+          nothing=["-# a remark", "-tags:", "-redirect_from", "-title"])
+    code = on(repo, branch, "_posts/2019-05-06-code.markdown")
+    lists("code stays code", code, '```ruby\nputs "*not emphasis*" # {{ not liquid }}\nh = {:a => 1}\n```',
+          "    indented = {: still code }", "Text from Code, The River and {{ site.time", nothing=["TOC", "{:toc}"])
+    lists("defaults reach where they are meant", on(repo, branch, "travel/_posts/2018-05-05-trip.md"),
+          'author: "ann"', 'tags: ["one", "two"]', 'categories: ["travel"]')
+    lists("dates are read as Ruby does", on(repo, branch, "_posts/2019-08-09-odd-date.md"),
+          'date: "2019-08-09 07:05:03 +02:00"')
+    lists("an unknown layout is taken out", on(repo, branch, "_posts/2019-11-12-layout.md"), "last_modified_at: 2020",
+          "old_modified: 2020", nothing=["layout:"])
+    lists("tables become YAML", on(repo, branch, "data/boats.yaml"), 'name: The "Heron", blue', 'length: "12"')
+    lists("drafts stay drafts", on(repo, branch, "_drafts/later.md") + on(repo, branch, "_posts/2019-09-10-hidden.md"),
+          "draft: true\n---\nNot yet", "draft: true\n---\nNot shown")
+    report = on(repo, branch, "IMPORT.md")
+    lists("the report says what is missing", report, "## Layouts and includes", "`{% include video.html %}`",
+          "`_posts/2019-03-04-Hello-World.md:", "## Plugins of Jekyll", "jekyll-mentions", "## Pages made by Liquid",
+          "`/archive-by-year.html`", "## Front matter that cannot be read", "`twitter_username`", "`css/main.scss`")
+    there = published("jekyll", repo, branch, JEKYLL_ADDRESSES)
+    lab.check("what was no page is none", not [p for p in there if "hidden" in p or "later" in p or "notes" in p],
+              repr(there))
+    again = at(repo, "import", "jekyll")
+    ends("a second import is refused", again, 3, "P0950", "git branch -D import/jekyll", "--branch")
+    ends("and goes to another branch", at(repo, "import", "jekyll", "--branch", "second"), 0, "the branch is second")
+    lab.remove(repo)
+
+
+def jekyll_elsewhere():
+    folder = lab.folder("old")
+    for path, content in JEKYLL.items():
+        full = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        with open(full, "wb") as f:
+            f.write(content if isinstance(content, bytes) else content.encode())
+    repo = os.path.join(lab.folder("new"), "site.git")
+    lab.git(os.path.dirname(repo), "init", "-q", "--bare", "-b", "main", repo)
+    ran = at(repo, "import", "jekyll", folder, "--format=json")
+    ends("a folder is imported into an empty bare repository", ran, 0)
+    told = records(ran)
+    done = summary(ran)
+    lab.check("json has numbers and all places",
+              done.get("result") == "imported" and done["missing"] >= 1 and done["articles"] == 13 and
+              any(r.get("record") == "left" and r["name"] == "_layouts/" and
+                  r["places"] == [{"file": "_layouts/post.html", "line": 0, "col": 0}] for r in told),
+              json.dumps(done))
+    lab.check("the branch has a history of its own",
+              lab.git(repo, "rev-list", "--max-parents=0", "import/jekyll") != "")
+    published("jekyll elsewhere", repo, "import/jekyll", JEKYLL_ADDRESSES)
+    ends("no site, no import", at(repo, "import", "jekyll", os.path.join(folder, "_data"), "--branch", "x"), 2, "P0953")
+    ends("no folder, no import", at(repo, "import", "hugo", os.path.join(folder, "none"), "--branch", "x"), 2, "P0953")
+    with open(os.path.join(folder, "_config.yml"), "w") as f:
+        f.write("title: [unclosed\n")
+    ends("settings that cannot be read", at(repo, "import", "jekyll", folder, "--branch", "x"), 1, "_config.yml:")
+    lab.check("leave no branch", lab.git(repo, "branch", "--list", "x") == "")
+    lab.remove(folder)
+    lab.remove(os.path.dirname(repo))
+
+
+def hugo_here():
+    repo = checkout("hugo", HUGO)
+    before = [lab.git(repo, "rev-parse", "HEAD"), lab.git(repo, "status", "--porcelain")]
+    ran = at(repo, "import", "hugo")
+    ends("a Hugo site is imported into its own repository", ran, 0, "the branch is import/hugo", "{{< chart >}}",
+         "Articles in other formats: adoc", "Taxonomies: topics", nothing=[": error", "youtube"])
+    untouched("hugo", repo, before)
+    branch = "import/hugo"
+    lists("settings are carried over", on(repo, branch, "publish.yaml"), "title: The Lake",
+          "subtitle: Notes from the shore", "url: https://lake.example.org", "language: en", "timezone: Asia/Shanghai",
+          "articles: content\nlanguages:\n", "  zh-CN:\n    title: 湖\n    subtitle: 湖边笔记\n    name: 中文\n"
+          "    articles: content.zh\n    path: zh-cn\n", '  posts: "/:year/:month/:slugortitle/"', "home: 8",
+          '    - { title: "Home", url: "/" }\n    - { title: "Posts", url: "/posts/" }\n    - { title: "About us", url: "/about/" }',
+          "content/posts/broken.md", 'footer: { text: "CC BY 4.0" }')
+    lists("links between articles are links between files", on(repo, branch, "content/about.md"),
+          "(posts/first.md#part)")
+    lists("one series", on(repo, branch, "content/posts/first.md"), 'series = "Rivers"', "[params]\nx = 1")
+    lists("the report", on(repo, branch, "IMPORT.md"), "`{{< chart >}}`", "## Themes", "`disqusShortname`",
+          "## Links to articles that are not there", "## Assets that Hugo processes", "## Archetypes",
+          "## Words of the interface", "## Front matter that cannot be read")
+    published("hugo", repo, branch, HUGO_ADDRESSES)
+    lab.remove(repo)
+
+
+def run():
+    jekyll_here()
+    jekyll_elsewhere()
+    hugo_here()
