@@ -147,6 +147,7 @@ static bool write_site(WordPress *w) {
   else
     buf_c(&out, "# The old site had no one pattern: articles say their addresses themselves.\n"
                 "permalink: /:year/:month/:slug/\n");
+  buf_c(&out, "markdown:\n  classes: [\"align-*\"] # where texts were centred, or on the right\n");
   write_menus(w, &out);
   buf_c(&out, "\nplugins:\n  - lists\n");
   if (s->comments) buf_c(&out, "  - comments\n");

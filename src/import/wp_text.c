@@ -153,7 +153,11 @@ static void prepare(WpText *t) {
 
 /* -- to Markdown -- */
 
-static const MarkdownOptions safe = { .html = { .mode = HTML_SAFE }, .directives = DIRECTIVES_ALL };
+/* As publish.yaml will say: alignment is a class of the theme's. */
+static const Str classes[] = { { "align-*", 7 } };
+static const MarkdownOptions safe = {
+  .html = { .mode = HTML_SAFE, .classes = classes, .class_count = 1 }, .directives = DIRECTIVES_ALL
+};
 
 static bool html_tree(Doc *out, Arena *a, Str html) {
   Diags d = { 0 };

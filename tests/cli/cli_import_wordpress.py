@@ -96,6 +96,10 @@ def awkward():
         item(110, "Elsewhere", "text", "else", link=wxr.OLD + "/special/else.html", date="2020-03-04 10:00:00", gmt="2020-03-04 02:00:00",
              changed="2021-01-01 00:00:00"),
         item(111, "Long", long, "long", date="2021-01-01 10:00:00", gmt="2021-01-01 02:00:00"),
+        item(113, "Cells", "<table><tr><td><pre>one\n\ntwo &lt;b&gt;</pre></td><td>a <a href='/blog/?p=103'>cell</a></td></tr></table>", "cells",
+             date="2021-02-01 10:00:00", gmt="2021-02-01 02:00:00"),
+        item(114, "Middle", '<p style="text-align: center">centred <b>words</b></p>\n\n<center>in the middle</center>', "middle",
+             date="2021-02-02 10:00:00", gmt="2021-02-02 02:00:00"),
         item(112, "Tomorrow", "future text", "tomorrow", status="future", date="2999-01-01 10:00:00", gmt="2999-01-01 02:00:00"),
         item(120, "About", "About <b>us</b>, see [gallery]", "about", kind="page", more=comment(11, "on a page")),
         item(121, "Team", "The team", "team", kind="page", link=wxr.OLD + "/about/team/", parent=120),
@@ -144,7 +148,7 @@ def whole_site():
         with open(os.path.join(media, "2019/05", name), "wb") as f:
             f.write(b"\xff\xd8\xff\xe0 " + name.encode())
     ran = take(repo, awkward(), media=media)
-    ends("an awkward export is imported", ran, 0, "imported: 9 articles, 4 drafts", "of 9 old addresses are pages", "next:", nothing=[": error", "are missing"])
+    ends("an awkward export is imported", ran, 0, "14 as Markdown, 1 as HTML", "imported: 11 articles, 4 drafts", "of 11 old addresses are pages", "next:", nothing=[": error", "are missing"])
     subjects = lab.git(repo, "log", "--format=%s", BRANCH).split("\n")
     lab.check("as commits that can be reviewed",
               subjects[::-1] == ["Settings of the old site", "Authors and taxonomies", "Articles of 2019", "Articles of 2020", "Articles of 2021",
@@ -178,6 +182,11 @@ def whole_site():
                  "<https://www.youtube.com/watch?v=1&x=2>", "Reused words", "| 甲 | 乙\\|丙 |", "````\nx < y\n\n```\n````",
                  'taxonomies:\n  "genre": ["Essay"]\n'):
         lab.check("the other one has %r" % part[:40], part in chinese, chinese)
+    cells = show(repo, "articles/2021/cells.html")
+    lab.check("what Markdown cannot say stays HTML, with its links", "one\n\ntwo &lt;b&gt;" in cells and 'href="/2020/01/rhine/"' in cells and
+              "Cells" in show(repo, "IMPORT.md"), cells)
+    lab.check("what was centred still is", '<p class="align-center">centred' in show(repo, "articles/2021/middle.md"),
+              show(repo, "articles/2021/middle.md"))
     drafts = [p for p in paths(repo) if "draft: true" in show(repo, p)]
     lab.check("drafts: unfinished, pending, private, behind a password",
               sorted(drafts) == ["articles/2020/mine.md", "articles/2020/post-105.md", "articles/2020/secret.md", "articles/2020/waiting.md"], str(drafts))
@@ -212,6 +221,8 @@ def whole_site():
                         ("2019/05/中文/index.html", ["这是重点。后文，还有强调。", "河流", "Reused words", "乙|丙", "x < y", "结尾。"]),
                         ("2020/02/hostile/index.html", ["visible", "svg words", "a link", "]]>", "inner words", "moving words", "crossed", "stray cell"]),
                         ("2021/01/long/index.html", ["Paragraph %d of a long article, with bold %d." % (i, i) for i in range(0, 3000, 97)]),
+                        ("2021/02/cells/index.html", ["one", "two <b>", "a cell"]),
+                        ("2021/02/middle/index.html", ["centred words", "in the middle"]),
                         ("about/index.html", ["About us, see", "on a page"])):
         lost = [t for t in texts if re.sub(r"\s+", "", t) not in seen.get(path, "")]
         lab.check("no word of %s is lost" % path, path in seen and not lost, "%s of %s" % (lost, sorted(seen)))
