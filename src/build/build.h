@@ -46,9 +46,10 @@ typedef struct {
   int64_t now;   /* seconds: what `--at` says or the caller's clock */
   bool exact_at; /* `now` was asked for: use it as it is */
   bool drafts;
-  bool strict;  /* errors of articles stop the build, whatever `on_article_error` says */
-  Str base_url; /* override of `url:`, or "" */
-  Str flags;    /* other flags that change output, as one text: part of the engine */
+  bool strict;    /* errors of articles stop the build, whatever `on_article_error` says */
+  bool strangers; /* some articles are: markdown.html: raw is safe then */
+  Str base_url;   /* override of `url:`, or "" */
+  Str flags;      /* other flags that change output, as one text: part of the engine */
   unsigned workers;
   const Store *old; /* results to use again, or NULL; must outlive the result */
   Store *fresh;     /* where to keep this build's, or NULL */

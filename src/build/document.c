@@ -3,6 +3,7 @@
 #include "build/private.h"
 
 #include "doc/edit.h"
+#include "doc/html_read.h"
 #include "doc/outline.h"
 #include "doc/plain.h"
 
@@ -19,13 +20,15 @@ static bool claimed(void *context, Str name) {
 bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
                       Reads *reads, Diags *d) {
   Claims claims = { b->host, reads };
-  const MarkdownOptions options = { .directives = b->settings.directives,
+  const MarkdownOptions options = { .html = b->settings.html,
+                                    .directives = b->settings.directives,
                                     .smart = b->settings.smart,
                                     .no_figures = !b->settings.figures,
                                     .claimed = claimed,
                                     .context = &claims };
   progress_hook(b->progress, S(""), S("markdown"));
-  if (!doc_parse(doc, a, source, body, &options, d)) return false;
+  bool html = str_ends(source->path, S(".html")) || str_ends(source->path, S(".htm"));
+  if (!(html ? html_read : doc_parse)(doc, a, source, body, &options, d)) return false;
   if (b->host) host_halves(b->host, reads, doc);
   Node *first = doc->root->first, *heading = outline_title(doc->root);
   if (!heading) return true;

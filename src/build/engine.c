@@ -24,11 +24,11 @@ Str engine_versions(Arena *a) {
       arena_printf(a,
                    "lua %s\nlibgit2 %s\nlibdeflate %s\ncmark-gfm %s\nlibyaml %s\nicu %.*s\n"
                    "unicode %.*s\ncldr %.*s\ntzdata %.*s\nsnowball %.*s\nnettle %s\nlibseccomp %s\n"
-                   "libqrencode %s\nlibpng %s\npng-packing %.*s\n",
+                   "libqrencode %s\nlibpng %s\npng-packing %.*s\ngumbo %s\n",
                    lua_version_text(), repo_git_version(a), repo_deflate_version(), doc_version(),
                    yaml_version(), STR(text.icu), STR(text.unicode), STR(text.cldr), STR(text.tz),
                    STR(text.snowball), digest_library(nettle), confine_library(seccomp),
-                   media.qrencode, media.png, STR(media.packing));
+                   media.qrencode, media.png, STR(media.packing), doc_html_version());
   text_close(tools);
   diags_free(&none);
   return s;

@@ -108,7 +108,12 @@ static Severity level_severity(CheckLevel level) {
 static bool report_dropped(Built *b, Arena *a, const Draft *draft, const Doc *doc, Diags *d) {
   CheckLevel level = settings_check(&b->settings, a, S("raw_html"), draft->row, CHECK_WARNING);
   size_t before = d->errors;
-  if (level != CHECK_OFF) doc_report_dropped(doc, level_severity(level), false, d);
+  if (level != CHECK_OFF) {
+    doc_report_dropped(doc, level_severity(level), false, d);
+    doc_report_losses(doc, level_severity(level), false, d);
+  }
+  level = settings_check(&b->settings, a, S("html_attributes"), draft->row, CHECK_WARNING);
+  if (level != CHECK_OFF) doc_report_losses(doc, level_severity(level), true, d);
   return d->errors == before;
 }
 

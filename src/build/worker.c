@@ -19,6 +19,7 @@ bool read_settings(Built *b, Arena *a, Diags *d) {
   const SettingsOverride over = { .base_url = b->in->base_url };
   const Source *source = b->settings_source.path.n ? &b->settings_source : NULL;
   bool ok = settings_read(&b->settings, a, source, &over, zone_known, b->tools, d);
+  if (b->in->strangers && b->settings.html.mode == HTML_RAW) b->settings.html.mode = HTML_SAFE;
   b->zone = (DateZone){ zone_to_instant, b };
   return ok;
 }
@@ -34,7 +35,9 @@ void worker_settings(void *context, Progress *progress) {
 
 static void libs_for(const Built *b, Libs *libs, Str *fields) {
   *libs = (Libs){ .text = b->tools,
-                  .markdown = { .smart = b->settings.smart, .no_figures = !b->settings.figures },
+                  .markdown = { .html = b->settings.html,
+                                .smart = b->settings.smart,
+                                .no_figures = !b->settings.figures },
                   .language = b->settings.language,
                   .zone = b->settings.timezone,
                   .settings = &b->settings };

@@ -74,7 +74,7 @@ static bool is_article(Str path) {
   static const char *const never[] = { "data", "notices", "templates", "plugins", "static" };
   for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
     if (below(path, never[i])) return false;
-  return str_ends(path, S(".md")) || str_ends(path, S(".markdown"));
+  return str_ends(path, S(".md")) || str_ends(path, S(".markdown")) || str_ends(path, S(".html"));
 }
 
 /* Does the word occur in the text, by itself? */

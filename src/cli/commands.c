@@ -279,6 +279,24 @@ static const Command commands[] = {
     "place.\n"
     "Nothing is published: look at the branch, and merge it when it is right.",
     command_import_jekyll },
+  { "import wordpress", "FILE...", COMMAND_IMPORT_WORDPRESS, 1, MANY,
+    "bring an export of WordPress over, as commits on a new branch",
+    "Reads the files that WordPress saves under Tools, Export (WXR; several parts, any size, "
+    "perhaps gzip) and commits what they hold, in steps that can be reviewed, to the new branch "
+    "import/wordpress: publish.yaml, data/authors.yaml and data/taxonomies.yaml, articles by year "
+    "in articles/, pages in pages/, approved comments in data/comments/. Nothing is checked out.\n"
+    "Texts become Markdown; each is read again and compared with what it was made from, and where "
+    "the two differ the article stays HTML (.html). Shortcodes of WordPress itself and the block "
+    "editor's comments are resolved; what plugins filled is named and stays readable. Addresses of "
+    "articles stay as they were, old slugs become aliases. Drafts, and what had a password or was "
+    "private, are drafts.\n"
+    "Pictures keep their old addresses (import/attachments.txt lists them); with --media DIR, a "
+    "copy "
+    "of wp-content/uploads, they are copied into static/. E-mail addresses of readers are kept as "
+    "keyed digests only, those of authors not at all; those that Cloudflare hid come back.\n"
+    "IMPORT.md on the branch says what could not be carried over. An export that is damaged or cut "
+    "short is imported as far as it goes, with exit status 1.",
+    command_import_wordpress },
   { "import hugo", "[PATH]", COMMAND_IMPORT_HUGO, 0, 1, "make an article repository of a Hugo site",
     "Reads the configuration (hugo.toml, config.yaml, config/_default ...) and content of the Hugo "
     "site "

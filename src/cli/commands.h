@@ -38,6 +38,7 @@ bool command_notices(Cli *c);            /* notices.c */
 bool command_explain(Cli *c);            /* explain.c */
 bool command_verify(Cli *c);             /* verify.c */
 bool command_comments_import(Cli *c);    /* comments.c */
+bool command_import_wordpress(Cli *c);   /* import_wordpress.c */
 bool command_import_jekyll(Cli *c);      /* import_site.c */
 bool command_import_hugo(Cli *c);        /* import_site.c */
 bool command_plugin_types(Cli *c);       /* plugin_types.c */

@@ -56,7 +56,9 @@ static const OptionSpec specs[] = {
     "the output branch (default: output.branch of publish.yaml, or pages); comments import: the "
     "moderation branch (default: comments); import: the new branch (default: import/NAME)",
     NULL },
-  { 0, "key", "FILE", OPTION_TEXT, AT(key), COMMAND_COMMENTS_IMPORT,
+  { 0, "media", "DIR", OPTION_TEXT, AT(media), COMMAND_IMPORT_WORDPRESS,
+    "a copy of wp-content/uploads: files that articles refer to are copied into static/", NULL },
+  { 0, "key", "FILE", OPTION_TEXT, AT(key), COMMAND_COMMENTS_IMPORT | COMMAND_IMPORT_WORDPRESS,
     "the key for digests of e-mail addresses (default: publish/comments.key in the git folder)",
     NULL },
   { 'n', "dry-run", NULL, OPTION_FLAG, AT(dry_run),

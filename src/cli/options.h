@@ -61,7 +61,8 @@ typedef enum {
 } CommandBit;
 
 typedef struct {
-  Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
+  Str dir, source, branch, to, at, base_url, as_of, key, media, test_case,
+      hook; /* "" = not given */
   Str untrusted, name, lang, against, baseline;
   Str push;          /* p NULL = not given, "" = the usual remote */
   unsigned jobs;     /* 0 = not given */

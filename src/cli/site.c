@@ -148,6 +148,7 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
                            .drafts = s->how.drafts,
                            .strict = s->how.strict,
                            .external = s->how.external,
+                           .strangers = !oid_zero(&s->base.id),
                            .base_url = s->how.base_url,
                            .workers = s->how.workers,
                            .tried = s->how.tried,
@@ -216,7 +217,8 @@ WalkChoice site_filter(void *ctx, Str path, uint32_t mode) {
 
 bool site_is_article(const Site *s, Str path) {
   const Value *folders = value_getc(s->settings.settings, "articles");
-  if (!str_ends(path, S(".md")) && !str_ends(path, S(".markdown"))) return false;
+  if (!str_ends(path, S(".md")) && !str_ends(path, S(".markdown")) && !str_ends(path, S(".html")))
+    return false;
   for (size_t i = 0; i < value_count(folders); i++)
     if (at_or_below(path, value_at(folders, i)->str)) return true;
   return false;

@@ -66,7 +66,8 @@ static void drop(Converter *c, const Node *n, DropKind kind, Str what) {
 }
 
 static void drop_html(Converter *c, const Node *n, DropKind kind) {
-  if (c->options->raw_html) return;
+  c->html = true;
+  if (c->options->raw_html || c->options->html.mode != HTML_OFF) return;
   Str what = n->literal;
   if (what.n > 60) {
     size_t end = 60;
@@ -232,8 +233,9 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
     n->literal = own_code(c, &from->as.literal);
     break;
   case NODE_HTML_BLOCK:
-  case NODE_HTML_INLINE:
-    n->literal = own_verbatim(c, &from->as.literal);
+  case NODE_HTML_INLINE: /* tokens of directives stay until it is read */
+    n->literal = c->options->html.mode == HTML_OFF ? own_verbatim(c, &from->as.literal)
+                                                   : own(c, &from->as.literal);
     break;
   default:
     break;
@@ -256,27 +258,12 @@ static void locate(Converter *c, Node *n, cmark_node *from) {
 
 /* -- directives -- */
 
-/* id=... or #...: what headings and links must know of. */
-static Str id_of(const DirectiveData *d) {
-  for (size_t i = 0; i < d->count; i++) {
-    Str id = d->values[i].value;
-    if (!str_eqc(d->values[i].name, "id")) continue;
-    for (size_t at = 0; at < id.n; at++)
-      if ((unsigned char)id.p[at] <= ' ' || strchr("\"'<>&`=", id.p[at])) return S("");
-    return id;
-  }
-  return S("");
-}
-
 static void become(Converter *c, Node *n, NodeType type, const Mark *k) {
   n->type = type;
-  n->directive = &k->data;
-  n->id = id_of(&k->data);
-  n->literal = k->content;
+  directive_node(n, k);
   locate_at(&c->locator, n, k->offset, k->length);
   join_nothing(c);
-  c->found = arena_grow(c->doc->arena, c->found, c->found_count, &c->found_cap, sizeof *c->found);
-  c->found[c->found_count++] = (MarkNode){ n, k };
+  c->directives = true;
 }
 
 /* A text with tokens becomes several nodes; n, in its parent, is the last of them. */
@@ -313,8 +300,9 @@ static bool split_html(Converter *c, Node *n, cmark_node *from) {
   const Mark *k = marks_html_line(c->marks, all, 0, &start, &end);
   if (!k) return false;
   locate(c, n, from);
-  const Node place = *n;
-  while (at < all.n) {
+  uint32_t line = n->line;
+  for (size_t counted = 0; at < all.n;) {
+    for (; counted < at; counted++) line += all.p[counted] == '\n';
     bool html = !k || start > at;
     Node *piece = n;
     if (html ? k != NULL : end < all.n) {
@@ -324,9 +312,10 @@ static bool split_html(Converter *c, Node *n, cmark_node *from) {
       c->doc->nodes++;
     }
     if (html) {
-      piece->line = place.line, piece->col = place.col;
-      piece->offset = place.offset, piece->length = place.length;
-      piece->literal = marks_restore(c->marks, c->doc->arena, str_sub(all, at, k ? start : all.n));
+      locate_line(&c->locator, piece, line);
+      piece->literal = str_sub(all, at, k ? start : all.n);
+      if (c->options->html.mode == HTML_OFF)
+        piece->literal = marks_restore(c->marks, c->doc->arena, piece->literal);
       drop_html(c, piece, DROP_HTML_BLOCK);
       at = k ? start : all.n;
     } else {
@@ -440,18 +429,6 @@ static void leave(Converter *c, Node *n) {
   }
 }
 
-/* Directives that are pictures, but for those that a plugin wants. */
-static void make_pictures(Converter *c) {
-  const MarkdownOptions *o = c->options;
-  for (size_t i = 0; i < c->found_count; i++) {
-    Node *n = c->found[i].node;
-    bool changed;
-    if (!n->directive || !n->parent || !directive_is_picture(n->directive->name)) continue;
-    if (o->claimed && o->claimed(o->context, n->directive->name)) continue;
-    if (!directive_picture(c->doc, n, &changed, c->diags)) c->failed = true;
-  }
-}
-
 bool convert_tree(Converter *c, cmark_node *root) {
   Doc *doc = c->doc;
   cmark_node *from = root;
@@ -493,16 +470,6 @@ bool convert_tree(Converter *c, cmark_node *root) {
     }
     if (from == root) break;
     from = cmark_node_next(from);
-  }
-  if (c->found_count) {
-    marks_pair(doc, c->found, c->found_count);
-    make_pictures(c);
-    if (node_depth(doc->root) > DOC_DEPTH_MAX) {
-      diag_at(c->diags, DIAG_ERROR, P_MD_NESTING, doc->source, node_range(c->found[0].node),
-              "take some levels of directives, quotes or lists away",
-              "the text is nested more than %d levels deep", DOC_DEPTH_MAX);
-      return false;
-    }
   }
   return !c->failed;
 }

@@ -20,8 +20,8 @@ typedef struct {
   const MarkdownOptions *options;
   const Mask *mask;   /* NULL: nothing was masked */
   const Marks *marks; /* of directives; NULL: there are none */
-  MarkNode *found;    /* the nodes that they became */
-  size_t found_count, found_cap;
+  bool directives;    /* some became nodes */
+  bool html;          /* there are nodes of HTML */
   CaretMask caret;
   Locator locator;
   Diags *diags;

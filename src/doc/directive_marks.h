@@ -64,6 +64,10 @@ typedef struct {
   Node *node;
   const Mark *mark;
 } MarkNode;
+/* n, of one of the two types, is the directive of this mark. */
+void directive_node(Node *n, const Mark *k);
+/* And which mark that was. */
+const Mark *mark_of(const Node *directive);
 void marks_pair(Doc *doc, MarkNode *nodes, size_t count);
 
 #endif

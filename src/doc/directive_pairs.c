@@ -137,6 +137,29 @@ static void promote(Doc *doc, Node *n) {
   doc->nodes++;
 }
 
+/* id=... or #...: what headings and links must know of. */
+static Str id_of(const DirectiveData *d) {
+  for (size_t i = 0; i < d->count; i++) {
+    Str id = d->values[i].value;
+    if (!str_eqc(d->values[i].name, "id")) continue;
+    for (size_t at = 0; at < id.n; at++)
+      if ((unsigned char)id.p[at] <= ' ' || strchr("\"'<>&`=", id.p[at])) return S("");
+    return id;
+  }
+  return S("");
+}
+
+void directive_node(Node *n, const Mark *k) {
+  n->directive = &k->data;
+  n->id = id_of(&k->data);
+  n->literal = k->content;
+}
+
+/* A mark begins with the data that the node points to. */
+const Mark *mark_of(const Node *directive) {
+  return (const Mark *)(const void *)directive->directive;
+}
+
 void marks_pair(Doc *doc, MarkNode *nodes, size_t count) {
   Pairing p = { .doc = doc };
   /* Nodes come in document order, so those of one parent may have others' between them:

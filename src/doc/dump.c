@@ -72,6 +72,9 @@ static void own_fields(Buf *out, const Node *n) {
   case NODE_HEADING:
     number(out, "level", n->level);
     break;
+  case NODE_PARAGRAPH:
+    flag(out, "bare", n->bare);
+    break;
   case NODE_LIST:
     flag(out, "ordered", n->ordered);
     if (n->ordered) buf_printf(out, " start=%u", n->start);
@@ -107,6 +110,11 @@ static void own_fields(Buf *out, const Node *n) {
       buf_printf(out, " %.*s%s", STR(v->name), v->name.n ? "=" : "");
       dump_text(out, v->value);
     }
+    break;
+  case NODE_ELEMENT:
+  case NODE_ELEMENT_INLINE:
+    text(out, "tag", n->tag);
+    text(out, "url", n->url);
     break;
   case NODE_LINK:
   case NODE_IMAGE: /* one without address has an empty one */

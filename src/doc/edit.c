@@ -26,6 +26,7 @@ static Node *clone_one(Arena *a, const Node *n) {
   c->literal = copy(a, n->literal);
   c->url = copy(a, n->url);
   c->title = copy(a, n->title);
+  c->tag = copy(a, n->tag);
   c->info = copy(a, n->info);
   c->id = copy(a, n->id);
   c->classes = copy(a, n->classes);

@@ -26,6 +26,7 @@ static const char *align_name(const Node *n) {
 }
 
 static bool is_tight(const Node *paragraph) {
+  if (paragraph->bare) return true;
   const Node *list = paragraph->parent ? paragraph->parent->parent : NULL;
   return list && list->type == NODE_LIST && list->tight;
 }
@@ -162,6 +163,57 @@ static void directive_content(const Node *n, Buf *out) {
   if (block) buf_c(out, "</p>\n");
 }
 
+static bool is_table(const Node *n) {
+  return n->type == NODE_ELEMENT && str_eqc(n->tag, "table");
+}
+
+static bool has_no_end(const Node *n) {
+  static const char *const names[] = { "wbr",  "input",    "source",  "track",  "area",  "base",
+                                       "link", "basefont", "bgsound", "keygen", "frame", "meta" };
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eqc(n->tag, names[i])) return true;
+  return false;
+}
+
+static void table_box(const HtmlWriter *w, Buf *out) {
+  if (w->o->scrolling)
+    buf_c(out, "<div class=\"table\" tabindex=\"0\">\n");
+  else if (!w->o->exact)
+    buf_c(out, "<div class=\"table\">\n");
+}
+
+/* What Markdown has not. False: there is no end tag. */
+static bool element(const HtmlWriter *w, const Node *n, Buf *out) {
+  bool block = n->type == NODE_ELEMENT;
+  if (block) line(out);
+  if (is_table(n)) table_box(w, out);
+  buf_byte(out, '<');
+  buf_str(out, n->tag);
+  if (n->url.n && url_allowed(n->url, false)) {
+    buf_c(out, " src=\"");
+    html_escape_url(out, n->url);
+    buf_byte(out, '"');
+  }
+  html_attributes(out, n, align_name(n));
+  buf_byte(out, '>');
+  /* A line feed behind <pre> is not read. */
+  if (block && str_eqc(n->tag, "pre")) {
+    const Node *text = n->first;
+    while (text && text->first) text = text->first;
+    if (text && str_starts(text->literal, S("\n"))) buf_byte(out, '\n');
+  }
+  return !has_no_end(n);
+}
+
+static void element_end(const HtmlWriter *w, const Node *n, Buf *out) {
+  bool bare = !n->last || (n->last->type == NODE_PARAGRAPH && n->last->bare);
+  if (n->type == NODE_ELEMENT && !bare) line(out);
+  buf_c(out, "</");
+  buf_str(out, n->tag);
+  buf_c(out, n->type == NODE_ELEMENT ? ">\n" : ">");
+  if (is_table(n) && !w->o->exact) buf_c(out, "</div>\n");
+}
+
 static void heading(const Node *n, Buf *out) {
   char name[3] = { 'h', (char)('0' + (n->level >= 1 && n->level <= 6 ? n->level : 6)), '\0' };
   line(out);
@@ -234,10 +286,7 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     break;
   case NODE_TABLE:
     line(out);
-    if (w->o->scrolling)
-      buf_c(out, "<div class=\"table\" tabindex=\"0\">\n");
-    else if (!w->o->exact)
-      buf_c(out, "<div class=\"table\">\n");
+    table_box(w, out);
     open_tag(out, "table", n);
     break;
   case NODE_TABLE_ROW:
@@ -284,6 +333,9 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
   case NODE_DIRECTIVE_INLINE:
     directive_content(n, out);
     break;
+  case NODE_ELEMENT:
+  case NODE_ELEMENT_INLINE:
+    return element(w, n, out);
   case NODE_DOCUMENT:
   case NODE_TYPES:
     break;
@@ -350,6 +402,10 @@ static void leave(HtmlWriter *w, const Node *n, Buf *out) {
     break;
   case NODE_SPAN:
     buf_c(out, "</span>");
+    break;
+  case NODE_ELEMENT:
+  case NODE_ELEMENT_INLINE:
+    element_end(w, n, out);
     break;
   default:
     break;

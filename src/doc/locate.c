@@ -78,6 +78,16 @@ void locate_at(Locator *l, Node *n, size_t offset, size_t length) {
   if (l->limit < l->cursor) l->limit = l->cursor;
 }
 
+void locate_line(const Locator *l, Node *n, uint32_t line) {
+  size_t i = line > l->first_line ? line - l->first_line : 0;
+  if (i >= l->line_count) i = l->line_count - 1;
+  n->offset = l->lines[i];
+  n->length = 0;
+  n->line = l->first_line + (uint32_t)i;
+  n->col = 1;
+  n->exact = false;
+}
+
 static size_t skip_prefix(const Locator *l, size_t at) { /* blanks and '>' before content */
   while (at < l->limit && (l->text.p[at] == ' ' || l->text.p[at] == '\t' || l->text.p[at] == '>'))
     at++;

@@ -21,6 +21,7 @@ static const Str names[NODE_TYPES] = {
   [NODE_FIGURE] = { "figure", 6 },
   [NODE_CAPTION] = { "caption", 7 },
   [NODE_DIRECTIVE] = { "directive", 9 },
+  [NODE_ELEMENT] = { "element", 7 },
   [NODE_TEXT] = { "text", 4 },
   [NODE_SOFTBREAK] = { "softbreak", 9 },
   [NODE_LINEBREAK] = { "linebreak", 9 },
@@ -34,6 +35,7 @@ static const Str names[NODE_TYPES] = {
   [NODE_FOOTNOTE_REFERENCE] = { "footnote_reference", 18 },
   [NODE_SPAN] = { "span", 4 },
   [NODE_DIRECTIVE_INLINE] = { "directive_inline", 16 },
+  [NODE_ELEMENT_INLINE] = { "element_inline", 14 },
   [NODE_HTML] = { "html", 4 },
 };
 
@@ -92,6 +94,7 @@ bool node_holds_inlines(NodeType type) {
   case NODE_IMAGE:
   case NODE_SPAN:
   case NODE_DIRECTIVE_INLINE:
+  case NODE_ELEMENT_INLINE:
     return true;
   default:
     return false;

@@ -38,6 +38,7 @@ typedef enum {
   NODE_FIGURE,              /* an image and a caption */
   NODE_CAPTION,
   NODE_DIRECTIVE, /* directive; literal: its content where that is no Markdown */
+  NODE_ELEMENT,   /* tag: an HTML element that Markdown has not; it holds blocks */
   /* inlines */
   NODE_TEXT, /* literal */
   NODE_SOFTBREAK,
@@ -52,6 +53,7 @@ typedef enum {
   NODE_FOOTNOTE_REFERENCE, /* literal: the name; number, uses = which reference it is */
   NODE_SPAN,               /* id, classes */
   NODE_DIRECTIVE_INLINE,   /* as NODE_DIRECTIVE, in a line of text */
+  NODE_ELEMENT_INLINE,     /* as NODE_ELEMENT, in a line of text; url: its src */
   /* either */
   NODE_HTML, /* literal: trusted HTML from the escaping builder; written as it is */
   NODE_TYPES
@@ -99,6 +101,7 @@ struct Node {
   size_t offset, length;
   Str literal; /* text, code, HTML, name of a footnote */
   Str url, title;
+  Str tag;          /* element: its name in lower case */
   Str info;         /* code block: everything behind the fence, entities resolved */
   Str id;           /* HTML id: headings get theirs from outline.h */
   Str classes;      /* separated by blanks */
@@ -125,6 +128,7 @@ struct Node {
   uint8_t autolinked : 1; /* link: the text is the address */
   uint8_t decorative : 1; /* image: its author says that there is nothing to describe */
   uint8_t eager : 1;      /* image: seen at once, so it is not loaded lazily */
+  uint8_t bare : 1;       /* paragraph: text that stands in an element without one of its own */
 };
 
 /* The name plugins and handlers know a type by: "block_quote". */
@@ -136,6 +140,9 @@ const Str *node_type_names(size_t *count);
 Str node_literal(const Node *n);
 static inline bool node_is_directive(const Node *n) {
   return n->type == NODE_DIRECTIVE || n->type == NODE_DIRECTIVE_INLINE;
+}
+static inline bool node_is_element(const Node *n) {
+  return n->type == NODE_ELEMENT || n->type == NODE_ELEMENT_INLINE;
 }
 bool node_is_block(
     const Node *n); /* NODE_HTML: true when its parent holds blocks, or it has none */

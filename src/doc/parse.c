@@ -3,7 +3,10 @@
 
 #include "base/utf8.h"
 #include "doc/convert.h"
+#include "doc/directive.h"
+#include "doc/edit.h"
 #include "doc/footnotes.h"
+#include "doc/html_join.h"
 #include "doc/placeholders.h"
 #include "doc/work.h"
 #include <cmark-gfm-core-extensions.h>
@@ -58,7 +61,7 @@ static bool check_tables(const Source *source, size_t body_offset, Diags *d) {
   return true;
 }
 
-static bool check(const Source *source, size_t body_offset, Diags *d) {
+bool doc_check(const Source *source, size_t body_offset, Diags *d) {
   if (source->text.n > DOC_BYTES_MAX) {
     diag_file(d, DIAG_ERROR, P_MD_LARGE, source->path, "split the article into several",
               "the file has %zu bytes; an article may have %d", source->text.n, DOC_BYTES_MAX);
@@ -73,11 +76,45 @@ static bool check(const Source *source, size_t body_offset, Diags *d) {
   return false;
 }
 
+bool doc_deep(const Doc *doc, Diags *d) {
+  const Node *n = doc->root;
+  if (node_depth(n) <= DOC_DEPTH_MAX) return false;
+  for (size_t depth = 0; depth < DOC_DEPTH_MAX && n->first; depth++) n = n->first;
+  diag_at(d, DIAG_ERROR, P_MD_NESTING, doc->source, node_range(n),
+          "take some levels of elements, directives, quotes or lists away",
+          "the text is nested more than %d levels deep", DOC_DEPTH_MAX);
+  return true;
+}
+
+/* Directives that are pictures, but for those that a plugin wants. */
+static bool make_pictures(Doc *doc, const MarkdownOptions *o, const MarkNode *found, size_t count,
+                          Diags *d) {
+  bool ok = true, changed;
+  for (size_t i = 0; i < count; i++) {
+    Node *n = found[i].node;
+    if (!n->directive || !n->parent || !directive_is_picture(n->directive->name)) continue;
+    if (o->claimed && o->claimed(o->context, n->directive->name)) continue;
+    ok = directive_picture(doc, n, &changed, d) && ok;
+  }
+  return ok;
+}
+
+bool pair_directives(Doc *doc, const MarkdownOptions *o, Diags *d) {
+  size_t count = 0;
+  for (Node *n = doc->root; n; n = node_next(n, doc->root)) count += node_is_directive(n);
+  MarkNode *found = ARENA_ARRAY(doc->arena, count, MarkNode);
+  count = 0;
+  for (Node *n = doc->root; n; n = node_next(n, doc->root))
+    if (node_is_directive(n) && n->directive) found[count++] = (MarkNode){ n, mark_of(n) };
+  marks_pair(doc, found, count);
+  return make_pictures(doc, o, found, count, d) && !doc_deep(doc, d);
+}
+
 bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
                const MarkdownOptions *options, Diags *d) {
   if (body_offset > source->text.n) body_offset = source->text.n;
   *out = (Doc){ .source = source, .arena = a };
-  if (!check(source, body_offset, d)) return false;
+  if (!doc_check(source, body_offset, d)) return false;
 
   Str body = str_sub(source->text, body_offset, source->text.n);
   Arena scratch = { 0 };
@@ -107,46 +144,8 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   }
   work_end(&work);
   arena_free(&scratch);
+  ok = ok && (!c.html || options->html.mode == HTML_OFF || html_join(out, options, c.marks, d));
+  ok = ok && (!c.directives || pair_directives(out, options, d));
   if (ok) footnotes_number(out->root);
   return ok;
-}
-
-static const char *help_for(DropKind kind) {
-  return kind == DROP_URL ? "links may use http, https, mailto, tel or ftp, or a path"
-                          : "use Markdown instead; HTML in articles is not published";
-}
-
-/* A block goes with the text in it, which the message must not hide. */
-static void report_html(const Doc *doc, const Dropped *x, Severity severity, Diags *d) {
-  Str rest = x->what, first, literal = str_trim(x->node->literal);
-  size_t lines = 1;
-  str_split(&rest, '\n', &first);
-  for (size_t i = 0; i < literal.n; i++) lines += literal.p[i] == '\n';
-  Range where = node_range(x->node);
-  if (lines > 1)
-    diag_at(d, severity, P_HTML_DROPPED, doc->source, where, help_for(x->kind),
-            "%zu lines of HTML and their text were left out: %.*s ...", lines, STR(first));
-  else
-    diag_at(d, severity, P_HTML_DROPPED, doc->source, where, help_for(x->kind),
-            "HTML was left out: %.*s", STR(first));
-}
-
-size_t doc_report_dropped(const Doc *doc, Severity severity, bool comments, Diags *d) {
-  enum { SHOWN = 20 };
-  size_t count = 0;
-  for (size_t i = 0; i < doc->dropped_count; i++) {
-    const Dropped *x = &doc->dropped[i];
-    if (x->kind == DROP_COMMENT && !comments) continue;
-    if (++count > SHOWN) continue;
-    Range where = node_range(x->node);
-    if (x->kind == DROP_URL)
-      diag_at(d, severity, P_URL_SCHEME, doc->source, where, help_for(x->kind),
-              "the scheme of the address '%.*s' is not allowed", STR(x->what));
-    else
-      report_html(doc, x, severity, d);
-  }
-  if (count > SHOWN)
-    diag_file(d, severity, P_HTML_DROPPED, doc->source->path, NULL,
-              "%zu more pieces of HTML or addresses were left out", count - SHOWN);
-  return count;
 }

@@ -27,14 +27,27 @@ enum {
   DOC_DEPTH_MAX = 250,             /* levels of nesting, blocks and inlines together */
   DOC_NODES_MAX = 100 * 1000,
   DOC_COLUMNS_MAX = 1000, /* of a table: the library needs time in proportion to their square */
-  DOC_HTML_MAX = 64 * 1024 * 1024, /* of one article's HTML */
-  DOC_WORK_MAX = 40 * 1024 * 1024, /* bytes that cmark-gfm may use for one article */
+  DOC_HTML_MAX = 64 * 1024 * 1024,  /* of one article's HTML */
+  DOC_WORK_MAX = 40 * 1024 * 1024,  /* bytes that cmark-gfm may use for one article */
+  HTML_WORK_MAX = 96 * 1024 * 1024, /* and gumbo, whose nodes are larger */
 };
 
 /* Ways of writing directives. */
 enum { DIRECTIVES_HUGO = 1, DIRECTIVES_LIQUID = 2, DIRECTIVES_FENCED = 4, DIRECTIVES_ALL = 7 };
 
+/* What becomes of the author's HTML; see html_read.h. */
+typedef enum { HTML_OFF, HTML_SAFE, HTML_RAW } HtmlMode;
+
 typedef struct {
+  HtmlMode mode;
+  const Str *embeds; /* hosts whose frames stay frames, and with them their subdomains */
+  size_t embed_count;
+  const Str *classes; /* what may stand in class=; "x-*" is all that begin with x- */
+  size_t class_count;
+} HtmlRules;
+
+typedef struct {
+  HtmlRules html;
   unsigned directives; /* which of them become nodes; a figure alone in its paragraph always does */
   bool smart;          /* "quotes", --, --- and ... become typographic */
   bool raw_html;       /* the author's HTML is meant to be kept: nothing is listed as dropped */
@@ -70,6 +83,23 @@ typedef struct {
   Node *node; /* the text, or a paragraph of it */
 } HalfDirective;
 
+typedef enum {
+  LOST_CONTENT,   /* an element with its content */
+  LOST_TAGS,      /* an element; its content stayed */
+  LOST_FRAME,     /* somebody else's page became a link; name: its host */
+  LOST_UNKNOWN,   /* a tag that HTML does not know became text */
+  LOST_ATTRIBUTE, /* an attribute */
+  LOST_HANDLER    /* an attribute that runs code */
+} LossKind;
+
+/* What was left out of HTML, all of a kind and name together. */
+typedef struct {
+  LossKind kind;
+  Str name;
+  size_t count;
+  Range at; /* the first */
+} HtmlLoss;
+
 typedef struct {
   Node *root;
   const Source *source;
@@ -77,6 +107,8 @@ typedef struct {
   size_t nodes;
   Dropped *dropped; /* in document order */
   size_t dropped_count;
+  HtmlLoss *losses; /* in document order of the first ones */
+  size_t loss_count;
   HalfDirective *halves;
   size_t half_count;
 } Doc;
@@ -93,5 +125,8 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
 /* One record per dropped piece, at most 20 and then one that says how many
  * more; comments only when `comments`. Returns how many pieces there were. */
 size_t doc_report_dropped(const Doc *doc, Severity severity, bool comments, Diags *d);
+/* One record for each kind of element left out of HTML, or for each attribute that only
+ * changed how things look. */
+void doc_report_losses(const Doc *doc, Severity severity, bool attributes, Diags *d);
 
 #endif

@@ -5,6 +5,9 @@ static bool skipped(const Node *n, const PlainOptions *o) {
   switch (n->type) {
   case NODE_CODE_BLOCK:
     return o->skip_code || o->skip_blocks;
+  case NODE_ELEMENT:
+    if (str_eqc(n->tag, "pre")) return o->skip_code || o->skip_blocks;
+    return str_eqc(n->tag, "table") && o->skip_tables;
   case NODE_CODE:
     return o->skip_code;
   case NODE_FOOTNOTE_DEFINITION:
@@ -24,6 +27,10 @@ static bool skipped(const Node *n, const PlainOptions *o) {
   }
 }
 
+static bool is_cell(const Node *n) {
+  return n->type == NODE_ELEMENT && (str_eqc(n->tag, "td") || str_eqc(n->tag, "th"));
+}
+
 /* A separator, unless nothing stands before it or one is there already. */
 static void separate(Buf *out, size_t start, char c) {
   if (out->n > start && out->p[out->n - 1] != '\n' && out->p[out->n - 1] != '\t') buf_byte(out, c);
@@ -40,8 +47,10 @@ void plain_write(Buf *out, const Node *root, const PlainOptions *options) {
       continue;
     }
     if (o->limit && out->n - start >= o->limit) break;
-    if (n != root && n->type < NODE_TEXT)
-      separate(out, start, n->type == NODE_TABLE_CELL && n->prev ? '\t' : '\n');
+    if (n != root && n->type < NODE_TEXT) {
+      bool cell = n->type == NODE_TABLE_CELL || is_cell(n);
+      separate(out, start, cell && n->prev ? '\t' : '\n');
+    }
     switch (n->type) {
     case NODE_TEXT:
     case NODE_CODE:

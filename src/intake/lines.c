@@ -1,26 +1,19 @@
-/* lines.c -- reading, unpacking, cutting into lines, knowing what was read before. */
+/* lines.c -- cutting into lines, knowing what was read before. */
 #include "intake/lines.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include "intake/unpack.h"
+
 #include <stdlib.h>
-#include <unistd.h>
-#include <zlib.h>
+
+static const char lost[] = "nothing of it was counted; copy it again";
 
 enum { CHUNK = 65536, BLOCK = 65536 };
 
 struct Lines {
-  int fd;
-  bool owned; /* close it */
-  char *name;
-  bool started, ended; /* the first bytes were looked at; there is no more text */
-  bool gzip, member;   /* compressed; inside a member */
-  bool cutting;        /* the rest of a line that is too long goes by */
-  z_stream z;
-  uint8_t in[CHUNK];
-  size_t in_at, in_n;
-  bool in_end;
-  char *text; /* LINES_LONGEST + CHUNK bytes */
+  Unpack *bytes;
+  bool ended;   /* there is no more text */
+  bool cutting; /* the rest of a line that is too long goes by */
+  char *text;   /* LINES_LONGEST + CHUNK bytes */
   size_t from, to;
   uint64_t start, next; /* of the line last given, and of the one behind it */
   const LinesMark *marks;
@@ -68,85 +61,9 @@ static void take_text(Lines *l, const char *p, size_t n) {
   digest_bytes(l, p, n);
 }
 
-/* -- bytes -- */
-
-static bool fill_in(Lines *l, Diags *d) {
-  if (l->in_at < l->in_n || l->in_end) return true;
-  ssize_t n;
-  do n = read(l->fd, l->in, sizeof l->in);
-  while (n < 0 && errno == EINTR);
-  if (n < 0) {
-    diag_machine(d, P_INTAKE_FILE, NULL, "cannot read %s: %s", l->name, strerror(errno));
-    return false;
-  }
-  l->in_at = 0;
-  l->in_n = (size_t)n;
-  l->in_end = n == 0;
-  return true;
-}
-
-/* Is there a gzip header? A second byte may come with a later read. */
-static bool look(Lines *l, Diags *d) {
-  l->started = true;
-  while (l->in_n < 2 && !l->in_end) {
-    ssize_t n = read(l->fd, l->in + l->in_n, sizeof l->in - l->in_n);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      diag_machine(d, P_INTAKE_FILE, NULL, "cannot read %s: %s", l->name, strerror(errno));
-      return false;
-    }
-    l->in_n += (size_t)n;
-    l->in_end = n == 0;
-  }
-  l->gzip = l->in_n >= 2 && l->in[0] == 0x1F && l->in[1] == 0x8B;
-  if (!l->gzip) return true;
-  l->member = true;
-  if (inflateInit2(&l->z, 15 + 16) == Z_OK) return true;
-  l->gzip = false;
-  diag_machine(d, P_INTAKE_FILE, NULL, "cannot unpack %s: out of memory", l->name);
-  return false;
-}
-
-static bool damaged(Lines *l, const char *what, Diags *d) {
-  Diag *r = diag_machine(d, P_INTAKE_FILE, "nothing of it was counted; copy it again",
-                         "%s is compressed with gzip and %s", l->name, what);
-  r->blame = EXIT_CONTENT;
-  return false;
-}
-
-/* Some unpacked bytes into [p, p+room); 0 at the end. */
-static bool unpack(Lines *l, char *p, size_t room, size_t *got, Diags *d) {
-  *got = 0;
-  while (!*got) {
-    if (!fill_in(l, d)) return false;
-    if (l->in_at == l->in_n) return !l->member || damaged(l, "cut short", d);
-    if (!l->member) {
-      /* Another member, or padding, which counts for nothing. */
-      if (l->in[l->in_at] != 0x1F) {
-        l->in_at = l->in_n;
-        l->in_end = true;
-        return true;
-      }
-      if (inflateReset(&l->z) != Z_OK) return damaged(l, "damaged", d);
-      l->member = true;
-    }
-    l->z.next_in = l->in + l->in_at;
-    l->z.avail_in = (uInt)(l->in_n - l->in_at);
-    l->z.next_out = (Bytef *)p;
-    l->z.avail_out = (uInt)room;
-    int status = inflate(&l->z, Z_NO_FLUSH);
-    l->in_at = l->in_n - l->z.avail_in;
-    *got = room - l->z.avail_out;
-    if (status == Z_STREAM_END)
-      l->member = false;
-    else if (status != Z_OK && status != Z_BUF_ERROR)
-      return damaged(l, "damaged", d);
-  }
-  return true;
-}
+/* -- text -- */
 
 static bool more_text(Lines *l, Diags *d) {
-  if (!l->started && !look(l, d)) return false;
   if (l->from) {
     memmove(l->text, l->text + l->from, l->to - l->from);
     l->to -= l->from;
@@ -154,14 +71,7 @@ static bool more_text(Lines *l, Diags *d) {
   }
   size_t got = 0;
   char *at = l->text + l->to;
-  if (l->gzip) {
-    if (!unpack(l, at, CHUNK, &got, d)) return false;
-  } else {
-    if (!fill_in(l, d)) return false;
-    got = l->in_n - l->in_at;
-    memcpy(at, l->in + l->in_at, got);
-    l->in_at = l->in_n;
-  }
+  if (!unpack_read(l->bytes, at, CHUNK, &got, d)) return false;
   take_text(l, at, got);
   l->to += got;
   l->ended = got == 0;
@@ -223,11 +133,9 @@ LinesMark lines_mark(const Lines *l) {
 
 /* -- the handle -- */
 
-Lines *lines_from(int fd, Str name, const LinesMark *marks, size_t count) {
+static Lines *lines_over(Unpack *bytes, const LinesMark *marks, size_t count) {
   Lines *l = mem_calloc(1, sizeof *l);
-  l->fd = fd;
-  l->name = mem_calloc(1, name.n + 1);
-  if (name.n) memcpy(l->name, name.p, name.n);
+  l->bytes = bytes;
   l->text = mem_alloc(LINES_LONGEST + 1 + CHUNK);
   l->marks = marks;
   l->mark_count = count;
@@ -235,29 +143,20 @@ Lines *lines_from(int fd, Str name, const LinesMark *marks, size_t count) {
   return l;
 }
 
+Lines *lines_from(int fd, Str name, const LinesMark *marks, size_t count) {
+  return lines_over(unpack_from(fd, name, lost), marks, count);
+}
+
 bool lines_open(Lines **out, const char *path, const LinesMark *marks, size_t count, Diags *d) {
-  *out = NULL;
-  if (strcmp(path, "-") == 0) {
-    *out = lines_from(STDIN_FILENO, S("standard input"), marks, count);
-    return true;
-  }
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (fd < 0) {
-    bool absent = errno == ENOENT || errno == ENOTDIR;
-    Diag *r = diag_machine(d, P_INTAKE_FILE, NULL, "cannot open %s: %s", path, strerror(errno));
-    if (absent) r->blame = EXIT_USAGE;
-    return false;
-  }
-  *out = lines_from(fd, str_c(path), marks, count);
-  (*out)->owned = true;
-  return true;
+  Unpack *bytes;
+  bool ok = unpack_open(&bytes, path, lost, d);
+  *out = ok ? lines_over(bytes, marks, count) : NULL;
+  return ok;
 }
 
 void lines_close(Lines *l) {
   if (!l) return;
-  if (l->gzip) inflateEnd(&l->z);
-  if (l->owned) close(l->fd);
+  unpack_close(l->bytes);
   free(l->text);
-  free(l->name);
   free(l);
 }

@@ -265,7 +265,9 @@ static int meta_index(lua_State *L) {
   while (node_fields[field].name && !str_eqc(name, node_fields[field].name)) field++;
   switch (field) {
   case 0:
-    return push_str(L, node_type_name(node_is_directive(n) ? NODE_DIRECTIVE : n->type));
+    return push_str(L, node_type_name(node_is_directive(n) ? NODE_DIRECTIVE
+                                      : node_is_element(n) ? NODE_ELEMENT
+                                                           : n->type));
   case 1:
     return push_number(L, n->line);
   case 2:
@@ -334,8 +336,8 @@ static int meta_index(lua_State *L) {
   case 27:
     return push_args(L, n->directive);
   case 28:
-    if (node_is_directive(n))
-      lua_pushboolean(L, n->type == NODE_DIRECTIVE);
+    if (node_is_directive(n) || node_is_element(n))
+      lua_pushboolean(L, n->type == NODE_DIRECTIVE || n->type == NODE_ELEMENT);
     else
       lua_pushnil(L);
     return 1;
@@ -343,6 +345,8 @@ static int meta_index(lua_State *L) {
     return push_optional(L, n->directive ? n->directive->open : S(""));
   case 30:
     return push_unclosed(L, n);
+  case 31:
+    return push_optional(L, n->tag);
   default:
     break;
   }

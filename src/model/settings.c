@@ -93,6 +93,20 @@ static void read_url(SettingsLoad *l, const Value *all, const SettingsOverride *
 
 /* -- the rest -- */
 
+static const Str *texts_of(Arena *a, const Value *list, size_t *count) {
+  *count = value_count(list);
+  Str *out = ARENA_ARRAY(a, *count, Str);
+  for (size_t i = 0; i < *count; i++) out[i] = value_str(value_at(list, i), a);
+  return out;
+}
+
+static void read_html(HtmlRules *out, Arena *a, const Value *markdown) {
+  Str mode = value_strc(markdown, "html");
+  out->mode = str_eqc(mode, "off") ? HTML_OFF : str_eqc(mode, "raw") ? HTML_RAW : HTML_SAFE;
+  out->embeds = texts_of(a, value_getc(markdown, "embeds"), &out->embed_count);
+  out->classes = texts_of(a, value_getc(markdown, "classes"), &out->class_count);
+}
+
 static void read_fields(SettingsLoad *l, const Value *v) {
   if (!v || v->kind == VALUE_NULL) return;
   SchemaContext c = l->context;
@@ -214,6 +228,7 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
   for (size_t i = 0; i < value_count(directives); i++)
     for (unsigned k = 0; k < 3; k++)
       if (str_eqc(value_str(value_at(directives, i), a), kinds[k])) out->directives |= 1u << k;
+  read_html(&out->html, a, value_getc(all, "markdown"));
   out->figures = value_bool(value_path(all, "markdown.figures"), true);
   settings_checks(&l, value_getc(all, "checks"));
   read_fields(&l, value_getc(all, "fields"));

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "data/match.h"
 #include "data/schema.h"
+#include "doc/parse.h"
 #include "model/permalink.h"
 
 /* `plugins:` is a list of names and {name: options}, or a map name -> options.
@@ -84,6 +85,7 @@ typedef struct Settings {
   Str message; /* output.message: first line of commits, may be "" */
   unsigned
       directives; /* markdown.directives: 1 hugo, 2 liquid, 4 fenced, as doc/parse.h has them */
+  HtmlRules html; /* markdown.html, embeds, classes */
   bool smart;     /* markdown.smart: typographic quotes and dashes */
   bool figures;   /* markdown.figures: a lone image with a title becomes a figure */
   CheckRule *checks;

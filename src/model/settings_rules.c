@@ -139,6 +139,7 @@ static const struct {
   CheckLevel level;
 } rules[] = { { "anchors", CHECK_ERROR },
               { "external_links", CHECK_WARNING },
+              { "html_attributes", CHECK_WARNING },
               { "images", CHECK_ERROR },
               { "layouts", CHECK_ERROR },
               { "links", CHECK_ERROR },

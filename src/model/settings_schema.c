@@ -104,7 +104,27 @@ static const Schema directive_kind = { .name = "",
                                        .type = SCHEMA_ENUM,
                                        .choices = directive_kinds };
 
+static const char *const html_modes[] = { "safe", "off", "raw", NULL };
+static const Schema html_name = { .name = "", .type = SCHEMA_STRING, .required = true };
+
 static const Schema markdown_fields[] = {
+  { .name = "html",
+    .type = SCHEMA_ENUM,
+    .choices = html_modes,
+    .preset = "safe",
+    .doc = "HTML in articles: `safe` keeps the elements, attributes and addresses of an allow "
+           "list and the text of all others; `off` leaves HTML in Markdown out; `raw` keeps "
+           "everything, scripts included" },
+  { .name = "embeds",
+    .type = SCHEMA_LIST,
+    .item = &html_name,
+    .doc = "hosts whose frames (`<iframe>`) are shown, such as `youtube-nocookie.com`; readers' "
+           "browsers then send requests there. Frames of others become links" },
+  { .name = "classes",
+    .type = SCHEMA_LIST,
+    .item = &html_name,
+    .doc = "class names that HTML in articles may use, such as `caps` or `my-*`; others are left "
+           "out, because a class could make text look like a part of the page" },
   { .name = "directives",
     .type = SCHEMA_LIST,
     .item = &directive_kind,

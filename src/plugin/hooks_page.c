@@ -91,7 +91,8 @@ static bool handle(Handling *at, Buf *out) {
       lua_getfield(L, -1, "render");
       lua_remove(L, -2);
     }
-    Str type = node_type_name(directive ? NODE_DIRECTIVE : at->node->type);
+    NodeType kind = at->node->type == NODE_ELEMENT_INLINE ? NODE_ELEMENT : at->node->type;
+    Str type = node_type_name(directive ? NODE_DIRECTIVE : kind);
     lua_getfield(L, -1, arena_cstr(at->job->arena, type));
     lua_remove(L, -2);
     if (directive) {

@@ -1,0 +1,295 @@
+/* html_join.c -- gumbo, run on what HTML there is. */
+#include "doc/html_join.h"
+
+#include "doc/edit.h"
+#include "doc/footnotes.h"
+#include "doc/html_guard.h"
+#include "doc/html_read.h"
+#include "doc/html_walk.h"
+
+static void *take(void *ignored, size_t size) {
+  (void)ignored;
+  return work_calloc(1, size ? size : 1);
+}
+
+static void give(void *ignored, void *p) {
+  (void)ignored;
+  work_free(p);
+}
+
+/* NULL when the memory is spent. The output is never destroyed by gumbo, which would
+ * recurse: work_end() takes all of it. */
+static const GumboNode *parse(Work *w, const char *p, size_t n) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = take;
+  options.deallocator = give;
+  options.max_errors = 0;
+  options.fragment_context = GUMBO_TAG_DIV;
+  if (setjmp(w->spent)) return NULL;
+  return gumbo_parse_with_options(&options, p, n)->root;
+}
+
+static bool too_much(HtmlWork *w, const HtmlInput *in, const char *p) {
+  bool exact;
+  Range at = { input_source(in, p, &exact), 1 };
+  w->failed = true;
+  diag_at(w->diags, DIAG_ERROR, P_MD_LARGE, w->doc->source, at, "split the article into several",
+          "reading the HTML from here on takes more than %d MiB of memory", HTML_WORK_MAX >> 20);
+  return false;
+}
+
+/* Is it too much for the repairs that the standard asks for? */
+static bool hostile(HtmlWork *w, const HtmlInput *in, const char *p, size_t n) {
+  bool exact;
+  size_t where;
+  if (html_guard(str_n(p, n), &where)) return false;
+  Range at = { input_source(in, p + where, &exact), 1 };
+  w->failed = true;
+  diag_at(w->diags, DIAG_ERROR, P_MD_NESTING, w->doc->source, at,
+          "close the elements that are open, or take attributes away",
+          "too many HTML elements are open here, or one has too many attributes");
+  return true;
+}
+
+/* One stretch of the input. `holes`: it is the whole of it, and its holes must be found. */
+static bool run(Build *b, size_t from, size_t to, bool holes, bool *lost) {
+  HtmlWork *w = b->work;
+  const char *p = b->in->bytes.p + from;
+  Work work;
+  if (from == to) return true;
+  if (hostile(w, b->in, p, to - from)) return false;
+  work_begin(&work, HTML_WORK_MAX);
+  const GumboNode *root = parse(&work, p, to - from);
+  *lost = root && holes && html_walk_holes(b->in, root) != b->in->hole_count;
+  if (root && !*lost) html_walk(b, root);
+  work_end(&work);
+  return root ? !w->failed : too_much(w, b->in, p);
+}
+
+static bool run_all(Build *b) {
+  const HtmlInput *in = b->in;
+  bool lost;
+  if (!in->bytes.n) return true;
+  if (!run(b, 0, in->bytes.n, true, &lost)) return false;
+  if (!lost) return true;
+  size_t at = 0;
+  for (size_t i = 0; i < in->hole_count; i++) {
+    if (!run(b, at, in->holes[i].at, false, &lost)) return false;
+    build_node(b, in->holes[i].node);
+    at = in->holes[i].end;
+  }
+  return run(b, at, in->bytes.n, false, &lost);
+}
+
+/* ---- input ---- */
+
+static void add_line(HtmlInput *in, Arena *a, size_t source, bool exact) {
+  in->lines = arena_grow(a, in->lines, in->line_count, &in->line_cap, sizeof *in->lines);
+  in->lines[in->line_count++] = (HtmlLine){ in->bytes.n, source, exact };
+}
+
+/* A piece of cmark-gfm's: every line of it is in its line of the source, behind the signs of
+ * quotes and items. */
+static void add_html(HtmlWork *w, HtmlInput *in, const Node *n) {
+  Str rest = n->literal, line, text = w->places.text;
+  size_t row = places_line(&w->places, n->offset);
+  for (bool first = true; str_split(&rest, '\n', &line); first = false, row++) {
+    Str there = places_text(&w->places, row), bare = line;
+    size_t source = row < w->places.line_count ? w->places.lines[row] : n->offset;
+    bool exact = true;
+    if (str_ends(bare, S("\r"))) bare.n--;
+    long found;
+    if (first && n->exact && str_starts(str_sub(text, n->offset, text.n), bare))
+      source = n->offset;
+    else if (str_ends(there, bare))
+      source += there.n - bare.n;
+    else if (bare.n && (found = str_find(there, bare)) >= 0)
+      source += (size_t)found;
+    else
+      exact = false;
+    if (!first) buf_byte(&in->bytes, '\n');
+    add_line(in, &w->scratch, source, exact);
+    buf_str(&in->bytes, line);
+  }
+  if (str_ends(n->literal, S("\n"))) buf_byte(&in->bytes, '\n');
+}
+
+static void add_hole(HtmlWork *w, HtmlInput *in, Node *n) {
+  in->holes = arena_grow(&w->scratch, in->holes, in->hole_count, &in->hole_cap, sizeof *in->holes);
+  HtmlHole *hole = &in->holes[in->hole_count++];
+  add_line(in, &w->scratch, n->offset, false);
+  *hole = (HtmlHole){ .at = in->bytes.n, .node = n };
+  buf_c(&in->bytes, node_is_block(n) ? "<div></div>" : "<x-p></x-p>");
+  hole->end = in->bytes.n;
+}
+
+/* ---- a Markdown node with HTML among its children ---- */
+
+static bool is_html(const Node *n) {
+  return n->type == NODE_HTML_BLOCK || n->type == NODE_HTML_INLINE;
+}
+
+/* <script>, <style> and the like whose end tag is a later piece: what is between them is no
+ * Markdown. Gives the piece with the end tag, or NULL. */
+static Node *raw_end(Node *from, unsigned *tries) {
+  static const char *const names[] = {
+    "script", "style", "iframe", "noembed", "noframes", "title"
+  };
+  if (from->type != NODE_HTML_INLINE) return NULL;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    size_t n = strlen(names[i]);
+    Str s = from->literal;
+    if (s.n < n + 2 || !str_eq_nocase(str_sub(s, 1, n + 1), str_c(names[i])) ||
+        !strchr(" \t\n>/", s.p[n + 1]))
+      continue;
+    for (Node *k = *tries < 16 ? from->next : NULL; k; k = k->next)
+      if (k->type == NODE_HTML_INLINE && str_starts(k->literal, S("</")) &&
+          str_eq_nocase(str_sub(k->literal, 2, n + 2), str_c(names[i])))
+        return k;
+    ++*tries;
+    return NULL;
+  }
+  return NULL;
+}
+
+static void take_children(HtmlWork *w, HtmlInput *in, Node *n) {
+  unsigned tries = 0; /* looks without success, so that it stays linear */
+  while (n->first) {
+    Node *child = n->first;
+    Node *end = raw_end(child, &tries);
+    for (Node *k = end ? child->next : NULL; k && k != end;) {
+      Node *next = k->next;
+      w->doc->nodes -= node_count(k);
+      node_unlink(k);
+      k = next;
+    }
+    node_unlink(child);
+    if (is_html(child)) {
+      add_html(w, in, child);
+      w->doc->nodes--;
+    } else {
+      add_hole(w, in, child);
+    }
+  }
+}
+
+/* The blocks of `root` where the paragraph n was. */
+static void spread(Doc *doc, Node *n, Node *root) {
+  Node *only = root->first;
+  if (only && !only->next && only->type == NODE_PARAGRAPH && !only->id.n && !only->classes.n &&
+      !only->attributes) {
+    node_adopt(n, only);
+    return;
+  }
+  while (root->first) {
+    Node *child = root->first;
+    node_unlink(child);
+    node_before(n, child);
+    if (!child->line) {
+      child->offset = n->offset, child->length = n->length;
+      child->line = n->line, child->col = n->col;
+    }
+  }
+  node_unlink(n);
+  doc->nodes--;
+}
+
+static bool join(HtmlWork *w, Node *n) {
+  HtmlInput in = { 0 };
+  bool inlines = node_holds_inlines(n->type);
+  bool splits = n->type == NODE_PARAGRAPH && n->parent;
+  Node root = { .type = NODE_DOCUMENT, .source = w->doc->source };
+  Build b = { .work = w, .in = &in };
+  take_children(w, &in, n);
+  if (inlines && !splits) {
+    b.inline_only = b.keep = true;
+    b.para = b.inner = n;
+  } else {
+    b.block = splits ? &root : n;
+  }
+  bool ok = run_all(&b);
+  if (ok) build_end_leaf(&b);
+  if (ok && splits) spread(w->doc, n, &root);
+  buf_free(&in.bytes);
+  return ok;
+}
+
+/* ---- a document ---- */
+
+static void begin(HtmlWork *w, Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
+  *w = (HtmlWork){ .doc = doc, .options = o, .marks = marks, .diags = d };
+  w->dropped_cap = 0;
+  places_init(&w->places, &w->scratch, doc->source->text);
+}
+
+static bool end(HtmlWork *w, bool ok) {
+  if (w->too_large)
+    diag_file(w->diags, DIAG_ERROR, P_MD_LARGE, w->doc->source->path,
+              "split the article into several",
+              "the text has more than %d parts (words in markup, links, cells ...)", DOC_NODES_MAX);
+  else if (!ok && !w->diags->errors)
+    diag_file(w->diags, DIAG_ERROR, P_MD_NESTING, w->doc->source->path,
+              "close the elements that are open, or take some levels of them away",
+              "the text is nested more than %d levels deep", DOC_DEPTH_MAX);
+  map_free(&w->ids);
+  map_free(&w->losses);
+  arena_free(&w->scratch);
+  return ok && !doc_deep(w->doc, w->diags);
+}
+
+bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
+  HtmlWork w;
+  begin(&w, doc, o, marks, d);
+  size_t count = 0;
+  for (const Node *n = doc->root; n; n = node_next(n, doc->root)) count += is_html(n);
+  Node **parents = ARENA_ARRAY(&w.scratch, count, Node *);
+  count = 0;
+  for (Node *n = doc->root; n; n = node_next(n, doc->root)) {
+    if (!n->first) continue;
+    bool has = false;
+    for (const Node *k = n->first; k && !has; k = k->next) has = is_html(k);
+    if (has) parents[count++] = n;
+  }
+  /* From the innermost: a paragraph may become several before its parent is looked at. */
+  bool ok = true;
+  for (size_t i = count; i-- > 0 && ok;) ok = join(&w, parents[i]);
+  return end(&w, ok);
+}
+
+bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
+               const MarkdownOptions *o, Diags *d) {
+  if (body_offset > source->text.n) body_offset = source->text.n;
+  *out = (Doc){ .source = source, .arena = a };
+  if (!doc_check(source, body_offset, d)) return false;
+  Str body = str_sub(source->text, body_offset, source->text.n);
+  Marks marks;
+  unsigned kinds = o->placeholders ? 0 : o->directives & ~(unsigned)DIRECTIVES_FENCED;
+  bool marked = kinds && marks_take(&marks, a, body, body_offset, kinds, &body);
+  HtmlWork w;
+  HtmlInput in = { 0 };
+  out->root = node_new(a, NODE_DOCUMENT);
+  out->root->source = source;
+  begin(&w, out, o, marked ? &marks : NULL, d);
+  size_t from, to, at = 0;
+  add_line(&in, &w.scratch, body_offset, true);
+  for (const Mark *k; marked && (k = marks_next(&marks, body, at, &from, &to)) != NULL; at = to) {
+    buf_str(&in.bytes, str_sub(body, at, to));
+    for (size_t i = 0; i < k->lines && to < body.n && body.p[to] == '\n'; i++, to++)
+      buf_byte(&in.bytes, '\n');
+    if (str_starts(str_sub(body, to, body.n), S("-->")) && from >= 4 &&
+        str_ends(str_sub(body, 0, from), S("<!--"))) {
+      buf_c(&in.bytes, "-->");
+      to += 3;
+    }
+    add_line(&in, &w.scratch, k->offset + k->length, true);
+  }
+  buf_str(&in.bytes, str_sub(body, at, body.n));
+  Build b = { .work = &w, .in = &in, .block = out->root };
+  bool ok = run_all(&b);
+  if (ok) build_end_leaf(&b);
+  buf_free(&in.bytes);
+  ok = end(&w, ok);
+  ok = ok && (!marked || pair_directives(out, o, d));
+  if (ok) footnotes_number(out->root);
+  return ok;
+}
