@@ -46,6 +46,7 @@ typedef struct {
   int64_t now;   /* seconds: what `--at` says or the caller's clock */
   bool exact_at; /* `now` was asked for: use it as it is */
   bool drafts;
+  bool strangers; /* some articles are: markdown.html: raw is safe then */
   Str base_url; /* override of `url:`, or "" */
   Str flags;    /* other flags that change output, as one text: part of the engine */
   unsigned workers;

@@ -19,6 +19,7 @@ bool read_settings(Built *b, Arena *a, Diags *d) {
   const SettingsOverride over = { .base_url = b->in->base_url };
   const Source *source = b->settings_source.path.n ? &b->settings_source : NULL;
   bool ok = settings_read(&b->settings, a, source, &over, zone_known, b->tools, d);
+  if (b->in->strangers && b->settings.html.mode == HTML_RAW) b->settings.html.mode = HTML_SAFE;
   b->zone = (DateZone){ zone_to_instant, b };
   return ok;
 }

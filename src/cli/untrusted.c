@@ -57,13 +57,19 @@ bool untrusted_base(Commit *out, Repo *r, Str rev, Arena *a, Diags *d) {
 
 /* -- files -- */
 
+static bool html_named(Str path) {
+  long dot = str_rchr(path, '.');
+  Str ending = dot < 0 ? S("") : str_sub(path, (size_t)dot, path.n);
+  return str_eq_nocase(ending, S(".html")) || str_eq_nocase(ending, S(".htm"));
+}
+
 static WalkChoice theirs(void *ctx, Str path, uint32_t mode) {
   const Site *s = ctx;
   if (mode == MODE_TREE)
     return build_leads_to_articles(&s->settings, path) ? WALK_ENTER : WALK_SKIP;
   switch (build_source_kind(&s->settings, path)) {
-  case SOURCE_ARTICLE:
-    return WALK_ENTER;
+  case SOURCE_ARTICLE: /* HTML is one only with front matter: see refuses() */
+    return html_named(path) ? WALK_WHOLE : WALK_ENTER;
   case SOURCE_PICTURE:
     return WALK_WHOLE;
   case SOURCE_OTHER:
@@ -74,7 +80,13 @@ static WalkChoice theirs(void *ctx, Str path, uint32_t mode) {
 
 /* A pointer of git-lfs is left out by the build, which says so. */
 static const char *refuses(void *ctx, Str path, Str bytes) {
-  (void)ctx, (void)path;
+  (void)ctx;
+  if (html_named(path)) {
+    Str text = str_starts(bytes, S("\xEF\xBB\xBF")) ? str_sub(bytes, 3, bytes.n) : bytes;
+    bool front =
+        str_starts(text, S("---")) || str_starts(text, S("+++")) || str_starts(text, S("{"));
+    return front ? NULL : "is no article: HTML without front matter would be published as it is";
+  }
   if (image_is_raster(bytes) || input_lfs_pointer(bytes)) return NULL;
   return "is no PNG, JPEG, GIF, WebP or AVIF, whatever its name says";
 }

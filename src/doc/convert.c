@@ -50,6 +50,14 @@ static Str own_verbatim(Converter *c, const cmark_chunk *from) {
   return s;
 }
 
+/* Jekyll reads {% raw %} before Markdown: in code as well it keeps what follows from being
+ * read as Liquid, and is not seen. */
+static Str own_code(Converter *c, const cmark_chunk *from) {
+  Str s = own_verbatim(c, from);
+  bool liquid = c->options->directives & DIRECTIVES_LIQUID && !c->options->placeholders;
+  return liquid ? marks_drop_raw(c->doc->arena, s) : s;
+}
+
 static void drop(Converter *c, const Node *n, DropKind kind, Str what) {
   Doc *doc = c->doc;
   doc->dropped = arena_grow(doc->arena, doc->dropped, doc->dropped_count, &c->dropped_cap,
@@ -191,7 +199,7 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
       n->task = cmark_gfm_extensions_get_tasklist_item_checked(from) ? TASK_DONE : TASK_OPEN;
     break;
   case NODE_CODE_BLOCK:
-    n->literal = own_verbatim(c, &from->as.code.literal);
+    n->literal = own_code(c, &from->as.code.literal);
     n->info = own_verbatim(c, &from->as.code.info);
     n->fenced = from->as.code.fenced != 0;
     break;
@@ -221,13 +229,13 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
     n->literal = own_written(c, from->parent_footnote_def ? &from->parent_footnote_def->as.literal
                                                           : &from->as.literal);
     break;
+  case NODE_CODE:
+    n->literal = own_code(c, &from->as.literal);
+    break;
   case NODE_HTML_BLOCK:
   case NODE_HTML_INLINE: /* tokens of directives stay until it is read */
     n->literal = c->options->html.mode == HTML_OFF ? own_verbatim(c, &from->as.literal)
                                                    : own(c, &from->as.literal);
-    break;
-  case NODE_CODE:
-    n->literal = own_verbatim(c, &from->as.literal);
     break;
   default:
     break;

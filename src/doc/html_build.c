@@ -470,7 +470,10 @@ void build_node(Build *b, Node *n) {
   }
   bool gap = n->type == NODE_SOFTBREAK || n->type == NODE_LINEBREAK;
   bool blank = n->type == NODE_TEXT && !str_trim(n->literal).n;
-  if ((gap || blank) && !b->keep && (!b->para || !b->para->first)) return;
+  bool first = !b->keep && (!b->para || !b->para->first);
+  if ((gap || blank) && first) return;
+  if (n->type == NODE_TEXT && first)
+    while (n->literal.p[0] == ' ') n->literal = str_sub(n->literal, 1, n->literal.n);
   build_inline(b, n);
   if (gap || (n->type == NODE_TEXT && n->literal.n && n->literal.p[n->literal.n - 1] == ' '))
     b->space = true;

@@ -135,7 +135,6 @@ Node *rules_frame(Build *b, const GumboElement *e, const Tag *tag) {
   Str watched = theirs ? watched_at(a, host, path) : S("");
   Str whole[] = { S("https:"), url };
   link->url = watched.n ? watched : theirs && url.p[0] == '/' ? arena_concat(a, whole, 2) : url;
-  link->classes = S("embed");
   text->literal = title;
   if (!title.n && split(link->url, &host, &path)) {
     Str shown[] = { host, path.n > 1 ? path : S("") };

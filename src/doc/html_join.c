@@ -129,9 +129,40 @@ static bool is_html(const Node *n) {
   return n->type == NODE_HTML_BLOCK || n->type == NODE_HTML_INLINE;
 }
 
+/* <script>, <style> and the like whose end tag is a later piece: what is between them is no
+ * Markdown. Gives the piece with the end tag, or NULL. */
+static Node *raw_end(Node *from, unsigned *tries) {
+  static const char *const names[] = {
+    "script", "style", "iframe", "noembed", "noframes", "title"
+  };
+  if (from->type != NODE_HTML_INLINE) return NULL;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    size_t n = strlen(names[i]);
+    Str s = from->literal;
+    if (s.n < n + 2 || !str_eq_nocase(str_sub(s, 1, n + 1), str_c(names[i])) ||
+        !strchr(" \t\n>/", s.p[n + 1]))
+      continue;
+    for (Node *k = *tries < 16 ? from->next : NULL; k; k = k->next)
+      if (k->type == NODE_HTML_INLINE && str_starts(k->literal, S("</")) &&
+          str_eq_nocase(str_sub(k->literal, 2, n + 2), str_c(names[i])))
+        return k;
+    ++*tries;
+    return NULL;
+  }
+  return NULL;
+}
+
 static void take_children(HtmlWork *w, HtmlInput *in, Node *n) {
+  unsigned tries = 0; /* looks without success, so that it stays linear */
   while (n->first) {
     Node *child = n->first;
+    Node *end = raw_end(child, &tries);
+    for (Node *k = end ? child->next : NULL; k && k != end;) {
+      Node *next = k->next;
+      w->doc->nodes -= node_count(k);
+      node_unlink(k);
+      k = next;
+    }
     node_unlink(child);
     if (is_html(child)) {
       add_html(w, in, child);
@@ -258,7 +289,7 @@ bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
   if (ok) build_end_leaf(&b);
   buf_free(&in.bytes);
   ok = end(&w, ok);
-  ok = ok && (!marked || pair_directives(out, d));
+  ok = ok && (!marked || pair_directives(out, o, d));
   if (ok) footnotes_number(out->root);
   return ok;
 }

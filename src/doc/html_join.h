@@ -19,7 +19,7 @@ bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d)
 /* Of parse.c, for html_read(): is it nested too deeply (one record)? Directives that belong
  * together become one node (false: one record). */
 bool doc_deep(const Doc *doc, Diags *d);
-bool pair_directives(Doc *doc, Diags *d);
+bool pair_directives(Doc *doc, const MarkdownOptions *o, Diags *d);
 /* Size and UTF-8 of a source; one record. */
 bool doc_check(const Source *source, size_t body_offset, Diags *d);
 

@@ -254,7 +254,8 @@ static void one(Build *b, Node *n, const GumboAttribute *a, Str tag) {
     bool code = str_starts(value, S("language-")) && in_list(tag, "pre code");
     left = !set_classes(b, n, value) && !code;
   } else if (rules->mode == HTML_RAW) {
-    if (writable(name) && (!is_field(name, n) || !strcmp(name, "style") || !strcmp(name, "align")))
+    if (writable(name) && (!is_field(name, n) || !strcmp(name, "style") || !strcmp(name, "align") ||
+                           !strcmp(name, "name")))
       add(b, n, name, value);
   } else if (!strcmp(name, "align") && takes_align(n, tag)) {
     set_align(b, n, tag, value);

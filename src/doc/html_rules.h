@@ -22,6 +22,9 @@ bool rules_address(Build *b, Node *n, const GumboElement *e, const char *name);
 /* What stands for a frame: a frame, a link or NULL. */
 Node *rules_frame(Build *b, const GumboElement *e, const Tag *tag);
 
+/* html_seal.c: the element and all in it as HTML, but for holes and comments. */
+Str rules_seal(Build *b, const GumboNode *root);
+
 /* May this host's frames be shown? */
 bool rules_host(const HtmlRules *rules, Str host);
 

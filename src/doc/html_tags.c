@@ -32,7 +32,7 @@ static const Tag tags[] = {
   { "colgroup", TAG_QUIET, 0, 0 },
   { "command", TAG_GONE, 0, 0 },
   { "data", TAG_INLINE, 0, 0 },
-  { "datalist", TAG_GONE, TAG_FORM, 0 },
+  { "datalist", TAG_GONE, TAG_FORM | TAG_SEALED, 0 },
   { "dd", TAG_TERM, 0, 0 },
   { "del", TAG_STRIKE, 0, 0 },
   { "details", TAG_BLOCK, 0, 0 },

@@ -14,14 +14,15 @@ typedef struct {
   Leave leave;
   Node *node, *outer; /* of LEAVE_BLOCK: what is closed, and b->block then */
   bool inline_only;   /* then */
-  bool muted, preserved, cell;
+  bool muted, silent, preserved;
 } Frame;
 
 typedef struct {
   Build *b;
   Frame *frames;
   size_t count, cap;
-  unsigned mute; /* text is not wanted */
+  unsigned mute;   /* text is not wanted */
+  unsigned silent; /* nor is that of the Markdown parser's: the element is closed */
   bool raw;
 } Walk;
 
@@ -180,9 +181,31 @@ static void open_wrap(Walk *w, const GumboNode *from, Node *as) {
   if (build_wrap(w->b, as)) push(w, children_of(from), LEAVE_WRAP);
 }
 
+/* Never closed: perhaps it is no element at all, such as the one in List<String>. */
+static bool unclosed(const GumboNode *from) {
+  return from->v.element.tag_namespace == GUMBO_NAMESPACE_HTML &&
+         from->parse_flags & GUMBO_INSERTION_IMPLICIT_END_TAG;
+}
+
 static void muted(Walk *w, const GumboNode *from) {
+  Frame *f = push(w, children_of(from), LEAVE_NOTHING);
+  f->muted = true;
+  f->silent = !unclosed(from);
   w->mute++;
-  push(w, children_of(from), LEAVE_NOTHING)->muted = true;
+  w->silent += f->silent;
+}
+
+/* markdown.html: raw: as it is. */
+static void seal(Walk *w, const GumboNode *from) {
+  Build *b = w->b;
+  Node *n = build_new(b, NODE_HTML);
+  build_place(b, n, from->v.element.original_tag.data, from->v.element.original_tag.length);
+  n->literal = rules_seal(b, from);
+  if (b->para || !b->block || b->inline_only)
+    build_inline(b, n);
+  else
+    build_block(b, n);
+  muted(w, from);
 }
 
 static void pre(Walk *w, const GumboNode *from) {
@@ -292,7 +315,24 @@ static void link(Walk *w, const GumboNode *from) {
   open_wrap(w, from, n);
 }
 
-/* video, audio: the site's own stay, others become links. */
+/* A link to what cannot be shown here: by itself the card that the theme has for such. */
+static void add_card(Build *b, Node *link) {
+  if (b->para || !b->block || b->inline_only || b->wrap_count) {
+    build_inline(b, link);
+    return;
+  }
+  Node *card = build_new(b, NODE_DIV), *title = build_new(b, NODE_PARAGRAPH);
+  card->classes = S("embed");
+  title->classes = S("embed-title");
+  card->offset = title->offset = link->offset;
+  card->line = title->line = link->line;
+  card->col = title->col = link->col;
+  node_append(title, link);
+  node_append(card, title);
+  build_block(b, card);
+}
+
+/* video, audio: a link to the file. */
 static void media(Walk *w, const GumboNode *from, const Tag *tag) {
   Build *b = w->b;
   const GumboElement *e = &from->v.element;
@@ -311,9 +351,8 @@ static void media(Walk *w, const GumboNode *from, const Tag *tag) {
   text->literal = title.n ? title : str_base(url).n ? str_base(url) : url;
   node_append(link, text);
   link->url = url;
-  link->classes = S("embed");
   report(w, from, LOST_TAGS, str_c(tag->name));
-  build_inline(b, link);
+  add_card(b, link);
   muted(w, from); /* what is in it is for browsers that cannot play it */
 }
 
@@ -357,19 +396,9 @@ static void caption(Walk *w, const GumboNode *from) {
   open_leaf(w, from, n, n, true);
 }
 
-/* A tag that is none, such as the one in List<String>: never closed. */
-static bool as_text(const GumboNode *from) {
-  return from->v.element.tag_namespace == GUMBO_NAMESPACE_HTML &&
-         from->parse_flags & GUMBO_INSERTION_IMPLICIT_END_TAG;
-}
-
 static void unknown(Walk *w, const GumboNode *from, Str name) {
   const GumboElement *e = &from->v.element;
-  if (w->raw) {
-    open_wrap(w, from, make_element(w, NODE_ELEMENT_INLINE, e, name));
-    return;
-  }
-  if (as_text(from) && !w->mute) {
+  if (unclosed(from) && !w->mute) {
     Str written = str_n(e->original_tag.data, e->original_tag.length);
     build_text(w->b, written, written);
     report(w, from, LOST_UNKNOWN, name);
@@ -491,15 +520,37 @@ static void enter_inline(Walk *w, const GumboNode *from, const Tag *tag, Str nam
   }
 }
 
+/* markdown.html: raw. */
+static void enter_raw(Walk *w, const GumboNode *from, const Tag *tag, Str name) {
+  const GumboElement *e = &from->v.element;
+  if (tag->flags & TAG_SEALED || tag->kind == TAG_FRAME || tag->kind == TAG_TEMPLATE)
+    seal(w, from);
+  else if (tag->kind == TAG_GONE)
+    build_inline(w->b, make_element(w, NODE_ELEMENT_INLINE, e, name));
+  else if (tag->kind == TAG_BOX && !w->b->inline_only)
+    open_block(w, from, make_element(w, NODE_ELEMENT, e, name));
+  else if (tag->kind == TAG_QUIET)
+    push(w, children_of(from), LEAVE_NOTHING);
+  else
+    open_wrap(w, from, make_element(w, NODE_ELEMENT_INLINE, e, name));
+}
+
 static void enter_other(Walk *w, const GumboNode *from, const Tag *tag, Str name) {
   Node *n;
+  if (w->raw) {
+    enter_raw(w, from, tag, name);
+    return;
+  }
   switch (tag->kind) {
   case TAG_MEDIA:
     media(w, from, tag);
     break;
   case TAG_FRAME:
     n = rules_frame(w->b, &from->v.element, tag);
-    if (n) build_inline(w->b, n);
+    if (n && n->type == NODE_LINK)
+      add_card(w->b, n);
+    else if (n)
+      build_inline(w->b, n);
     muted(w, from);
     break;
   case TAG_OPEN:
@@ -510,13 +561,17 @@ static void enter_other(Walk *w, const GumboNode *from, const Tag *tag, Str name
     report(w, from, LOST_TAGS, name);
     open_edge(w, from);
     break;
-  case TAG_GONE:
+  case TAG_GONE: /* "the <title> of a page": somebody writes about it */
+    if (tag->flags & TAG_RAW && unclosed(from) && !children_of(from)->length) {
+      unknown(w, from, name);
+      break;
+    }
     report(w, from, LOST_CONTENT, name);
     muted(w, from);
     break;
   case TAG_TEMPLATE:
-    report(w, from, as_text(from) ? LOST_TAGS : LOST_CONTENT, name);
-    if (as_text(from))
+    report(w, from, unclosed(from) ? LOST_TAGS : LOST_CONTENT, name);
+    if (unclosed(from))
       push(w, children_of(from), LEAVE_NOTHING);
     else
       muted(w, from);
@@ -534,7 +589,7 @@ static void enter_element(Walk *w, const GumboNode *from) {
   const GumboElement *e = &from->v.element;
   Node *hole = input_hole(w->b->in, e->original_tag.data);
   if (hole) {
-    if (!hole->parent) build_node(w->b, hole);
+    if (!hole->parent && (!w->silent || node_is_block(hole))) build_node(w->b, hole);
     return;
   }
   if (w->mute) {
@@ -543,7 +598,10 @@ static void enter_element(Walk *w, const GumboNode *from) {
   }
   Str name = name_of(w, e);
   if (e->tag_namespace != GUMBO_NAMESPACE_HTML) {
-    foreign(w, from, name);
+    if (w->raw)
+      seal(w, from);
+    else
+      foreign(w, from, name);
     return;
   }
   const Tag *tag = tag_find(name);
@@ -587,6 +645,7 @@ static void leave(Walk *w) {
   Build *b = w->b;
   Frame f = w->frames[--w->count];
   if (f.muted) w->mute--;
+  if (f.silent) w->silent--;
   switch (f.leave) {
   case LEAVE_EDGE:
     build_edge(b);

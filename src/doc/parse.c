@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "doc/convert.h"
+#include "doc/directive.h"
 #include "doc/edit.h"
 #include "doc/footnotes.h"
 #include "doc/html_join.h"
@@ -85,7 +86,20 @@ bool doc_deep(const Doc *doc, Diags *d) {
   return true;
 }
 
-bool pair_directives(Doc *doc, Diags *d) {
+/* Directives that are pictures, but for those that a plugin wants. */
+static bool make_pictures(Doc *doc, const MarkdownOptions *o, const MarkNode *found, size_t count,
+                          Diags *d) {
+  bool ok = true, changed;
+  for (size_t i = 0; i < count; i++) {
+    Node *n = found[i].node;
+    if (!n->directive || !n->parent || !directive_is_picture(n->directive->name)) continue;
+    if (o->claimed && o->claimed(o->context, n->directive->name)) continue;
+    ok = directive_picture(doc, n, &changed, d) && ok;
+  }
+  return ok;
+}
+
+bool pair_directives(Doc *doc, const MarkdownOptions *o, Diags *d) {
   size_t count = 0;
   for (Node *n = doc->root; n; n = node_next(n, doc->root)) count += node_is_directive(n);
   MarkNode *found = ARENA_ARRAY(doc->arena, count, MarkNode);
@@ -93,7 +107,7 @@ bool pair_directives(Doc *doc, Diags *d) {
   for (Node *n = doc->root; n; n = node_next(n, doc->root))
     if (node_is_directive(n) && n->directive) found[count++] = (MarkNode){ n, mark_of(n) };
   marks_pair(doc, found, count);
-  return !doc_deep(doc, d);
+  return make_pictures(doc, o, found, count, d) && !doc_deep(doc, d);
 }
 
 bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
@@ -131,7 +145,7 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   work_end(&work);
   arena_free(&scratch);
   ok = ok && (!c.html || options->html.mode == HTML_OFF || html_join(out, options, c.marks, d));
-  ok = ok && (!c.directives || pair_directives(out, d));
+  ok = ok && (!c.directives || pair_directives(out, options, d));
   if (ok) footnotes_number(out->root);
   return ok;
 }

@@ -5,6 +5,7 @@
 #include "doc/plain.h"
 #include "lua/api_types.h"
 #include "lua/budget.h"
+#include "lua/convert.h"
 #include "lua/lib_ast_parts.h"
 #include "lua/libs.h"
 
@@ -201,6 +202,11 @@ static int push_args(lua_State *L, const DirectiveData *d) {
     lua_pushnil(L);
     return 1;
   }
+  if (d->args) {
+    for (size_t i = 0; i < d->count; i++) budget_copy(L, d->values[i].value.n);
+    convert_push(L, d->args);
+    return 1;
+  }
   lua_newtable(L);
   lua_Integer position = 0;
   for (size_t i = 0; i < d->count; i++) {
@@ -259,7 +265,9 @@ static int meta_index(lua_State *L) {
   while (node_fields[field].name && !str_eqc(name, node_fields[field].name)) field++;
   switch (field) {
   case 0:
-    return push_str(L, node_type_name(node_is_directive(n) ? NODE_DIRECTIVE : n->type));
+    return push_str(L, node_type_name(node_is_directive(n) ? NODE_DIRECTIVE
+                                      : node_is_element(n) ? NODE_ELEMENT
+                                                           : n->type));
   case 1:
     return push_number(L, n->line);
   case 2:
@@ -328,8 +336,8 @@ static int meta_index(lua_State *L) {
   case 27:
     return push_args(L, n->directive);
   case 28:
-    if (node_is_directive(n))
-      lua_pushboolean(L, n->type == NODE_DIRECTIVE);
+    if (node_is_directive(n) || node_is_element(n))
+      lua_pushboolean(L, n->type == NODE_DIRECTIVE || n->type == NODE_ELEMENT);
     else
       lua_pushnil(L);
     return 1;
@@ -337,6 +345,8 @@ static int meta_index(lua_State *L) {
     return push_optional(L, n->directive ? n->directive->open : S(""));
   case 30:
     return push_unclosed(L, n);
+  case 31:
+    return push_optional(L, n->tag);
   default:
     break;
   }

@@ -255,6 +255,10 @@ static int f_filter(lua_State *L) {
     lua_pushvalue(L, base + 1 + NODE_DIRECTIVE);
     lua_replace(L, base + 1 + NODE_DIRECTIVE_INLINE);
   }
+  if (lua_isnil(L, base + 1 + NODE_ELEMENT_INLINE)) {
+    lua_pushvalue(L, base + 1 + NODE_ELEMENT);
+    lua_replace(L, base + 1 + NODE_ELEMENT_INLINE);
+  }
   lua_pushcclosure(L, run_filter, NODE_TYPES);
   return 1;
 }

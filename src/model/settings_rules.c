@@ -140,8 +140,9 @@ static const struct {
 } rules[] = { { "anchors", CHECK_ERROR },
               { "html_attributes", CHECK_WARNING },
               { "images", CHECK_ERROR },
-              { "links", CHECK_ERROR },
               { "layouts", CHECK_ERROR },
+              { "links", CHECK_ERROR },
+              { "titles", CHECK_ERROR },
               { "raw_html", CHECK_WARNING },
               { "unknown_directive", CHECK_WARNING } };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };

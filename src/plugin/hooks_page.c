@@ -79,7 +79,7 @@ static bool handle(Handling *at, Buf *out) {
     Plugin *p = &h->plugins[at->plugin];
     if (!(p->nodes >> at->node->type & 1)) continue;
     const DirectiveData *directive = node_is_directive(at->node) ? at->node->directive : NULL;
-    if (node_is_directive(at->node) && (!directive || !directive_claimed(p, directive->name)))
+    if (node_is_directive(at->node) && (!directive || !directive_handled(p, directive->name)))
       continue;
     /* A handler inside a handler of the same plugin runs in the hook already begun. */
     bool nested = p->sb->running;
@@ -91,7 +91,8 @@ static bool handle(Handling *at, Buf *out) {
       lua_getfield(L, -1, "render");
       lua_remove(L, -2);
     }
-    Str type = node_type_name(directive ? NODE_DIRECTIVE : at->node->type);
+    NodeType kind = at->node->type == NODE_ELEMENT_INLINE ? NODE_ELEMENT : at->node->type;
+    Str type = node_type_name(directive ? NODE_DIRECTIVE : kind);
     lua_getfield(L, -1, arena_cstr(at->job->arena, type));
     lua_remove(L, -2);
     if (directive) {

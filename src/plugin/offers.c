@@ -82,6 +82,7 @@ static bool note_handler(Plugin *p, Str name, Diags *d) {
   NodeType type;
   if (name.n && node_type_find(&type, name)) {
     p->nodes |= UINT64_C(1) << type;
+    if (type == NODE_ELEMENT) p->nodes |= UINT64_C(1) << NODE_ELEMENT_INLINE;
     if (type != NODE_DIRECTIVE) return is_handler(p, name, d);
     p->nodes |= UINT64_C(1) << NODE_DIRECTIVE_INLINE;
     return directives_note(p, d);

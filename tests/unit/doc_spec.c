@@ -84,18 +84,22 @@ static void with_tabs(Buf *out, Str s) {
   }
 }
 
-typedef enum { CONFORM, OURS } Mode;
+typedef enum { CONFORM, OURS, SAFE, RAW } Mode;
 
 static bool render(Buf *out, Str markdown, Mode mode, bool smart, bool print) {
   Arena a = { 0 };
   Diags d = { 0 };
   Source source = { S("example.md"), markdown };
   Doc doc;
+  static const Str embeds[] = { { "video.example", 13 } },
+                   classes[] = { { "caps", 4 }, { "my-*", 4 } };
   MarkdownOptions parse = { .smart = smart, .raw_html = mode == CONFORM };
+  if (mode == SAFE) parse.html = (HtmlRules){ HTML_SAFE, embeds, 1, classes, 2 };
+  if (mode == RAW) parse.html.mode = HTML_RAW;
   parse.no_figures = mode == CONFORM; /* the rules for wide characters stay on */
   HtmlOptions html = { .raw_html = mode == CONFORM, .exact = mode == CONFORM };
   bool ok = doc_parse(&doc, &a, &source, 0, &parse, &d);
-  if (ok && mode == OURS) {
+  if (ok && mode != CONFORM) {
     Outline outline;
     outline_build(&outline, &a, doc.root);
   }
@@ -201,6 +205,8 @@ static void smart(void) {
 static void ours(void) {
   run_file("tests/spec/cjk.md", OURS);
   run_file("tests/spec/html.md", OURS);
+  run_file("tests/spec/html-safe.md", SAFE);
+  run_file("tests/spec/html-raw.md", RAW);
 }
 
 static void prepare(void) {
