@@ -42,12 +42,25 @@ static bool bad(const Source *source, size_t at, Diags *d, const char *what) {
   return false;
 }
 
+/* Offset of a byte that no text holds (YAML would refuse it), or s.n. */
+static size_t control(Str s) {
+  size_t i = 0;
+  for (; i < s.n; i++) {
+    unsigned char c = (unsigned char)s.p[i];
+    if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) break;
+    if (c == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] < 0xA0) break; /* U+0080 to U+009F */
+  }
+  return i;
+}
+
 bool csv_read(const Value **out, Arena *a, const Source *source, char separator, Diags *d) {
   Csv c = { .s = source->text, .separator = separator, .a = a };
   ListBuilder rows = list_begin(a);
   Str *names = NULL, text;
   size_t columns = 0, cap = 0, cells = 0, wrong = utf8_check(c.s);
   if (wrong < c.s.n) return bad(source, wrong, d, "the table is not UTF-8");
+  wrong = control(c.s);
+  if (wrong < c.s.n) return bad(source, wrong, d, "the table holds control characters");
   if (str_starts(c.s, S("\xEF\xBB\xBF"))) c.i = 3;
   for (bool last = c.i >= c.s.n; !last && columns < CSV_COLUMNS;) {
     if (!cell(&c, &text, &last)) return bad(source, 0, d, "a quote is opened and never closed");

@@ -2,7 +2,7 @@
  *
  * The first line names the columns. Fields may stand in quotes; doubled quotes are one. All values
  * are text. Lines end in LF or CR LF. Errors: quotes that are never closed, more than
- * CSV_CELLS cells, bytes that are not UTF-8. */
+ * CSV_CELLS cells, bytes that are not UTF-8, control characters. */
 #ifndef PUBLISH_IMPORT_CSV_H
 #define PUBLISH_IMPORT_CSV_H
 
