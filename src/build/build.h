@@ -47,8 +47,8 @@ typedef struct {
   bool exact_at; /* `now` was asked for: use it as it is */
   bool drafts;
   bool strangers; /* some articles are: markdown.html: raw is safe then */
-  Str base_url; /* override of `url:`, or "" */
-  Str flags;    /* other flags that change output, as one text: part of the engine */
+  Str base_url;   /* override of `url:`, or "" */
+  Str flags;      /* other flags that change output, as one text: part of the engine */
   unsigned workers;
   const Store *old; /* results to use again, or NULL; must outlive the result */
   Store *fresh;     /* where to keep this build's, or NULL */
