@@ -83,9 +83,8 @@ static const Value *anchors_of(Arena *a, Node *root) {
   Outline outline;
   outline_build(&outline, a, root);
   ListBuilder list = list_begin(a);
-  for (size_t i = 0; i < outline.count; i++) list_add(&list, value_of_str(a, outline.items[i].id));
   for (const Node *n = root; n; n = node_next(n, root))
-    if (n->type != NODE_HEADING && n->id.n) list_add(&list, value_of_str(a, n->id));
+    if (n->id.n) list_add(&list, value_of_str(a, n->id));
   return list_end(&list, (Span){ 0 });
 }
 

@@ -56,6 +56,29 @@ Node *input_hole(const HtmlInput *in, const char *p) {
   return NULL;
 }
 
+/* Both tokens have three bytes that differ in the last two. */
+static void swap(char *p, size_t n, const char *from, const char *to) {
+  for (size_t i = 0; i + 3 <= n; i++)
+    if (p[i] == from[0] && p[i + 1] == from[1] &&
+        (p[i + 2] == from[2] || p[i + 2] == from[2] + 1)) {
+      p[i + 2] = (char)(to[2] + (p[i + 2] - from[2]));
+      p[i + 1] = to[1];
+    }
+}
+
+static const char outside[] = "\xEF\xB7\x90";
+
+void input_tokens(HtmlInput *in) {
+  swap(in->bytes.p, in->bytes.n, outside, HTML_TOKEN_OPEN);
+}
+
+Str tokens_back(const HtmlWork *w, Str s) {
+  if (!w->marks || str_find(s, S(HTML_TOKEN_OPEN)) < 0) return s;
+  char *copy = arena_dup(w->doc->arena, s.p, s.n);
+  swap(copy, s.n, HTML_TOKEN_OPEN, outside);
+  return str_n(copy, s.n);
+}
+
 void build_place(Build *b, Node *n, const char *p, size_t length) {
   bool exact;
   if (!p) return;
@@ -255,6 +278,7 @@ static void add_directive(Build *b, const Mark *k) {
 static void add_run(Build *b, Str s, const char *p) {
   const Marks *marks = b->work->marks;
   size_t at = 0, from, to;
+  s = tokens_back(b->work, s);
   while (at < s.n) {
     const Mark *k = marks && !b->preserve ? marks_next(marks, s, at, &from, &to) : NULL;
     size_t end = k ? from : s.n;
@@ -299,6 +323,7 @@ static void add_softbreak(Build *b, const char *p) {
 
 void build_text(Build *b, Str text, Str original) {
   if (b->preserve) {
+    text = tokens_back(b->work, text);
     if (b->work->marks) text = marks_restore(b->work->marks, build_arena(b), text);
     if (text.n) add_text(b, text, original.p);
     return;

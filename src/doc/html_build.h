@@ -21,7 +21,8 @@
 typedef struct {
   Doc *doc;
   const MarkdownOptions *options;
-  const Marks *marks; /* tokens of directives in the HTML; NULL = none */
+  const Marks *marks;   /* tokens of directives in the HTML; NULL = none */
+  const Marks *restore; /* or NULL: they become text again */
   Diags *diags;
   Arena scratch;
   Places places;
@@ -48,6 +49,14 @@ typedef struct {
   HtmlHole *holes;
   size_t hole_count, hole_cap;
 } HtmlInput;
+
+/* gumbo reads no noncharacters, so tokens of directives have other characters there.
+ * input_tokens() puts them in, in place; tokens_back() gives s with the tokens that
+ * directive_marks.h knows. */
+#define HTML_TOKEN_OPEN  "\xEF\xA3\xB0"
+#define HTML_TOKEN_CLOSE "\xEF\xA3\xB1"
+void input_tokens(HtmlInput *in);
+Str tokens_back(const HtmlWork *w, Str s);
 
 size_t input_source(const HtmlInput *in, const char *p, bool *exact);
 /* The node whose hole begins at p, or NULL. */

@@ -92,6 +92,7 @@ static void add_line(HtmlInput *in, Arena *a, size_t source, bool exact) {
  * quotes and items. */
 static void add_html(HtmlWork *w, HtmlInput *in, const Node *n) {
   Str rest = n->literal, line, text = w->places.text;
+  if (w->restore) rest = marks_restore(w->restore, w->doc->arena, rest);
   size_t row = places_line(&w->places, n->offset);
   for (bool first = true; str_split(&rest, '\n', &line); first = false, row++) {
     Str there = places_text(&w->places, row), bare = line;
@@ -207,6 +208,7 @@ static bool join(HtmlWork *w, Node *n) {
   } else {
     b.block = splits ? &root : n;
   }
+  if (w->marks) input_tokens(&in);
   bool ok = run_all(&b);
   if (ok) build_end_leaf(&b);
   if (ok && splits) spread(w->doc, n, &root);
@@ -220,6 +222,10 @@ static void begin(HtmlWork *w, Doc *doc, const MarkdownOptions *o, const Marks *
   *w = (HtmlWork){ .doc = doc, .options = o, .marks = marks, .diags = d };
   w->dropped_cap = 0;
   places_init(&w->places, &w->scratch, doc->source->text);
+  if (marks && str_find(doc->source->text, S(HTML_TOKEN_OPEN)) >= 0) {
+    w->marks = NULL; /* the text has such characters itself: in HTML there are no directives */
+    w->restore = marks;
+  }
 }
 
 static bool end(HtmlWork *w, bool ok) {
@@ -264,7 +270,8 @@ bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
   Str body = str_sub(source->text, body_offset, source->text.n);
   Marks marks;
   unsigned kinds = o->placeholders ? 0 : o->directives & ~(unsigned)DIRECTIVES_FENCED;
-  bool marked = kinds && marks_take(&marks, a, body, body_offset, kinds, &body);
+  bool marked = kinds && str_find(body, S(HTML_TOKEN_OPEN)) < 0 &&
+                marks_take(&marks, a, body, body_offset, kinds, &body);
   HtmlWork w;
   HtmlInput in = { 0 };
   out->root = node_new(a, NODE_DOCUMENT);
@@ -285,6 +292,7 @@ bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
   }
   buf_str(&in.bytes, str_sub(body, at, body.n));
   Build b = { .work = &w, .in = &in, .block = out->root };
+  if (w.marks) input_tokens(&in);
   bool ok = run_all(&b);
   if (ok) build_end_leaf(&b);
   buf_free(&in.bytes);

@@ -23,13 +23,15 @@ void html_loss(HtmlWork *w, LossKind kind, Str name, Range at) {
     doc->losses[seen - 1] = (HtmlLoss){ kind, arena_str(doc->arena, name), 0, at };
     map_put(&w->losses, key, (void *)seen);
   }
-  doc->losses[seen - 1].count++;
+  HtmlLoss *loss = &doc->losses[seen - 1];
+  loss->count++;
+  if (at.offset < loss->at.offset) loss->at = at; /* inner nodes are read after outer ones */
 }
 
 /* ---- values ---- */
 
 static Str own(Build *b, const char *value) {
-  Str s = arena_str(build_arena(b), str_c(value));
+  Str s = tokens_back(b->work, arena_str(build_arena(b), str_c(value)));
   return b->work->marks ? marks_restore(b->work->marks, build_arena(b), s) : s;
 }
 
@@ -40,7 +42,7 @@ Str rules_value(Build *b, const GumboElement *e, const char *name) {
 
 bool rules_address(Build *b, Node *n, const GumboElement *e, const char *name) {
   const GumboAttribute *a = gumbo_get_attribute(&e->attributes, name);
-  Str url = a ? str_trim(str_c(a->value)) : S("");
+  Str url = a ? tokens_back(b->work, str_trim(str_c(a->value))) : S("");
   const Marks *marks = b->work->marks;
   size_t start, end;
   const Mark *k = marks ? marks_next(marks, url, 0, &start, &end) : NULL;

@@ -68,6 +68,7 @@ Str rules_seal(Build *b, const GumboNode *root) {
       inside = &n->v.element.children;
     } else if (!hole && n->type != GUMBO_NODE_COMMENT) {
       Str text = str_c(n->v.text.text);
+      text = tokens_back(b->work, text);
       if (b->work->marks) text = marks_restore(b->work->marks, build_arena(b), text);
       if (holds_raw_text(n->parent))
         buf_str(&out, text);

@@ -95,7 +95,7 @@ static bool text_of(Walk *w, const GumboNode *root, Buf *out) {
     if (is_text(n)) {
       buf_c(out, n->v.text.text);
     } else if (n->type == GUMBO_NODE_COMMENT) {
-      if (w->b->work->marks && strstr(n->v.text.text, "\xEF\xB7\x90"))
+      if (w->b->work->marks && strstr(n->v.text.text, HTML_TOKEN_OPEN))
         buf_printf(out, "<!--%s-->", n->v.text.text); /* a directive, as it is written */
     } else {
       GumboTag t = n->v.element.tag;
@@ -112,7 +112,7 @@ static bool text_of(Walk *w, const GumboNode *root, Buf *out) {
 
 static Str restored(Walk *w, const Buf *text) {
   Arena *a = build_arena(w->b);
-  Str s = buf_dup(text, a);
+  Str s = tokens_back(w->b->work, buf_dup(text, a));
   return w->b->work->marks ? marks_restore(w->b->work->marks, a, s) : s;
 }
 
@@ -670,7 +670,8 @@ static void leave(Walk *w) {
 static void comment(Walk *w, const GumboText *t) {
   const Marks *marks = w->b->work->marks;
   size_t from, to;
-  const Mark *k = marks ? marks_next(marks, str_c(t->text), 0, &from, &to) : NULL;
+  const Mark *k =
+      marks ? marks_next(marks, tokens_back(w->b->work, str_c(t->text)), 0, &from, &to) : NULL;
   if (!k || from) return;
   Build *b = w->b;
   bool block = b->block && !b->inline_only;

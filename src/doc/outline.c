@@ -14,11 +14,13 @@ Str outline_anchor(Arena *a, Str text) {
   return arena_concat(a, parts, 2);
 }
 
-/* Only what stands in the document itself, or in divs, has a place in a table
+/* Only what stands in the document itself, in divs or sections, has a place in a table
  * of contents. */
 static bool listed(const Node *n) {
   for (const Node *p = n->parent; p; p = p->parent)
-    if (p->type != NODE_DOCUMENT && p->type != NODE_DIV) return false;
+    if (p->type != NODE_DOCUMENT && p->type != NODE_DIV &&
+        !(p->type == NODE_ELEMENT && str_eqc(p->tag, "section")))
+      return false;
   return true;
 }
 
