@@ -1,6 +1,7 @@
 /* diag.c -- making, carrying and ordering diagnostics. Printing is diag_print.c. */
 #include "base/diag.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include <stdlib.h>
 
@@ -140,8 +141,8 @@ void diag_help(Diags *d, Diag *r, const char *format, ...) {
 
 /* Every field that is a Str, in wire order. */
 static Str *text_field(Diag *r, size_t i) {
-  Str *fields[] = { &r->file, &r->message, &r->help,    &r->excerpt, &r->plugin,
-                    &r->rule, &r->hook,    &r->article, &r->trace,   &r->said };
+  Str *fields[] = { &r->file, &r->message, &r->help,  &r->excerpt, &r->plugin, &r->rule,
+                    &r->hook, &r->article, &r->trace, &r->places,  &r->said };
   return i < sizeof fields / sizeof fields[0] ? fields[i] : NULL;
 }
 
@@ -200,21 +201,59 @@ static bool told_once(Diags *d, size_t kept, const Diag *item) {
   return false;
 }
 
+enum { PLACES_MOST = 4 }; /* beside the first */
+
+static void add_place(Diags *d, Diag *r, Str place) {
+  size_t count = r->places.n ? 1 : 0;
+  for (size_t i = 0; i + 1 < r->places.n; i++)
+    count += r->places.p[i] == ',' && r->places.p[i + 1] == ' ';
+  if (count >= PLACES_MOST) return;
+  const Str parts[] = { r->places, count ? S(", ") : S(""), place };
+  r->places = arena_concat(&d->arena, parts, 3);
+}
+
+void diag_also(Diags *d, Diag *r, Str file, uint32_t line, uint32_t col) {
+  r->more++;
+  add_place(d, r, arena_printf(&d->arena, "%.*s:%u:%u", STR(file), (unsigned)line, (unsigned)col));
+}
+
+/* A directive that nobody knows is one mistake, wherever it stands. */
+static bool told_before(Diags *d, Map *told, size_t kept, const Diag *item) {
+  if (item->code != P_DIRECTIVE_UNKNOWN) return false;
+  Str key = arena_printf(&d->arena, "%d%.*s", (int)item->severity, STR(item->message));
+  uintptr_t at = (uintptr_t)map_get(told, key);
+  if (!at) {
+    map_put(told, key, (void *)(uintptr_t)(kept + 1)); /* where it is kept, from 1 */
+    return false;
+  }
+  Diag *first = &d->items[at - 1];
+  diag_also(d, first, item->file, item->line, item->col);
+  first->more += item->more;
+  Str rest = item->places, place;
+  while (str_split(&rest, ' ', &place))
+    if (place.n)
+      add_place(d, first, str_ends(place, S(",")) ? str_sub(place, 0, place.n - 1) : place);
+  return true;
+}
+
 void diags_sort(Diags *d) {
   if (d->count < 2) return;
+  Map told = { 0 };
   qsort(d->items, d->count, sizeof *d->items, compare);
   size_t kept = 1;
+  told_before(d, &told, 0, &d->items[0]);
   d->errors = d->warnings = 0;
   for (size_t i = 1; i < d->count; i++) {
     Diag *last = &d->items[kept - 1];
     if (compare(last, &d->items[i]) == 0) continue;
-    if (told_once(d, kept, &d->items[i])) continue;
+    if (told_once(d, kept, &d->items[i]) || told_before(d, &told, kept, &d->items[i])) continue;
     if (same_but_article(last, &d->items[i]))
       last->more += 1 + d->items[i].more;
     else
       d->items[kept++] = d->items[i];
   }
   d->count = kept;
+  map_free(&told);
   for (size_t i = 0; i < kept; i++) {
     d->errors += d->items[i].severity == DIAG_ERROR;
     d->warnings += d->items[i].severity == DIAG_WARNING;
@@ -225,9 +264,8 @@ void diags_write(const Diags *d, Buf *out) {
   buf_uint(out, d->count);
   for (size_t i = 0; i < d->count; i++) {
     Diag r = d->items[i];
-    const uint64_t numbers[] = {
-      r.severity, r.code, r.blame, r.line, r.col, r.length, r.excerpt_col
-    };
+    const uint64_t numbers[] = { r.severity, r.code,   r.blame,       r.line,
+                                 r.col,      r.length, r.excerpt_col, r.more };
     for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) buf_uint(out, numbers[k]);
     for (size_t k = 0; text_field(&r, k); k++) buf_bytes(out, *text_field(&r, k));
   }
@@ -236,15 +274,16 @@ void diags_write(const Diags *d, Buf *out) {
 bool diags_read(Diags *d, Reader *in) {
   uint64_t count = read_uint(in);
   for (uint64_t i = 0; i < count && !in->bad; i++) {
-    uint64_t n[7];
-    for (size_t k = 0; k < 7; k++) n[k] = read_uint(in);
+    uint64_t n[8];
+    for (size_t k = 0; k < 8; k++) n[k] = read_uint(in);
     Diag copy = { .severity = n[0] > DIAG_ERROR ? DIAG_ERROR : (Severity)n[0],
                   .code = (Code)(n[1] & 0xFFFF),
                   .blame = (ExitStatus)(n[2] & 3),
                   .line = (uint32_t)n[3],
                   .col = (uint32_t)n[4],
                   .length = (uint32_t)n[5],
-                  .excerpt_col = (uint32_t)n[6] };
+                  .excerpt_col = (uint32_t)n[6],
+                  .more = (uint32_t)n[7] };
     for (size_t k = 0; text_field(&copy, k); k++)
       *text_field(&copy, k) = arena_str(&d->arena, read_bytes(in));
     if (in->bad) return false;

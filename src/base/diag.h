@@ -65,7 +65,9 @@ typedef struct {
   Str hook;             /* and in which of its hooks: for JSON, and told by the trace; or "" */
   Str article;          /* which article was in hand, when not the same as file; for a page that is
                            no article its address, which begins with '/' */
-  uint32_t more;        /* how many other articles had the very same; see diags_sort */
+  uint32_t more;        /* how many other articles, or other places, had the very same; see
+                           diags_sort */
+  Str places;           /* the first of those places, "file:line:col" each, with ", " between */
   Str trace;            /* Lua traceback, printed with -v */
   Str said;             /* what another program said about it, in lines; or "" */
 } Diag;
@@ -111,8 +113,11 @@ void diags_append(Diags *to, const Diags *from);
 /* Stable order for the end of a run: file, line, column, code, message. Exact
  * duplicates are dropped, and what happened at one place of a plugin, template or
  * notice for many articles is told once, for the first of them, with the number of
- * the others; of state kept and limits reached, whatever the words. */
+ * the others; of state kept and limits reached, whatever the words. A directive that
+ * nobody knows is told once for the site, with the first of the other places. */
 void diags_sort(Diags *d);
+/* One more place of what `r` tells: counted, and named while few are. */
+void diag_also(Diags *d, Diag *r, Str file, uint32_t line, uint32_t col);
 void diags_write(const Diags *d, Buf *out);
 bool diags_read(Diags *d, Reader *r);    /* appends; false when the bytes are bad */
 ExitStatus diags_status(const Diags *d); /* the worst blame among the errors */

@@ -143,6 +143,7 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
     buf_c(out, "] ");
   }
   plain(out, r->message);
+  if (r->places.n) buf_printf(out, " (%u times)", (unsigned)r->more + 1);
   if (r->article.n && !str_eq(r->article, r->file)) {
     buf_c(out, " (in ");
     plain(out, r->article);
@@ -156,6 +157,15 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   } else if (r->help.n) {
     buf_c(out, "  ");
     plain_line(out, r->help);
+    buf_byte(out, '\n');
+  }
+  if (r->places.n) {
+    size_t named = 1;
+    for (size_t i = 0; i + 1 < r->places.n; i++)
+      named += r->places.p[i] == ',' && r->places.p[i + 1] == ' ';
+    buf_c(out, "  also at ");
+    plain(out, r->places);
+    if (r->more > named) buf_printf(out, " and %u more", (unsigned)(r->more - named));
     buf_byte(out, '\n');
   }
   quoted_lines(r->said, out);
@@ -203,6 +213,7 @@ static void json_record(const Diag *r, Buf *out) {
   if (r->article.n)
     json_field(out, str_starts(r->article, S("/")) ? "page" : "article", r->article);
   if (r->more) buf_printf(out, ",\"more\":%u", (unsigned)r->more);
+  if (r->places.n) json_field(out, "places", r->places);
   if (r->excerpt.n) json_field(out, "excerpt", r->excerpt);
   if (r->trace.n) json_field(out, "trace", r->trace);
   if (r->said.n) json_field(out, "said", r->said);

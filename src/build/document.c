@@ -6,13 +6,27 @@
 #include "doc/outline.h"
 #include "doc/plain.h"
 
+typedef struct {
+  const Host *host;
+  Reads *reads;
+} Claims;
+
+static bool claimed(void *context, Str name) {
+  const Claims *c = context;
+  return c->host && host_claims_picture(c->host, c->reads, name);
+}
+
 bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
-                      Diags *d) {
+                      Reads *reads, Diags *d) {
+  Claims claims = { b->host, reads };
   const MarkdownOptions options = { .directives = b->settings.directives,
                                     .smart = b->settings.smart,
-                                    .no_figures = !b->settings.figures };
+                                    .no_figures = !b->settings.figures,
+                                    .claimed = claimed,
+                                    .context = &claims };
   progress_hook(b->progress, S(""), S("markdown"));
   if (!doc_parse(doc, a, source, body, &options, d)) return false;
+  if (b->host) host_halves(b->host, reads, doc);
   Node *first = doc->root->first, *heading = outline_title(doc->root);
   if (!heading) return true;
   Str text = str_trim(plain_text(a, heading, NULL));

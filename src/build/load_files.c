@@ -153,6 +153,13 @@ static void add_static(Built *b, const BuildEntry *e, Str folder) {
   add_output(b, (BuildOutput){ .path = path, .maker = e->path, .mode = e->mode, .id = e->id });
 }
 
+/* What leads to a file that is left out is not another mistake. */
+static void lead_nowhere(Built *b, const BuildEntry *e, Str folder) {
+  Str path = str_sub(e->path, folder.n + 1, e->path.n);
+  link_to(b, e->path, S(LINK_FAILED));
+  link_to(b, with_base(b, b->arena, page_url(b->arena, path)), S(LINK_FAILED));
+}
+
 /* *out: this file is left out, and the reader was told. */
 static bool kept_elsewhere(Built *b, size_t index, bool *out) {
   *out = false;
@@ -220,7 +227,10 @@ bool load_files(Built *b) {
     for (size_t k = 0; k < b->static_count && !is_static; k++) {
       is_static = below(e->path, b->statics[k]);
       if (is_static && !kept_elsewhere(b, i, &left_out)) return false;
-      if (is_static && !left_out) add_static(b, e, b->statics[k]);
+      if (is_static && left_out)
+        lead_nowhere(b, e, b->statics[k]);
+      else if (is_static)
+        add_static(b, e, b->statics[k]);
     }
     if (is_static || str_eqc(e->path, "publish.yaml")) continue;
     if (settings_article(&b->settings, e->path, &rest)) {
@@ -230,7 +240,7 @@ bool load_files(Built *b) {
       if (!add_text(b, i, e->path)) return false;
     } else if (!markdown(e->path)) { /* a picture beside articles */
       if (!kept_elsewhere(b, i, &left_out)) return false;
-      if (!left_out) link_to(b, e->path, S(LINK_ASSET));
+      link_to(b, e->path, left_out ? S(LINK_FAILED) : S(LINK_ASSET));
     }
   }
   tell_empty(b);

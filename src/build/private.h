@@ -107,7 +107,7 @@ const Value *inspect_blocks(Arena *a, const Doc *doc);
 /* A document as scan and render see it: parsed, and without the heading that
  * became (or repeats) the title. */
 bool article_document(Built *b, Doc *doc, Arena *a, const Source *source, size_t body, Str *title,
-                      Diags *d);
+                      Reads *reads, Diags *d);
 /* The template of an article that says `layout: written` ("" = says nothing). What
  * Jekyll and Hugo call the layout of an article nobody has to write. */
 Str article_layout(const Built *b, Arena *a, Reads *reads, Str written);

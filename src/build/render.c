@@ -139,7 +139,7 @@ static bool render_article(Built *b, HostJob *job, const Draft *draft, Buf *payl
   if (value_bool(value_getc(draft->rest, "headed"), false)) title = S("");
   Doc doc;
   size_t body = (size_t)value_int(value_getc(draft->rest, "body"), 0);
-  if (!article_document(b, &doc, a, &draft->source, body, &title, d)) return false;
+  if (!article_document(b, &doc, a, &draft->source, body, &title, job->reads, d)) return false;
   bool ok = report_dropped(b, a, draft, &doc, d);
   find_images(b, a, job->reads, draft->path, doc.root);
   Published files;

@@ -162,7 +162,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
-  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, d)) return false;
+  if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, reads, d))
+    return false;
   bool untitled = !title.n && !article.section_page && !article.untranslated;
   if (!title.n) title = name_title(b, a, &article);
   bool has_date = article.has_date || draft->has_date;
@@ -217,6 +218,11 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
     mapb_putc(&m, "until", until);
     mapb_putc(&m, "source_at", value_of_int(a, from->span.offset));
     mapb_putc(&m, "source_length", value_of_int(a, from->span.length));
+  }
+  const Value *guid = value_getc(article.fields, "guid");
+  if (guid) {
+    mapb_putc(&m, "guid_at", value_of_int(a, guid->span.offset));
+    mapb_putc(&m, "guid_length", value_of_int(a, guid->span.length));
   }
   mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
   mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
@@ -296,10 +302,11 @@ static bool settle_date(Built *b, Draft *draft, const FileHistory *h) {
     return true;
   }
   if (h->created_cut)
-    diag_file(b->d, DIAG_ERROR, P_SHALLOW_DATE, draft->path,
-              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`; "
-              "by hand: git fetch --unshallow), or write `date:` into the front matter",
-              "the date must come from history, but this clone is shallow");
+    diag_file(
+        b->d, DIAG_ERROR, P_SHALLOW_DATE, draft->path,
+        "--fetch gets the whole history (as do actions/checkout with `fetch-depth: 0`, and git "
+        "fetch --unshallow); or write `date:` into the front matter",
+        "the date must come from history, but this clone is shallow");
   else
     diag_file(
         b->d, DIAG_ERROR, P_NO_DATE, draft->path,
@@ -343,7 +350,7 @@ static bool dates_from_history(Built *b) {
   }
   if (cut)
     diag_file(b->d, DIAG_NOTE, P_SHALLOW_UPDATED, S("publish.yaml"),
-              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`)",
+              "--fetch gets the whole history (as does actions/checkout with `fetch-depth: 0`)",
               "%zu article%s without `updated`: this clone is shallow", cut, cut == 1 ? "" : "s");
   return run_scan(b, jobs, again);
 }
@@ -392,6 +399,15 @@ static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
   return article_visibility(&article, date_in(draft->rest, "date"), at, drafts);
 }
 
+/* A place in the article's source, as its scan told it. */
+static Range place_in(const Draft *draft, const char *at, const char *length) {
+  Range place = { (size_t)value_int(value_getc(draft->rest, at), 0),
+                  (size_t)value_int(value_getc(draft->rest, length), 0) };
+  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
+    place = (Range){ 0, 0 };
+  return place;
+}
+
 bool draft_permission_ended(const Draft *draft, int64_t at) {
   const Date *until = date_in(draft->rest, "until");
   return until && until->seconds <= at;
@@ -410,10 +426,7 @@ static Visibility ended(Built *b, const Draft *draft, int64_t at) {
   if (!draft_permission_ended(draft, at)) return VISIBLE;
   Str choice = value_strc(b->world.settings, "permission_ended");
   if (str_eqc(choice, "withdraw")) return WITHDRAWN;
-  Range place = { (size_t)value_int(value_getc(draft->rest, "source_at"), 0),
-                  (size_t)value_int(value_getc(draft->rest, "source_length"), 0) };
-  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
-    place = (Range){ 0, 0 };
+  Range place = place_in(draft, "source_at", "source_length");
   Arena scratch = { 0 };
   diag_at(b->d, str_eqc(choice, "warning") ? DIAG_WARNING : DIAG_ERROR, P_PERMISSION_ENDED,
           &draft->source, place,
@@ -476,6 +489,33 @@ static bool duplicate_ids(Built *b) {
       ok = false;
     }
     if (id.n && !other) map_put(&seen, id, row);
+  }
+  map_free(&seen);
+  return ok;
+}
+
+/* "articles/a.md:3" of the line with the article's guid. */
+static Str guid_line(Built *b, const Draft *draft) {
+  Range place = place_in(draft, "guid_at", "guid_length");
+  size_t line = 1;
+  for (size_t i = 0; i < place.offset; i++) line += draft->source.text.p[i] == '\n';
+  return arena_printf(b->arena, "%.*s:%zu", STR(draft->path), line);
+}
+
+static bool duplicate_guids(Built *b) {
+  Map seen = { 0 };
+  bool ok = true;
+  for (uint32_t n = 0; n < b->world.row_count; n++) {
+    Draft *draft = &b->drafts[b->draft_of[n]];
+    Str guid = value_strc(b->world.rows[n].v, "guid");
+    const Draft *other = guid.n ? map_get(&seen, guid) : NULL;
+    if (other) {
+      diag_at(b->d, DIAG_ERROR, P_GUID, &draft->source, place_in(draft, "guid_at", "guid_length"),
+              "one of the two is a copy: give each the id that it had in the old feed, or none",
+              "the guid '%.*s' is also that of %.*s", STR(guid), STR(guid_line(b, other)));
+      ok = false;
+    }
+    if (guid.n && !other) map_put(&seen, guid, draft);
   }
   map_free(&seen);
   return ok;
@@ -567,7 +607,8 @@ bool make_catalog(Built *b) {
   const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
   for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
   indexes_count_terms(w, plugins, b->plugin_count);
-  return duplicate_ids(b);
+  bool unique = duplicate_ids(b);
+  return duplicate_guids(b) && unique;
 }
 
 bool scan_articles(Built *b) {

@@ -8,8 +8,8 @@
  *
  * This layer is the only one that reads a clock, asks for a terminal or looks
  * at the environment (NO_COLOR and TERM, for colour; GITHUB_ACTIONS and GITHUB_STEP_SUMMARY,
- * for the format; and nothing else). Everything is owned by the Cli and dies with it. Parent
- * process only. */
+ * for the format; GIT_QUARANTINE_PATH, for a better message; and what it hands on to `git`
+ * whole). Everything is owned by the Cli and dies with it. Parent process only. */
 #ifndef PUBLISH_CLI_CLI_H
 #define PUBLISH_CLI_CLI_H
 

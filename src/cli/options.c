@@ -51,7 +51,7 @@ static const OptionSpec specs[] = {
     "what strangers propose (build: with --to, --dry-run or another --branch)",
     NULL },
   { 0, "branch", "NAME", OPTION_TEXT, AT(branch),
-    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_DIFF | COMMAND_COMMENTS_IMPORT,
     "the output branch (default: output.branch of publish.yaml, or pages); comments import: the "
     "moderation branch (default: comments)",
     NULL },
@@ -94,6 +94,13 @@ static const OptionSpec specs[] = {
     "only articles without a notice, or without what one requires", NULL },
   { 0, "reads", NULL, OPTION_FLAG, AT(reads), COMMAND_EXPLAIN,
     "everything that the page was made from, not only how much", NULL },
+  { 0, "against", "FILE", OPTION_TEXT, AT(against), COMMAND_URLS,
+    "the addresses of the old site: its sitemap.xml, or a list, one a line; - is standard input",
+    NULL },
+  { 0, "rendered", NULL, OPTION_FLAG, AT(rendered), COMMAND_DIFF,
+    "show what readers see line by line; pages that change alike once", NULL },
+  { 0, "exit-code", NULL, OPTION_FLAG, AT(exit_code), COMMAND_DIFF,
+    "exit status 1 when a page differs", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
   { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
@@ -101,12 +108,13 @@ static const OptionSpec specs[] = {
     "changes that are committed",
     NULL },
   { 0, "push", "REMOTE", OPTION_MAYBE, AT(push), COMMAND_BUILD,
-    "go on from the output branch of the remote, and push to it (default: the remote that the "
-    "current branch follows, or origin, or the only one)",
+    "fetch as with --fetch, go on from the output branch of the remote and push to it (default: "
+    "the "
+    "remote that the current branch follows, or origin, or the only one)",
     NULL },
-  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD,
-    "fetch first what the remote has and this clone lacks: its output branch, BASE of "
-    "--untrusted, files of a partial clone",
+  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+    "fetch first what the remote has and this clone lacks: its output branch (build), BASE of "
+    "--untrusted, files of a partial clone, the history if dates come from it",
     NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },

@@ -65,9 +65,9 @@ typedef struct {
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, fetch, drafts, adopt, force, demo, missing, commit, add, update, apply,
       once;
-  bool yaml, write; /* forms of a schema, and where to */
-  bool reads;       /* explain: each of them */
-  bool rendered;    /* diff: what readers see, line by line */
+  bool yaml, write;         /* forms of a schema, and where to */
+  bool reads;               /* explain: each of them */
+  bool rendered, exit_code; /* diff: what readers see, line by line */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

@@ -59,6 +59,37 @@ static void texts(Buf *out, const World *w, Str plugin, Arena *a) {
   buf_free(&languages);
 }
 
+/* What each takes: first what needs no name. */
+static void directives(Buf *out, const Manifest *m) {
+  if (m->directive_count) buf_c(out, "\nDirectives\n");
+  for (size_t i = 0; i < m->directive_count; i++) {
+    const DirectiveSpec *spec = &m->directives[i];
+    Buf about = { 0 };
+    buf_printf(&about, "%.*s", STR(spec->name));
+    for (size_t k = 0; k < spec->unnamed_count; k++)
+      buf_printf(&about, " [%.*s]", STR(spec->unnamed[k]));
+    if (spec->doc.n) buf_printf(&about, ": %.*s", STR(spec->doc));
+    if (spec->pair) buf_printf(&about, "%s with an end", spec->doc.n ? "," : ":");
+    buf_byte(&about, '\n');
+    if (spec->args) {
+      Buf args = { 0 };
+      schema_print(&args, spec->args);
+      Str rest = buf_view(&args), row;
+      while (str_split(&rest, '\n', &row))
+        if (row.n) buf_printf(&about, "    %.*s\n", STR(row));
+      buf_free(&args);
+    }
+    Str rest = buf_view(&about), row;
+    while (str_split(&rest, '\n', &row)) {
+      if (!row.n && !rest.n) continue;
+      buf_c(out, "  ");
+      show(out, row);
+      buf_byte(out, '\n');
+    }
+    buf_free(&about);
+  }
+}
+
 static void manual(Cli *c, const SchemaSite *s, const Manifest *m, bool used) {
   Buf *out = &c->out, indexes = { 0 };
   const BuildResult *result = used ? &s->site.result : &s->rest.result;
@@ -112,6 +143,7 @@ static void manual(Cli *c, const SchemaSite *s, const Manifest *m, bool used) {
     buf_byte(out, '\n');
   }
   buf_free(&options);
+  directives(out, m);
   texts(out, build_world(result), m->name, &c->arena);
 }
 

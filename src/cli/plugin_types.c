@@ -17,22 +17,31 @@
 #include "plugin/api_markdown.h"
 
 /* "reading-time" -> "options.reading_time", a name for a class. */
-static Str class_name(Arena *a, Str plugin) {
-  Str name = arena_printf(a, "options.%.*s", STR(plugin));
+static Str class_name(Arena *a, const char *group, Str plugin) {
+  Str name = arena_printf(a, "%s.%.*s", group, STR(plugin));
   char *p = arena_dup(a, name.p, name.n);
-  for (size_t i = 8; i < name.n; i++)
+  for (size_t i = strlen(group); i < name.n; i++)
     if (p[i] == '-') p[i] = '_';
   return str_n(p, name.n);
 }
 
 static void option_classes(Cli *c, Buf *out, const Manifest *plugins, size_t count) {
   buf_c(out, "---@meta publish.options\n"
-             "-- The options of the plugins in use: ---@type options.NAME. Made by `publish plugin "
-             "types`.\n");
+             "-- The options of the plugins in use: ---@type options.NAME, and the values of their "
+             "directives: ---@type directives.PLUGIN.NAME. Made by `publish plugin types`.\n");
   for (size_t i = 0; i < count; i++) {
-    if (!plugins[i].options) continue;
-    buf_byte(out, '\n');
-    schema_print_luals(out, plugins[i].options, class_name(&c->arena, plugins[i].name));
+    const Manifest *m = &plugins[i];
+    if (m->options) {
+      buf_byte(out, '\n');
+      schema_print_luals(out, m->options, class_name(&c->arena, "options", m->name));
+    }
+    for (size_t k = 0; k < m->directive_count; k++) {
+      const DirectiveSpec *spec = &m->directives[k];
+      if (!spec->args) continue;
+      Str name = arena_printf(&c->arena, "%.*s.%.*s", STR(m->name), STR(spec->name));
+      buf_byte(out, '\n');
+      schema_print_luals(out, spec->args, class_name(&c->arena, "directives", name));
+    }
   }
 }
 

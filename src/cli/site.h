@@ -31,6 +31,7 @@ typedef struct {
   int64_t now;   /* the clock's */
   Str at;        /* --at as given, "" = none */
   Str untrusted; /* the commit that is trusted, "" = the source itself is */
+  bool fetch;    /* get what is missing here from the remote (fetch_missing.h) */
   bool notes;    /* say what of an untrusted commit is left out */
   /* As in BuildInput: for `plugin try`. */
   Str tried;

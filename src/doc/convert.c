@@ -50,6 +50,14 @@ static Str own_verbatim(Converter *c, const cmark_chunk *from) {
   return s;
 }
 
+/* Jekyll reads {% raw %} before Markdown: in code as well it keeps what follows from being
+ * read as Liquid, and is not seen. */
+static Str own_code(Converter *c, const cmark_chunk *from) {
+  Str s = own_verbatim(c, from);
+  bool liquid = c->options->directives & DIRECTIVES_LIQUID && !c->options->placeholders;
+  return liquid ? marks_drop_raw(c->doc->arena, s) : s;
+}
+
 static void drop(Converter *c, const Node *n, DropKind kind, Str what) {
   Doc *doc = c->doc;
   doc->dropped = arena_grow(doc->arena, doc->dropped, doc->dropped_count, &c->dropped_cap,
@@ -190,7 +198,7 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
       n->task = cmark_gfm_extensions_get_tasklist_item_checked(from) ? TASK_DONE : TASK_OPEN;
     break;
   case NODE_CODE_BLOCK:
-    n->literal = own_verbatim(c, &from->as.code.literal);
+    n->literal = own_code(c, &from->as.code.literal);
     n->info = own_verbatim(c, &from->as.code.info);
     n->fenced = from->as.code.fenced != 0;
     break;
@@ -221,6 +229,8 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
                                                           : &from->as.literal);
     break;
   case NODE_CODE:
+    n->literal = own_code(c, &from->as.literal);
+    break;
   case NODE_HTML_BLOCK:
   case NODE_HTML_INLINE:
     n->literal = own_verbatim(c, &from->as.literal);
@@ -430,6 +440,18 @@ static void leave(Converter *c, Node *n) {
   }
 }
 
+/* Directives that are pictures, but for those that a plugin wants. */
+static void make_pictures(Converter *c) {
+  const MarkdownOptions *o = c->options;
+  for (size_t i = 0; i < c->found_count; i++) {
+    Node *n = c->found[i].node;
+    bool changed;
+    if (!n->directive || !n->parent || !directive_is_picture(n->directive->name)) continue;
+    if (o->claimed && o->claimed(o->context, n->directive->name)) continue;
+    if (!directive_picture(c->doc, n, &changed, c->diags)) c->failed = true;
+  }
+}
+
 bool convert_tree(Converter *c, cmark_node *root) {
   Doc *doc = c->doc;
   cmark_node *from = root;
@@ -474,6 +496,7 @@ bool convert_tree(Converter *c, cmark_node *root) {
   }
   if (c->found_count) {
     marks_pair(doc, c->found, c->found_count);
+    make_pictures(c);
     if (node_depth(doc->root) > DOC_DEPTH_MAX) {
       diag_at(c->diags, DIAG_ERROR, P_MD_NESTING, doc->source, node_range(c->found[0].node),
               "take some levels of directives, quotes or lists away",

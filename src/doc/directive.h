@@ -1,14 +1,13 @@
 /* directive.h -- {{< name key="value" >}}: what Markdown has no signs for.
  *
- * A directive stands alone in its paragraph, outside code; it may run over several
- * lines. What is behind `{{</ *` (without the blank) is the form in which manuals show
- * one, and stays text, as does a directive whose name nobody knows. Values stand in
- * "double" or 'single' quotes, with \" and \\ inside, or are one word.
+ * A directive stands outside code; it may run over several lines. What is behind `{{</ *` (without
+ * the blank) is the form in which manuals show
+ * one, and stays text. Values stand in "double" or 'single' quotes, with \" and \\
+ * inside, or are one word; name=value or, as Liquid has it, name: value.
  *
- * There are two steps, so that other ways of writing one ({% name args %}, :::name)
- * and other names need only one of them each: directive_read() turns characters
- * into a Directive, directive_expand() looks the name up in a table and makes nodes.
- * The directive there is:
+ * directive_read() turns characters into a Directive. Most are claimed by plugins, which
+ * see them as nodes (directive_marks.h). Pictures are made while parsing, because lead
+ * pictures, alternative texts and links must be known before any plugin runs:
  *
  *   {{< figure src="photo.jpg" alt="..." caption="..." credit="..." licence="..."
  *              source="https://..." link="..." class="..." width=600 >}}
@@ -48,8 +47,13 @@ bool directive_read(Directive *out, Arena *a, Str text);
 size_t directive_read_args(Directive *out, Arena *a, Str text, size_t from,
                            const char *const *ends);
 
-/* The paragraph `n` becomes what the directive that is its text stands for. *changed:
- * it was one. False: one record. */
+/* The paragraph `n` becomes the figure that is its text. *changed: it was one. False: one
+ * record. */
 bool directive_expand(Doc *doc, Node *n, bool *changed, Diags *d);
+/* The same for a node that is a directive: figure, image, img (as Octopress has it),
+ * image_with_class, and include of a figure's or image's file. In a line of text it becomes an
+ * image. */
+bool directive_picture(Doc *doc, Node *n, bool *changed, Diags *d);
+bool directive_is_picture(Str name);
 
 #endif

@@ -6,6 +6,8 @@
 #define TOKEN_OPEN  "\xEF\xB7\x90"
 #define TOKEN_CLOSE "\xEF\xB7\x91"
 
+enum { CODE_SIGNS = 16 };
+
 typedef struct {
   Marks *marks;
   Arena *arena;
@@ -19,7 +21,8 @@ typedef struct {
   bool raw;         /* between {% raw %} and {% endraw %} */
   char fence;       /* 0, '`' or '~' */
   size_t fence_length;
-  Directive *read; /* the values in hand */
+  size_t unclosed[CODE_SIGNS]; /* no run of so many '`' before here ends code */
+  Directive *read;             /* the values in hand */
 } Scan;
 
 static bool here(Str s, size_t at, const char *what) {
@@ -83,12 +86,19 @@ static size_t line_text(Str s, size_t at, size_t eol) {
 
 /* -- the three ways to write one -- */
 
-static void take_values(Mark *k, Arena *a, const Directive *d) {
-  k->data.values = ARENA_ARRAY(a, d->count, DirectiveValue);
+/* `arg` under another name or with another value, which outlives it. */
+static DirectiveValue keep_value(const Scan *x, const DirectiveArg *arg, Str name, Str value) {
+  return (DirectiveValue){ arena_str(x->arena, name),
+                           arena_str(x->arena, value),
+                           { x->base + arg->at.offset, arg->at.length },
+                           { x->base + arg->whole.offset, arg->whole.length } };
+}
+
+static void take_values(const Scan *x, Mark *k, const Directive *d) {
+  k->data.values = ARENA_ARRAY(x->arena, d->count, DirectiveValue);
   k->data.count = d->count;
   for (size_t i = 0; i < d->count; i++)
-    k->data.values[i] =
-        (DirectiveValue){ arena_str(a, d->args[i].name), arena_str(a, d->args[i].value) };
+    k->data.values[i] = keep_value(x, &d->args[i], d->args[i].name, d->args[i].value);
 }
 
 /* Valid until the next ones are read. *at: where to begin, then where it stopped. */
@@ -114,7 +124,7 @@ static size_t values(Scan *x, Mark *k, Str text, size_t from, const char *const 
     }
     at = nearest;
   }
-  take_values(k, x->arena, d);
+  take_values(x, k, d);
   return at < text.n ? at : 0;
 }
 
@@ -152,8 +162,7 @@ static size_t hugo(Scan *x, Mark *k, size_t at) {
     i = skip_white(text, i + 1);
   }
   i = read_name(x, k, text, i);
-  bool figure = str_eqc(k->data.name, "figure") && ends == angle && k->role == MARK_OPEN;
-  if (!k->data.name.n || figure) return 0;
+  if (!k->data.name.n) return 0;
   if (i >= text.n || (!strchr(" \t\r\n/", text.p[i]) && !here(text, i, ends[1]))) return 0;
   text = up_to_next(text, i, ends[1], "{{<", "{{%");
   if (!text.n) return 0;
@@ -199,7 +208,7 @@ static void attributes(Scan *x, Mark *k, const Directive *d) {
         continue;
       }
     }
-    k->data.values[n++] = (DirectiveValue){ arena_str(x->arena, name), arena_str(x->arena, value) };
+    k->data.values[n++] = keep_value(x, arg, name, value);
   }
   k->data.count = n;
 }
@@ -244,14 +253,15 @@ static size_t fenced(Scan *x, Mark *k, size_t at) {
       k->data.problem = d->problem;
       k->data.problem_at = (Range){ x->base + d->problem_at.offset, d->problem_at.length };
     }
-    take_values(k, x->arena, d);
+    take_values(x, k, d);
   } else if (!title.n) {
     title = str_sub(text, i, text.n);
   }
   if (!k->data.name.n) return 0;
   if (title.n) {
     DirectiveValue *all = ARENA_ARRAY(x->arena, k->data.count + 1, DirectiveValue);
-    all[0] = (DirectiveValue){ S(""), arena_str(x->arena, title) };
+    const Range where = { x->base + (size_t)(title.p - x->s.p), title.n };
+    all[0] = (DirectiveValue){ S(""), arena_str(x->arena, title), where, where };
     for (size_t v = 0; v < k->data.count; v++) all[v + 1] = k->data.values[v];
     k->data.values = all;
     k->data.count++;
@@ -346,6 +356,36 @@ static bool fence_line(Scan *x, size_t text) {
   return true;
 }
 
+/* Where code that begins at or before `at` ends at the latest: with the paragraph, or where a
+ * line begins something else. */
+static size_t code_stop(const Scan *x, size_t at) {
+  for (size_t line = end_of_line(x->s, at) + 1; line < x->paragraph;
+       line = end_of_line(x->s, line) + 1) {
+    size_t text = skip_gaps(x->s, line);
+    if (line_text(x->s, line, end_of_line(x->s, line)) != text || here(x->s, text, "```") ||
+        here(x->s, text, "~~~") || here(x->s, text, ":::"))
+      return line;
+  }
+  return x->paragraph;
+}
+
+/* Behind the code that begins at `at`, a '`'; behind the signs when they begin none. Linear but
+ * for the number of lengths. */
+static size_t code(Scan *x, size_t at) {
+  size_t n = 0;
+  while (at + n < x->s.n && x->s.p[at + n] == '`') n++;
+  if (n >= CODE_SIGNS || at < x->unclosed[n]) return at + n;
+  size_t stop = code_stop(x, at);
+  for (size_t i = at + n; i < stop;) {
+    size_t run = 0;
+    while (i + run < stop && x->s.p[i + run] == '`') run++;
+    if (run == n) return i + n;
+    i += run ? run : 1;
+  }
+  x->unclosed[n] = stop;
+  return at + n;
+}
+
 /* One directive at `at`, if there is one: behind it, or 0. */
 static size_t one(Scan *x, size_t at, bool first) {
   Str s = x->s;
@@ -374,6 +414,7 @@ static void scan(Scan *x) {
       if (x->paragraph < x->eol || x->paragraph <= line) x->paragraph = paragraph_end(s, line);
       while (at < x->eol) {
         size_t end = one(x, at, at == text);
+        if (!end && s.p[at] == '`') end = code(x, at);
         if (end > x->eol) { /* it went over lines */
           x->line = line = end;
           while (x->line > 0 && s.p[x->line - 1] != '\n') x->line--;

@@ -51,6 +51,9 @@ const Mark *marks_block(const Marks *m, Str html);
 /* The same for a token on a line of its own within an HTML block that ends at an empty line,
  * as <div> does and <pre> does not. *from and *to are that line. */
 const Mark *marks_html_line(const Marks *m, Str html, size_t at, size_t *from, size_t *to);
+/* Code without {% raw %} and {% endraw %}, where one follows the other; one alone on its line
+ * goes with the line. s itself when there are none. Linear. */
+Str marks_drop_raw(Arena *a, Str s);
 /* s with the text that tokens stand for. */
 Str marks_restore(const Marks *m, Arena *a, Str s);
 

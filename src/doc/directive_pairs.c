@@ -56,7 +56,7 @@ static void to_text(Pairing *p, Node *n, const Mark *k) {
   doc->halves =
       arena_grow(doc->arena, doc->halves, doc->half_count, &p->half_cap, sizeof *doc->halves);
   doc->halves[doc->half_count++] =
-      (HalfDirective){ k->data, k->role == MARK_CLOSE, { k->offset, k->length } };
+      (HalfDirective){ k->data, k->role == MARK_CLOSE, { k->offset, k->length }, n };
   bool block = n->type == NODE_DIRECTIVE;
   n->directive = NULL;
   n->id = S("");

@@ -45,8 +45,10 @@ static Node *clone_one(Arena *a, const Node *n) {
     data->close = copy(a, data->close);
     data->values = ARENA_ARRAY(a, data->count, DirectiveValue);
     for (size_t i = 0; i < data->count; i++)
-      data->values[i] = (DirectiveValue){ copy(a, n->directive->values[i].name),
-                                          copy(a, n->directive->values[i].value) };
+      data->values[i] =
+          (DirectiveValue){ copy(a, n->directive->values[i].name),
+                            copy(a, n->directive->values[i].value), n->directive->values[i].at,
+                            n->directive->values[i].whole };
     c->directive = data;
   }
   Attribute **end = &c->attributes;

@@ -151,28 +151,15 @@ static void link_start(HtmlWriter *w, const Node *n, Buf *out) {
   buf_byte(out, '>');
 }
 
-/* Nobody claimed it: it shows as it was written. */
-static void directive_part(const Node *n, Str written, Buf *out) {
+/* Nobody claimed it: only its content is seen, here what is no Markdown. */
+static void directive_content(const Node *n, Buf *out) {
+  Str text = str_trim(node_literal(n));
+  if (!text.n || n->first) return;
   bool block = n->type == NODE_DIRECTIVE;
-  if (!written.n) return;
   if (block) line(out);
   if (block) buf_c(out, "<p>");
-  html_escape(out, written);
+  html_escape(out, text);
   if (block) buf_c(out, "</p>\n");
-}
-
-static void directive_start(const Node *n, Buf *out) {
-  if (!n->directive) return;
-  if (n->literal.n && !n->first) {
-    Buf all = { 0 };
-    buf_str(&all, n->directive->open);
-    buf_str(&all, n->literal);
-    buf_str(&all, n->directive->close);
-    directive_part(n, buf_view(&all), out);
-    buf_free(&all);
-  } else {
-    directive_part(n, n->directive->open, out);
-  }
 }
 
 static void heading(const Node *n, Buf *out) {
@@ -295,7 +282,7 @@ static bool enter(HtmlWriter *w, const Node *n, Buf *out) {
     break;
   case NODE_DIRECTIVE:
   case NODE_DIRECTIVE_INLINE:
-    directive_start(n, out);
+    directive_content(n, out);
     break;
   case NODE_DOCUMENT:
   case NODE_TYPES:
@@ -363,10 +350,6 @@ static void leave(HtmlWriter *w, const Node *n, Buf *out) {
     break;
   case NODE_SPAN:
     buf_c(out, "</span>");
-    break;
-  case NODE_DIRECTIVE:
-  case NODE_DIRECTIVE_INLINE:
-    if (n->directive && (n->first || !n->literal.n)) directive_part(n, n->directive->close, out);
     break;
   default:
     break;

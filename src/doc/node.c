@@ -110,6 +110,11 @@ Node *node_next(const Node *n, const Node *root) {
   return n->first ? n->first : node_skip(n, root);
 }
 
+Str node_literal(const Node *n) {
+  bool comment = n->directive && str_eqc(n->directive->name, "comment");
+  return comment ? S("") : n->literal;
+}
+
 Str node_attribute(const Node *n, Str name) {
   for (const Attribute *at = n->attributes; at; at = at->next)
     if (str_eq(at->name, name)) return at->value;

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "data/value.h"
 
 typedef enum {
   /* blocks */
@@ -75,11 +76,13 @@ typedef struct {
 /* {{< name args >}}, {% name args %} or :::name args, and what closes it. */
 typedef struct {
   Str name, value; /* name "" = a value alone */
+  Range at, whole; /* in the source: of the value, and with its name; {0} when made by a plugin */
 } DirectiveValue;
 typedef struct {
   Str name;
   DirectiveValue *values; /* in the order written */
   size_t count;
+  const Value *args;   /* the same by the names and types that a plugin declared, or NULL */
   Str open, close;     /* as written; close "" = it has no end of its own */
   bool single;         /* it needs none: {{< name />}} */
   Range name_at;       /* in the source */
@@ -129,6 +132,8 @@ Str node_type_name(NodeType type);
 /* False when there is no such type; `names` helps with did-you-mean. */
 bool node_type_find(NodeType *out, Str name);
 const Str *node_type_names(size_t *count);
+/* The literal as text that readers see: nothing of {% comment %}. */
+Str node_literal(const Node *n);
 static inline bool node_is_directive(const Node *n) {
   return n->type == NODE_DIRECTIVE || n->type == NODE_DIRECTIVE_INLINE;
 }

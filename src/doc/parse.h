@@ -35,13 +35,17 @@ enum {
 enum { DIRECTIVES_HUGO = 1, DIRECTIVES_LIQUID = 2, DIRECTIVES_FENCED = 4, DIRECTIVES_ALL = 7 };
 
 typedef struct {
-  unsigned directives; /* which of them become nodes; figures in the first always do */
+  unsigned directives; /* which of them become nodes; a figure alone in its paragraph always does */
   bool smart;          /* "quotes", --, --- and ... become typographic */
   bool raw_html;       /* the author's HTML is meant to be kept: nothing is listed as dropped */
   bool no_cjk;         /* CommonMark to the letter: no special rules for wide characters */
   bool no_figures;     /* an image alone in its paragraph stays a paragraph */
   bool no_footnotes;   /* [^1] is text */
   bool placeholders;   /* for notices: {{ name }} is kept whole for placeholders.h */
+  /* Does a plugin want the directive of this name for itself, though the parser makes a
+   * picture of it? NULL: none does. */
+  bool (*claimed)(void *context, Str name);
+  void *context;
 } MarkdownOptions;
 
 typedef enum {
@@ -62,7 +66,8 @@ typedef struct {
 typedef struct {
   DirectiveData data; /* of a closing: its name, "" of a bare ::: */
   bool closing;
-  Range at; /* in the source */
+  Range at;   /* in the source */
+  Node *node; /* the text, or a paragraph of it */
 } HalfDirective;
 
 typedef struct {

@@ -47,7 +47,8 @@ void plain_write(Buf *out, const Node *root, const PlainOptions *options) {
     case NODE_CODE:
     case NODE_CODE_BLOCK:
     case NODE_DIRECTIVE: /* its content, where that is no Markdown */
-      buf_str(out, n->literal);
+    case NODE_DIRECTIVE_INLINE:
+      buf_str(out, node_literal(n));
       break;
     case NODE_SOFTBREAK:
       buf_byte(out, ' ');

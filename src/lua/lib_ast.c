@@ -5,6 +5,7 @@
 #include "doc/plain.h"
 #include "lua/api_types.h"
 #include "lua/budget.h"
+#include "lua/convert.h"
 #include "lua/lib_ast_parts.h"
 #include "lua/libs.h"
 
@@ -199,6 +200,11 @@ static int push_alt(lua_State *L, const Node *n) {
 static int push_args(lua_State *L, const DirectiveData *d) {
   if (!d) {
     lua_pushnil(L);
+    return 1;
+  }
+  if (d->args) {
+    for (size_t i = 0; i < d->count; i++) budget_copy(L, d->values[i].value.n);
+    convert_push(L, d->args);
     return 1;
   }
   lua_newtable(L);

@@ -124,6 +124,10 @@ static const ApiField index_fields[] = {
 #include "plugin/api/index_fields.def"
   { 0 }
 };
+static const ApiField directive_fields[] = {
+#include "plugin/api/directive_fields.def"
+  { 0 }
+};
 
 const ApiType API_CONSTRUCTORS = {
   .name = "publish",
@@ -154,6 +158,16 @@ const ApiType API_INDEX_SPEC = {
   .in = "options",
   .doc = "What publish.group, sorted, count, terms and similar take.",
   .fields = index_fields,
+};
+
+const ApiType API_DIRECTIVE_SPEC = {
+  .name = "DirectiveSpec",
+  .kind = API_RECORD,
+  .in = "options",
+  .doc = "A directive that the plugin claims. Its handler in P.render.directive, or a filter of "
+         "P.transform, sees the values in node.args by the names of `args`, checked, of the types "
+         "declared, and with their defaults.",
+  .fields = directive_fields,
 };
 
 void header_push_constructors(lua_State *L) {

@@ -15,8 +15,9 @@
 /* Add publish.string, publish.enum ... to the table on top of the stack. */
 void header_push_constructors(lua_State *L);
 int header_constructor(lua_State *L);
-extern const ApiType API_CONSTRUCTORS;                       /* library publish */
-extern const ApiType API_HEADER, API_OPTION, API_INDEX_SPEC; /* what they take */
+extern const ApiType API_CONSTRUCTORS; /* library publish */
+/* What they take. */
+extern const ApiType API_HEADER, API_OPTION, API_INDEX_SPEC, API_DIRECTIVE_SPEC;
 
 bool header_read(const Value **out, Arena *a, Str plugin, const Source *source, Progress *progress,
                  Diags *d);

@@ -79,7 +79,7 @@ static bool handle(Handling *at, Buf *out) {
     Plugin *p = &h->plugins[at->plugin];
     if (!(p->nodes >> at->node->type & 1)) continue;
     const DirectiveData *directive = node_is_directive(at->node) ? at->node->directive : NULL;
-    if (node_is_directive(at->node) && (!directive || !directive_claimed(p, directive->name)))
+    if (node_is_directive(at->node) && (!directive || !directive_handled(p, directive->name)))
       continue;
     /* A handler inside a handler of the same plugin runs in the hook already begun. */
     bool nested = p->sb->running;

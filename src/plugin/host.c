@@ -76,7 +76,9 @@ static bool load(Plugin *p, Diags *d) {
       ok = false;
     }
   }
-  ok = ok && offers_note(p, d) && freeze_all(sb, lua_gettop(L), d);
+  ok = ok && offers_note(p, d);
+  directives_declared(p);
+  ok = ok && freeze_all(sb, lua_gettop(L), d);
   measure(p);
   ok = sandbox_end(sb) && ok;
   sb->arena = NULL;

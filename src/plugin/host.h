@@ -84,14 +84,18 @@ bool host_pages(Host *h, const HostJob *job, size_t plugin, Str index, Str key,
 const Value *host_facts(Arena *a, const Value *facts, Str plugin, const Value *more);
 bool host_transform(Host *h, const HostJob *job, Doc *doc);
 /* What is wrong with directives as they were written: malformed ones that a plugin claims are
- * errors; halves of pairs are told at `severity`, or not at all when `silent`. Call before
- * host_transform. */
-bool host_directives_written(Host *h, const HostJob *job, const Doc *doc, Severity severity,
-                             bool silent);
-/* Directives that no plugin claims for this article: each name told once, in the same way.
- * Links whose address is a directive still become the text they were. Call behind
- * host_transform. */
+ * errors, and so are values that do not fit what it declares; halves of pairs and values that it
+ * does not know are told at `severity`, or not at all when `silent`. From here on nodes have the
+ * declared values. Call before host_transform. */
+bool host_directives_written(Host *h, const HostJob *job, Doc *doc, Severity severity, bool silent);
+/* Directives, and halves of them, that no plugin claims for this article: each name told once.
+ * Links whose address is a directive still become their text. Call behind host_transform. */
 bool host_directives(Host *h, const HostJob *job, Doc *doc, Severity severity, bool silent);
+/* Does a plugin of the repository's own claim the directive `name`, of which the parser would
+ * make a picture? Recorded. */
+bool host_claims_picture(const Host *h, Reads *reads, Str name);
+/* Halves of directives that no plugin claims are left out of a document just parsed. Recorded. */
+void host_halves(const Host *h, Reads *reads, Doc *doc);
 /* The document as HTML, through the plugins' render handlers. */
 bool host_html(Host *h, const HostJob *job, const Node *root, const HtmlOptions *options, Buf *out);
 /* `page` is the page's map; its rows are `rows`. Fills the slots (one EngineField

@@ -20,8 +20,9 @@ typedef struct {
   int header; /* registry reference of the header, for index maps */
   unsigned hooks;
   uint64_t nodes;  /* NodeType bits that have a render handler */
-  Str *directives; /* names that P.render.directive claims */
-  size_t directive_count;
+  Str *directives; /* names that it claims: first those of P.render.directive, which it handles,
+                    * then those that only its header declares */
+  size_t directive_count, handler_count;
   unsigned told[DIAG_ERROR + 1]; /* messages of render for the article in hand */
   Arena names;
   struct PluginFilter *filters; /* that it lends to templates */
@@ -71,7 +72,12 @@ bool hook_end(Plugin *p, bool ok);
 bool directives_note(Plugin *p, Diags *d);
 /* Warns of directives that two plugins claim when their headers leave the order open. */
 void directives_shared(const Host *h, Diags *d);
+/* Adds the names of the header, once P is known. */
+void directives_declared(Plugin *p);
 bool directive_claimed(const Plugin *p, Str name);
+bool directive_handled(const Plugin *p, Str name);
+/* The first plugin that claims it; for the article of `job`, or for any when that is NULL. */
+const Plugin *directive_claimer(const Host *h, const HostJob *job, Str name);
 /* Do the plugin's only/except let it see the article of this job? */
 bool plugin_applies(const Plugin *p, const HostJob *job);
 /* publish.* of a loaded plugin (not of a header). */

@@ -208,6 +208,50 @@ static void parse_checks(Parse *p, Manifest *m, const Value *v) {
     parse_check(p, &m->checks[m->check_count++], &v->map.fields[v->map.sorted[i]]);
 }
 
+/* directives = { quote = { doc = "...", args = { text = publish.text() }, unnamed = { "text" } } }
+ */
+static void parse_directive(Parse *p, DirectiveSpec *spec, const Field *f, const SchemaContext *c) {
+  const Value *v = f->value, *args = value_getc(v, "args");
+  static const char help[] =
+      "such as { doc = \"a quotation\", args = { by = publish.string() }, unnamed = { \"by\" } }";
+  *spec = (DirectiveSpec){ .name = f->key };
+  bool good = f->key.n > 0 && f->key.n <= 64;
+  for (size_t i = 0; i < f->key.n && good; i++)
+    good = lua_word_byte(f->key.p[i]) || f->key.p[i] == '-';
+  if (!good) wrong(p, f->key, help, "is no name for a directive; use letters, digits, '-' and '_'");
+  if (v->kind == VALUE_LIST && v->list.count == 0) return;
+  if (v->kind != VALUE_MAP) {
+    wrong(p, f->key, help, "must be a table");
+    return;
+  }
+  known(p, v, &API_DIRECTIVE_SPEC, NULL, "a directive");
+  spec->doc = text_field(p, v, "doc");
+  spec->open = value_bool(value_getc(v, "open"), false);
+  spec->pair = value_bool(value_getc(v, "pair"), false);
+  if (!args && !value_getc(v, "unnamed")) return;
+  Str called = arena_printf(p->arena, "directives.%.*s", STR(f->key));
+  if (!schema_of_fields(&spec->args, args, called, c)) {
+    p->ok = false;
+    return;
+  }
+  spec->unnamed = names_field(p, v, "unnamed", &spec->unnamed_count);
+  for (size_t i = 0; i < spec->unnamed_count; i++)
+    if (!schema_field(spec->args, spec->unnamed[i]))
+      wrong(p, S("unnamed"), help, "must hold names of the directive's args");
+}
+
+static void parse_directives(Parse *p, Manifest *m, const Value *v, const SchemaContext *c) {
+  if (value_count(v) == 0) return;
+  if (v->kind != VALUE_MAP) {
+    wrong(p, S("directives"), "such as directives = { quote = { doc = \"a quotation\" } }",
+          "must map names to directives");
+    return;
+  }
+  m->directives = ARENA_ARRAY(p->arena, v->map.count, DirectiveSpec);
+  for (size_t i = 0; i < v->map.count; i++)
+    parse_directive(p, &m->directives[m->directive_count++], &v->map.fields[v->map.sorted[i]], c);
+}
+
 /* The value of a header's field with places, for messages about it. */
 static const Value *placed(Parse *p, const Value *v, const char *name) {
   return place_value(p->arena, v, p->source, header_place(p->source, str_c(name)));
@@ -318,6 +362,7 @@ bool manifest_parse(Manifest *m, Arena *a, Str name, const Source *source, const
   };
   m->only[0] = condition(&p, header, "only", &c);
   m->except[0] = condition(&p, header, "except", &c);
+  parse_directives(&p, m, value_getc(header, "directives"), &c);
   parse_options(&p, m, value_getc(header, "options"), &c);
   return p.ok;
 }

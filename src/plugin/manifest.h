@@ -51,6 +51,16 @@ typedef enum {
   HOOK_CHECK_SITE = 1 << 8
 } Hook;
 
+/* A directive that it claims, with the values that it takes. */
+typedef struct {
+  Str name, doc;
+  const Schema *args; /* a record; NULL: whatever is written */
+  Str *unnamed;       /* what values without a name are, in order */
+  size_t unnamed_count;
+  bool open; /* values that are not among them are kept */
+  bool pair; /* it needs an end */
+} DirectiveSpec;
+
 typedef struct {
   Str name, version, doc;
   const Value *header; /* the table as written */
@@ -67,6 +77,8 @@ typedef struct {
   size_t index_count;
   CheckSpec *checks; /* that its hooks may report */
   size_t check_count;
+  DirectiveSpec *directives;
+  size_t directive_count;
   Str *outputs; /* globs of the paths it may write */
   size_t output_count;
   bool raw_html;  /* capability */
