@@ -24,6 +24,8 @@ local P = publish.plugin {
     archive_path    = publish.string { default = "/archive/", min = 1, doc = "where the archive is" },
     overview        = publish.integer { default = 1000, min = 0, max = 3000,
                                         doc = "names on an overview page at the most; 0 = no overviews" },
+    sections        = publish.integer { default = 200, min = 0, max = 2000,
+                                        doc = "articles on the page of a folder (_index.md) at the most; 0 = none" },
     parts           = publish.integer { default = 30, min = 0, max = 200,
                                         doc = "a longer series shows its neighbours only; 0 = no box on articles" },
   },
@@ -33,6 +35,7 @@ local P = publish.plugin {
     list_series     = publish.group { by = "facts.lists.series.slug", order = "facts.lists.place", ascending = true },
     list_years      = publish.group { by = "facts.lists.year" },
     list_months     = publish.group { by = "facts.lists.month" },
+    list_sections   = publish.group { by = "facts.lists.sections", order = "facts.lists.order", ascending = true },
   },
 }
 
@@ -45,6 +48,16 @@ local LAST = math.maxinteger
 
 local function author_slug(author)
   return names.slug(author.id or author.name)
+end
+
+-- Every folder around an article, the outermost "" first, by language.
+local function sections(article)
+  local list, path = { article.language .. ":" }, ""
+  for part in (article.section or ""):gmatch("[^/]+") do
+    path = path .. (path == "" and "" or "/") .. part
+    list[#list + 1] = article.language .. ":" .. path
+  end
+  return list
 end
 
 function P.derive(article, facts, stats, site)
@@ -78,6 +91,11 @@ function P.derive(article, facts, stats, site)
     local key = text.same_language(language, site.language) and slug or slug .. "/" .. language
     out.series = { name = name, slug = key, entry = entry, url = publish.link(folder("series") .. key .. "/") }
     out.place = { article.weight or LAST, article.date and article.date.seconds or LAST }
+  end
+  if o.sections > 0 then
+    out.sections = sections(article)
+    -- Those with a weight first, then the newest.
+    out.order = { article.weight ~= 0 and article.weight or LAST, article.date and -article.date.seconds or LAST }
   end
   if o.archive and article.date then
     out.month = article.date:format("yyyy-MM", "en", site.timezone)
@@ -350,7 +368,17 @@ local function person(about)
            affiliation = about.affiliation and { ["@type"] = "Organization", name = about.affiliation } }
 end
 
+-- The articles of a folder, and of the folders in it, on the folder's own page.
+local function of_section(article, site)
+  local most = P.options.sections
+  if most == 0 then return nil end
+  local rows = site.indexes.list_sections:rows(article.language .. ":" .. (article.section or ""))
+  if #rows == 0 then return nil end
+  return publish.template("section-list.html", { rows = rows:slice(1, math.min(most, #rows)), more = #rows - most })
+end
+
 function P.page(page, site)
+  if page.kind == "section" then return { after_body = of_section(page.article, site) } end
   if page.article then
     local box = series_box(page.article, site)
     return box and { before_body = box }

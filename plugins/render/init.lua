@@ -29,23 +29,43 @@ local P = publish.plugin {
   outputs = { "style.css" },
 }
 
-local function page_url(number)
-  return number == 0 and "/" or "/page/" .. number .. "/"
+local function page_url(base, number)
+  return number == 0 and base or base .. "page/" .. number .. "/"
+end
+
+-- The home page and its older pages; `about` has what they share.
+local function add_home(add, rows, base, site, about)
+  for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.home)) do
+    add {
+      url = page_url(base, part.number), layout = part.number == 0 and "home.html" or "list.html",
+      kind = part.number == 0 and "home" or "list",
+      title = about.title, language = about.language, rows = rows:slice(part.from, part.to),
+      number = part.number, count = part.count,
+      prev_url = part.newer and page_url(base, part.newer),
+      next_url = part.older and page_url(base, part.older),
+    }
+  end
+end
+
+-- Where publish.yaml declares its languages each has a home page of its own.
+local function add_homes(add, rows, site)
+  local declared = site.settings.languages
+  if not declared then return add_home(add, rows, "/", site, { title = site.title }) end
+  local by_language, home = site.indexes.by_language, false
+  for _, one in ipairs(declared) do
+    local own = by_language:rows(one.language)
+    home = home or one.path == "/"
+    if #own > 0 or one.path == "/" then
+      add_home(add, own, one.path, site, { title = one.title, language = one.language })
+    end
+  end
+  if not home then add_home(add, by_language:rows(site.language), "/", site, { title = site.title }) end
 end
 
 P.pages = {}
 
 function P.pages.posts(key, rows, add, site)
-  for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.home)) do
-    add {
-      url = page_url(part.number), layout = part.number == 0 and "home.html" or "list.html",
-      kind = part.number == 0 and "home" or "list",
-      title = site.title, rows = rows:slice(part.from, part.to),
-      number = part.number, count = part.count,
-      prev_url = part.newer and page_url(part.newer),
-      next_url = part.older and page_url(part.older),
-    }
-  end
+  add_homes(add, rows, site)
   for _, gone in ipairs(site.withdrawn) do
     add { url = gone.url, layout = "withdrawn.html", kind = "withdrawn", title = gone.title,
           language = gone.language, noindex = true, source = gone.path,

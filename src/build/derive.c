@@ -89,6 +89,8 @@ static void add_missing(Built *b) {
     Str *mark = ARENA_NEW(b->arena, Str);
     if (draft->scanned && draft->visibility == WITHDRAWN)
       *mark = value_strc(draft->row, "url"); /* a page remains there */
+    else if (draft->scanned && draft->original)
+      *mark = value_strc(draft->original->row, "url");
     else
       *mark = draft->scanned ? S(LINK_HIDDEN) : S(LINK_FAILED);
     map_put(&b->world.links, draft->path, mark);

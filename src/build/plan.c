@@ -378,10 +378,19 @@ static bool own_alias(Built *b, const GeneratedPage *page) {
   return true;
 }
 
-static void leave_out_own_aliases(Built *b) {
+/* _index.md of the first folder is the home page, if there is one. */
+static bool home_of_article(Built *b, const GeneratedPage *page) {
+  if (!str_eqc(value_strc(page->record, "kind"), "home")) return false;
+  const Claim *other = map_get(&b->claimed, fold_path(b->arena, page->file));
+  uint32_t number = other ? (uint32_t)(uintptr_t)map_get(&b->world.row_numbers, other->maker) : 0;
+  return number && value_bool(value_getc(b->world.rows[number - 1].v, "section_page"), false);
+}
+
+static void leave_out_pages(Built *b) {
   size_t kept = 0;
   for (size_t i = 0; i < b->page_count; i++)
-    if (!own_alias(b, &b->pages[i])) b->pages[kept++] = b->pages[i];
+    if (!own_alias(b, &b->pages[i]) && !home_of_article(b, &b->pages[i]))
+      b->pages[kept++] = b->pages[i];
   b->page_count = kept;
 }
 
@@ -393,7 +402,7 @@ bool plan_pages(Built *b) {
     const Draft *draft = &b->drafts[b->draft_of[n]];
     ok = claim_path(b, draft->file, draft->path) && ok;
   }
-  leave_out_own_aliases(b);
+  leave_out_pages(b);
   for (size_t i = 0; i < b->page_count; i++) {
     const GeneratedPage *page = &b->pages[i];
     Source source = { 0 };

@@ -14,7 +14,8 @@
 #include "text/text.h"
 
 /* One Markdown file that is an article by its place. */
-typedef struct {
+typedef struct Draft Draft;
+struct Draft {
   size_t entry; /* in the input */
   Str path, below;
   Source source;
@@ -26,8 +27,9 @@ typedef struct {
   const Value *row, *facts, *anchors, *rest;
   Str file; /* output path */
   Visibility visibility;
-  uint32_t number; /* in the catalog, 0 = not in it */
-} Draft;
+  const Draft *original; /* of one that is not translated yet */
+  uint32_t number;       /* in the catalog, 0 = not in it */
+};
 
 /* A generated page, as its plugin gave it. */
 typedef struct {

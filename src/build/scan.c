@@ -548,9 +548,10 @@ static void stand_in(Built *b) {
       map_put(&originals, key, draft);
   }
   for (size_t i = 0; b->out->untranslated && i < b->draft_count; i++) {
-    const Draft *draft = &b->drafts[i];
+    Draft *draft = &b->drafts[i];
     if (!draft->scanned || draft->visibility != HIDDEN_UNTRANSLATED) continue;
     Draft *original = map_get(&originals, value_strc(draft->row, "translation"));
+    draft->original = original;
     if (original)
       add_alias(b, original, page_url(b->arena, draft->file));
     else

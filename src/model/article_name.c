@@ -5,20 +5,22 @@
 #include "text/slug.h"
 
 /* "2024-01-03-" or "2024-1-3_" in front of a name: how long, 0 when there is none. */
-static size_t date_prefix(Str s, Str *date) {
+static size_t date_prefix(Arena *a, Str s, Str *date) {
   size_t i = 0, digits = 0;
+  int numbers[3] = { 0 };
   for (size_t part = 0; part < 3; part++, i++) {
-    for (digits = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) digits++;
+    for (digits = 0; digits < 5 && i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++, digits++)
+      numbers[part] = numbers[part] * 10 + (s.p[i] - '0');
     if (i >= s.n || (part == 0 ? digits != 4 : digits < 1 || digits > 2)) return 0;
     if (s.p[i] != '-' && !(part == 2 && s.p[i] == '_')) return 0;
   }
-  *date = str_sub(s, 0, i - 1);
+  *date = arena_printf(a, "%04d-%02d-%02d", numbers[0], numbers[1], numbers[2]);
   return i;
 }
 
 static void file_date(Article *out, Arena *a, const DateZone *zone, Str *stem) {
   Str text;
-  size_t length = date_prefix(*stem, &text);
+  size_t length = date_prefix(a, *stem, &text);
   Date date;
   if (!length || date_parse(&date, a, text, zone)) return;
   *stem = str_sub(*stem, length, stem->n);

@@ -49,6 +49,7 @@ typedef struct {
   Str folder; /* as written: the folder that holds its articles may have this name */
   Str path;   /* in front of its addresses, "zh-cn"; "" for none */
   Str title, subtitle, name;
+  Span span; /* of the tag in publish.yaml */
 } SiteLanguage;
 typedef struct {
   Str folder; /* "posts" */

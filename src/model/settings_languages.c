@@ -54,7 +54,7 @@ static bool add_folder(SettingsLoad *l, Str path, Str tag, const Value *at) {
 static void add_language(SettingsLoad *l, Str tag, const Value *at, const Value *given) {
   Settings *s = l->s;
   SiteLanguage *one = &s->languages[s->language_count];
-  *one = (SiteLanguage){ .folder = tag, .tag = lang_canonical(l->arena, tag) };
+  *one = (SiteLanguage){ .folder = tag, .tag = lang_canonical(l->arena, tag), .span = at->span };
   if (!lang_valid(one->tag)) {
     schema_report(&l->context, DIAG_ERROR, P_SETTING, at, "such as fr or zh-Hans",
                   "'languages' names language tags, found \"%.*s\"", STR(tag));
@@ -85,7 +85,7 @@ static void add_language(SettingsLoad *l, Str tag, const Value *at, const Value 
 }
 
 /* Two languages at one place, or one below another's pages, cannot be told apart. */
-static void check_paths(SettingsLoad *l, const Value *v) {
+static void check_paths(SettingsLoad *l) {
   const Settings *s = l->s;
   for (size_t i = 0; i < s->language_count; i++) {
     PagePath place;
@@ -96,7 +96,8 @@ static void check_paths(SettingsLoad *l, const Value *v) {
     for (size_t k = 0; k < i && !problem; k++)
       if (str_eq_nocase(one->path, s->languages[k].path)) problem = "is that of another language";
     if (!problem) continue;
-    schema_report(&l->context, DIAG_ERROR, P_SETTING, v, "path: fr",
+    Value at = { .kind = VALUE_NULL, .span = one->span };
+    schema_report(&l->context, DIAG_ERROR, P_SETTING, &at, "such as path: fr",
                   "the path '%.*s' of the language %.*s %s", STR(one->path), STR(one->tag),
                   problem);
     l->ok = false;
@@ -126,7 +127,7 @@ void settings_languages(SettingsLoad *l, const Value *v) {
     else
       add_language(l, value_str(item, l->arena), item, NULL);
   }
-  if (l->ok) check_paths(l, v);
+  if (l->ok) check_paths(l);
 }
 
 const Value *settings_languages_value(const Settings *s, Arena *a) {

@@ -8,7 +8,6 @@
  *   publish.template(name, t)   -> html of a template with these variables
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
 #include "data/json_read.h"
-#include "data/toml.h"
 #include "data/yaml.h"
 #include "doc/links.h"
 #include "model/permalink.h"
@@ -137,9 +136,7 @@ static int f_read(lua_State *L) {
 
 static bool data_value(const Value **out, Arena *a, const Source *file, Diags *d) {
   bool (*parse)(const Value **, Arena *, const Source *, size_t, size_t, Diags *) =
-      str_ends(file->path, S(".json"))   ? json_parse
-      : str_ends(file->path, S(".toml")) ? toml_parse
-                                         : yaml_parse;
+      str_ends(file->path, S(".json")) ? json_parse : yaml_parse;
   return parse(out, a, file, 0, file->text.n, d);
 }
 
@@ -149,10 +146,9 @@ static int f_data(lua_State *L) {
   size_t n;
   const char *relative = luaL_checklstring(L, 1, &n);
   Str name = str_n(relative, n);
-  luaL_argcheck(L,
-                str_ends(name, S(".yaml")) || str_ends(name, S(".yml")) ||
-                    str_ends(name, S(".json")) || str_ends(name, S(".toml")),
-                1, "the name of a .yaml, .yml, .toml or .json file expected");
+  luaL_argcheck(
+      L, str_ends(name, S(".yaml")) || str_ends(name, S(".yml")) || str_ends(name, S(".json")), 1,
+      "the name of a .yaml, .yml or .json file expected");
   Arena *scratch = sandbox_scratch(L);
   Str parts[] = { str_dir(p->manifest->source.path), S("/"), name };
   Source found;
