@@ -126,9 +126,9 @@ static const Value *date_value(Arena *a, bool has, Date date) {
   return has ? value_of_date(a, date) : value_null(a);
 }
 
-/* What the page of a section is called that does not say: as its folder, the first as the
- * site in its language. */
-static Str section_title(Built *b, Arena *a, const Article *article) {
+/* What an article is called that does not say: as its file, or its folder if it is the page
+ * of that; the first of those as the site in its language. */
+static Str name_title(Built *b, Arena *a, const Article *article) {
   Str name = str_base(str_sub(article->place, 0, article->place.n - 3));
   const SiteLanguage *language = settings_language(&b->settings, article->language);
   if (!name.n) return language && language->title.n ? language->title : b->settings.title;
@@ -137,6 +137,20 @@ static Str section_title(Built *b, Arena *a, const Article *article) {
     if (words[i] == '-' || words[i] == '_') words[i] = ' ';
   if (words[0] >= 'a' && words[0] <= 'z') words[0] = (char)(words[0] - 'a' + 'A');
   return str_n(words, name.n);
+}
+
+static bool report_untitled(Built *b, Arena *a, const Article *article, const Value *row, Str title,
+                            Diags *d) {
+  CheckLevel level = settings_check(&b->settings, a, S("titles"), row, CHECK_ERROR);
+  if (level == CHECK_ERROR)
+    diag_file(d, DIAG_ERROR, P_NO_TITLE, article->source.path,
+              "add `title: ...` to the front matter, or begin with a heading",
+              "the article has no title");
+  else if (level == CHECK_WARNING)
+    diag_file(d, DIAG_WARNING, P_NO_TITLE, article->source.path,
+              "add `title: ...` to the front matter, or begin with a heading",
+              "the article has no title; it is called as its file is, \"%.*s\"", STR(title));
+  return level != CHECK_ERROR;
 }
 
 static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *d, Buf *payload) {
@@ -150,14 +164,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, reads, d))
     return false;
-  if (!title.n && (article.section_page || article.untranslated))
-    title = section_title(b, a, &article);
-  if (!title.n) {
-    diag_file(d, DIAG_ERROR, P_NO_TITLE, draft->path,
-              "add `title: ...` to the front matter, or begin with a heading",
-              "the article has no title");
-    ok = false;
-  }
+  bool untitled = !title.n && !article.section_page && !article.untranslated;
+  if (!title.n) title = name_title(b, a, &article);
   bool has_date = article.has_date || draft->has_date;
   Date date = article.has_date ? article.date : draft->date;
   bool need_date = !has_date && !article.section_page && !article.untranslated;
@@ -183,6 +191,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
   const Value *row = article_row(a, &article, &rest), *facts = NULL;
   ok = article_layout_check(b, a, reads, &article, row, d) && ok;
+  if (untitled) ok = report_untitled(b, a, &article, row, title, d) && ok;
   HostJob job = { .reads = reads,
                   .diags = d,
                   .arena = a,
@@ -209,6 +218,11 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
     mapb_putc(&m, "until", until);
     mapb_putc(&m, "source_at", value_of_int(a, from->span.offset));
     mapb_putc(&m, "source_length", value_of_int(a, from->span.length));
+  }
+  const Value *guid = value_getc(article.fields, "guid");
+  if (guid) {
+    mapb_putc(&m, "guid_at", value_of_int(a, guid->span.offset));
+    mapb_putc(&m, "guid_length", value_of_int(a, guid->span.length));
   }
   mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
   mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
@@ -385,6 +399,15 @@ static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
   return article_visibility(&article, date_in(draft->rest, "date"), at, drafts);
 }
 
+/* A place in the article's source, as its scan told it. */
+static Range place_in(const Draft *draft, const char *at, const char *length) {
+  Range place = { (size_t)value_int(value_getc(draft->rest, at), 0),
+                  (size_t)value_int(value_getc(draft->rest, length), 0) };
+  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
+    place = (Range){ 0, 0 };
+  return place;
+}
+
 bool draft_permission_ended(const Draft *draft, int64_t at) {
   const Date *until = date_in(draft->rest, "until");
   return until && until->seconds <= at;
@@ -403,10 +426,7 @@ static Visibility ended(Built *b, const Draft *draft, int64_t at) {
   if (!draft_permission_ended(draft, at)) return VISIBLE;
   Str choice = value_strc(b->world.settings, "permission_ended");
   if (str_eqc(choice, "withdraw")) return WITHDRAWN;
-  Range place = { (size_t)value_int(value_getc(draft->rest, "source_at"), 0),
-                  (size_t)value_int(value_getc(draft->rest, "source_length"), 0) };
-  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
-    place = (Range){ 0, 0 };
+  Range place = place_in(draft, "source_at", "source_length");
   Arena scratch = { 0 };
   diag_at(b->d, str_eqc(choice, "warning") ? DIAG_WARNING : DIAG_ERROR, P_PERMISSION_ENDED,
           &draft->source, place,
@@ -469,6 +489,33 @@ static bool duplicate_ids(Built *b) {
       ok = false;
     }
     if (id.n && !other) map_put(&seen, id, row);
+  }
+  map_free(&seen);
+  return ok;
+}
+
+/* "articles/a.md:3" of the line with the article's guid. */
+static Str guid_line(Built *b, const Draft *draft) {
+  Range place = place_in(draft, "guid_at", "guid_length");
+  size_t line = 1;
+  for (size_t i = 0; i < place.offset; i++) line += draft->source.text.p[i] == '\n';
+  return arena_printf(b->arena, "%.*s:%zu", STR(draft->path), line);
+}
+
+static bool duplicate_guids(Built *b) {
+  Map seen = { 0 };
+  bool ok = true;
+  for (uint32_t n = 0; n < b->world.row_count; n++) {
+    Draft *draft = &b->drafts[b->draft_of[n]];
+    Str guid = value_strc(b->world.rows[n].v, "guid");
+    const Draft *other = guid.n ? map_get(&seen, guid) : NULL;
+    if (other) {
+      diag_at(b->d, DIAG_ERROR, P_GUID, &draft->source, place_in(draft, "guid_at", "guid_length"),
+              "one of the two is a copy: give each the id that it had in the old feed, or none",
+              "the guid '%.*s' is also that of %.*s", STR(guid), STR(guid_line(b, other)));
+      ok = false;
+    }
+    if (guid.n && !other) map_put(&seen, guid, draft);
   }
   map_free(&seen);
   return ok;
@@ -559,7 +606,8 @@ bool make_catalog(Built *b) {
   const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
   for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
   indexes_count_terms(w, plugins, b->plugin_count);
-  return duplicate_ids(b);
+  bool unique = duplicate_ids(b);
+  return duplicate_guids(b) && unique;
 }
 
 bool scan_articles(Built *b) {

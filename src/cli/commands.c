@@ -63,6 +63,34 @@ static const Command commands[] = {
     "publish\n"
     "Where nothing is due it says so (-q: prints nothing), and the exit status is 0 as well.",
     command_next },
+  { "diff", "[A [B]]", COMMAND_DIFF, 0, 2, "which pages differ between two revisions, and why",
+    "Builds the site of two commits (branches, tags, or A..B) and lists the pages that are added, "
+    "changed, removed, or lead elsewhere now, as readers will see them: an article changes its own "
+    "page, and may change the related lists, neighbours, tag pages and notices of others. Without "
+    "B: "
+    "HEAD; without A as well: what is published against HEAD. Nothing is committed; a bare "
+    "repository will do.\n"
+    "Both are built as of the same time, now or --at, so that time makes no difference; what is "
+    "published is built as of its own. More than ten pages that change for the same reasons are "
+    "one "
+    "line (-v: all of them).\n"
+    "--rendered shows what changes on them line by line, as text; pages that change alike are "
+    "shown "
+    "once.\n"
+    "Exit status: 0; with --exit-code, 1 when a page differs.",
+    command_diff },
+  { "urls", "", COMMAND_URLS, 0, 0, "list all addresses, or compare them with an old site's",
+    "Lists every address of the site with its kind: page, redirect (and where it leads), feed or "
+    "file. Nothing is committed.\n"
+    "--against FILE asks what becomes of the addresses of an old site. FILE is its sitemap (an "
+    "index of sitemaps is read with those that lie beside it), or a text with one address a line; "
+    "each may be compressed with gzip. Each address is answered as a static host would answer: "
+    "with a page, a redirect, a file, or not at all. For what is missing the nearest page is "
+    "named, with lines to put into its article's front matter. Addresses of one other host are "
+    "compared as if that host were to serve this site.\n"
+    "With -q only what is missing is listed. Exit status: 0 every address is served; 1 some are "
+    "missing.",
+    command_urls },
   { "list", "[PATH...]", COMMAND_LIST, 0, MANY, "list the articles and what is known about them",
     "Shows every article that would be published: date, language, words, title, path, URL, tags "
     "(those found in the text with their score), related articles with their score, and notices. "

@@ -67,8 +67,8 @@ typedef struct {
       once;
   bool yaml, write;           /* forms of a schema, and where to */
   bool reads;                 /* explain: each of them */
+  bool rendered, exit_code;   /* diff: what readers see, line by line */
   bool external, private_too; /* check */
-  bool rendered;              /* diff: what readers see, line by line */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

@@ -177,6 +177,18 @@ static void check_title(Reading *r, const Value *v) {
            "'title' holds invisible characters that reorder text");
 }
 
+/* Feed readers compare it byte by byte, so it is kept as it is or refused. */
+static void check_guid(Reading *r, const Value *v) {
+  if (!v) return;
+  Str s = value_str(v, r->arena);
+  bool odd = !s.n || has_bidi_control(s);
+  for (size_t i = 0; i < s.n; i++) odd = odd || (unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7F;
+  r->out->guid = s;
+  if (odd)
+    report(r, DIAG_ERROR, P_GUID, v, "such as guid: https://old.example.org/?p=123",
+           "'guid' must be what stood in the old feed's <guid> or <id>: one word, without blanks");
+}
+
 static void check_slug(Reading *r, const Value *v) {
   if (!v) return;
   Str s = value_str(v, r->arena);
@@ -436,6 +448,7 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   out->description = value_strc(map, "description");
   out->translation = value_strc(map, "translation");
   out->weight = value_int(value_getc(map, "weight"), 0);
+  check_guid(&r, value_getc(map, "guid"));
   out->id = value_strc(map, "id");
   if (!out->id.n) out->id = source->path;
   article_name(out, a, s, zone);

@@ -45,7 +45,7 @@ typedef struct {
   bool section_page; /* _index.md: the page of its folder */
   Str title;         /* "" when has_title is false */
   Str slug;          /* given, or from the file's or folder's name; may be "" */
-  Str id, layout, translation, series, description;
+  Str id, guid, layout, translation, series, description;
   Str permalink; /* the article's own address or pattern, or "" */
   Str language;  /* given, else from the name (hello.zh-Hans.md), else the site's */
   Date date, updated, expires;
@@ -119,8 +119,8 @@ typedef struct {
 /* The catalog row: path, url, id, title, date, updated, language, authors,
  * source, image, description, excerpt, tags, categories, series, section, section_page, weight,
  * layout, notice, related, corrections, listed, comments, sponsored, ai, translation, aliases,
- * words, expires, draft, options, extra, and slug. Fields without a value are absent, except tags,
- * categories, authors, aliases (empty lists), extra (empty map), draft, weight. */
+ * words, guid, expires, draft, options, extra, and slug. Fields without a value are absent, except
+ * tags, categories, authors, aliases (empty lists), extra (empty map), draft, weight. */
 const Value *article_row(Arena *a, const Article *article, const ArticleRest *rest);
 
 /* The schema of front matter, for manuals. */

@@ -65,6 +65,7 @@ const Value *article_row(Arena *a, const Article *article, const ArticleRest *re
   put_field(&r, "sponsored");
   put_field(&r, "ai");
   put_text(&r, "translation", article->translation);
+  put_text(&r, "guid", article->guid);
   put_list(&r, "aliases", value_getc(article->fields, "aliases"));
   mapb_putc(&r.map, "words", value_of_int(a, rest->words));
   if (article->has_expires) mapb_putc(&r.map, "expires", value_of_date(a, article->expires));

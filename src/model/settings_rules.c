@@ -137,13 +137,10 @@ static bool level_of(SettingsLoad *l, const Value *v, Str rule, CheckLevel *out)
 static const struct {
   const char *name;
   CheckLevel level;
-} rules[] = { { "anchors", CHECK_ERROR },
-              { "external_links", CHECK_WARNING },
-              { "images", CHECK_ERROR },
-              { "links", CHECK_ERROR },
-              { "layouts", CHECK_ERROR },
-              { "raw_html", CHECK_WARNING },
-              { "unknown_directive", CHECK_WARNING } };
+} rules[] = { { "anchors", CHECK_ERROR },    { "external_links", CHECK_WARNING },
+              { "images", CHECK_ERROR },     { "layouts", CHECK_ERROR },
+              { "links", CHECK_ERROR },      { "titles", CHECK_ERROR },
+              { "raw_html", CHECK_WARNING }, { "unknown_directive", CHECK_WARNING } };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
 
 /* All names in byte order, ours and those of plugins. */

@@ -68,6 +68,7 @@ static const RecordField article_fields[] = {
   { "sponsored", "any", "who paid for it" },
   { "ai", "any", "what part machines had in it" },
   { "translation", "text", "key shared by translations" },
+  { "guid", "text", "its id in feeds, where the author gives one" },
   { "aliases", "list of text", "further addresses" },
   { "words", "number", "length" },
   { "draft", "boolean", "not meant to be published" },
