@@ -4,7 +4,8 @@
  * its check, and a severity. A site that came from elsewhere may break one rule two
  * thousand times. Up to GROUP_WHOLE findings of a rule are all shown; of more than that the
  * first GROUP_FIRST, and beyond these the first of each different wording, so that one
- * misspelt field among three hundred is seen, but GROUP_WHOLE at the most.
+ * misspelt field among three hundred is seen, but GROUP_WHOLE at the most. Mistakes in publish.yaml
+ * are all shown: a code covers many settings there, and they are mended in one go.
  *
  * All is in the arena; texts are views of the diagnostics. Nothing can fail. */
 #ifndef PUBLISH_BASE_DIAG_GROUP_H

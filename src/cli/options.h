@@ -71,8 +71,8 @@ typedef struct {
       once;
   bool yaml, write;           /* forms of a schema, and where to */
   bool reads;                 /* explain: each of them */
-  bool external, private_too; /* check */
   bool rendered, exit_code;   /* diff: what readers see, line by line */
+  bool external, private_too; /* check */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */
