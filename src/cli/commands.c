@@ -62,9 +62,10 @@ static const Command commands[] = {
     "an article's date comes, it expires or is withdrawn, a source's permission ends, or another "
     "version of a notice begins to hold; and which articles that concerns. Publishing once at that "
     "instant is enough: until then nothing changes.\n"
-    "With -q only the instant, for a timer:\n"
-    "  at=$(publish next -q) && [ -n \"$at\" ] && systemd-run --user --on-calendar=\"$at\" "
-    "publish\n"
+    "With -q only the instant, for a timer; systemd wants it in its own form:\n"
+    "  at=$(publish next -q) && [ -n \"$at\" ] &&\n"
+    "  at=$(date -u -d \"$at\" '+%F %T UTC') &&\n"
+    "  systemd-run --user --on-calendar=\"$at\" publish -C \"$PWD\"\n"
     "Where nothing is due it says so (-q: prints nothing), and the exit status is 0 as well.",
     command_next },
   { "diff", "[A [B]]", COMMAND_DIFF, 0, 2, "which pages differ between two revisions, and why",
