@@ -10,8 +10,10 @@ local function short(s)
   return s and #s > 4000 and text.excerpt(s, 1000) or s
 end
 
--- What stays when the article moves: the author's own `id`, as a URI; else the address.
+-- What stays when the article moves: the id that an older feed gave it, byte by byte; the
+-- author's own `id`, as a URI; else the address.
 function entry.id(row, site)
+  if row.guid then return row.guid end
   local id = row.id
   if not id or id == row.path then return publish.absolute(row.url) end
   local lower = id:lower()

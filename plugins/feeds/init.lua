@@ -4,6 +4,11 @@
 -- there are several; JSON Feed for the site; the sitemap and robots.txt. A feed is a
 -- page like any other, so it is made again only when an article in it changes.
 --
+-- A site that had feeds before keeps their addresses: `path` and `json_path` say where the
+-- site's feeds are, and `also` where the same feed is to be found as well: with static hosting
+-- an address that only leads on would end every subscription. `tags_also` and
+-- `categories_also` do the same for /tag/:slug/feed/ and the like.
+--
 -- Feeds hold the summary, never the text: the notices that an article must carry
 -- (source, licence, opinion, advertisement) are part of its page, and a text sent out
 -- without them would be read without them.
@@ -14,6 +19,14 @@ local P = publish.plugin {
   after = { "lists", "tags" },
   options = {
     count     = publish.integer { default = 20, min = 0, max = 200, doc = "articles in a feed; 0 = no feeds" },
+    path      = publish.string { default = "/feed.xml", min = 2, doc = "where the Atom feed of the site is" },
+    also      = publish.list { default = {}, publish.string { min = 2 }, single = true,
+                               doc = "former addresses of the site's feed, such as /feed/ or /index.xml: each is the feed itself" },
+    tags_also = publish.list { default = {}, publish.string { min = 2 }, single = true,
+                               doc = "former addresses of the feeds of tags: /tag/:slug/feed/" },
+    categories_also = publish.list { default = {}, publish.string { min = 2 }, single = true,
+                                     doc = "addresses of feeds of categories: /category/:slug/feed/" },
+    json_path = publish.string { default = "/feed.json", min = 2, doc = "where the JSON Feed of the site is" },
     json      = publish.boolean { default = true, doc = "a JSON Feed for the site as well" },
     tags      = publish.boolean { default = true, doc = "a feed for each tag that an author gave" },
     languages = publish.boolean { default = true, doc = "a feed for each language when there are several" },
@@ -25,6 +38,7 @@ local P = publish.plugin {
   indexes = {
     feed_all       = publish.sorted { by = "date" },
     feed_tags      = publish.group { by = "facts.tags.own" },
+    feed_categories = publish.group { by = "facts.lists.category_slugs" },
     feed_languages = publish.group { by = "language" },
   },
   outputs = { "sitemap.xml", "sitemap-*.xml", "robots.txt" },
@@ -51,10 +65,27 @@ local function feed_of(rows, site, about)
   return feed
 end
 
-local function add_atom(add, feed, path)
+-- The feed at its address, and at those it had before. All say which one is its own now.
+local function add_atom(add, feed, path, also)
   feed.self = publish.absolute(publish.link(path))
-  add { url = path, layout = "feed.xml", kind = "feed", title = feed.title, language = feed.language, noindex = true,
-        params = { feed = feed } }
+  local seen = {}
+  local function one(url)
+    if seen[url] then return end
+    seen[url] = true
+    add { url = url, layout = "feed.xml", kind = "feed", title = feed.title, language = feed.language, noindex = true,
+          params = { feed = feed } }
+  end
+  one(path)
+  for _, url in ipairs(also or {}) do one(url) end
+end
+
+-- The addresses of one tag's feed by patterns with :slug.
+local function filled(patterns, slug)
+  local out = {}
+  for i, pattern in ipairs(patterns) do
+    out[i] = pattern:gsub(":slug", function() return slug end)
+  end
+  return out
 end
 
 -- The same as JSON Feed 1.1 has it.
@@ -82,13 +113,13 @@ P.pages = {}
 function P.pages.feed_all(key, rows, add, site)
   if P.options.count == 0 then return end
   local about = { id = publish.absolute(publish.link("/")), title = site.title, subtitle = site.subtitle, home = "/",
-                  path = "/feed.xml" }
+                  path = P.options.path }
   local feed = feed_of(rows, site, about)
   if P.options.json then
-    add { url = "/feed.json", layout = "feed.json", kind = "feed", title = site.title, noindex = true,
-          params = { feed = json_feed(feed, "/feed.json") } }
+    add { url = P.options.json_path, layout = "feed.json", kind = "feed", title = site.title, noindex = true,
+          params = { feed = json_feed(feed, P.options.json_path) } }
   end
-  add_atom(add, feed, "/feed.xml")
+  add_atom(add, feed, P.options.path, P.options.also)
 end
 
 local function tag_folder(row, slug) return row.facts.tags.path .. slug .. "/" end
@@ -102,7 +133,21 @@ function P.pages.feed_tags(slug, given, add, site)
   end
   local home = tag_folder(given[1], slug)
   local path = home .. "feed.xml"
-  add_atom(add, feed_of(rows, site, { path = path, home = home, title = publish.t("feed_of", { title = site.title, name = name }) }), path)
+  add_atom(add, feed_of(rows, site, { path = path, home = home, title = publish.t("feed_of", { title = site.title, name = name }) }), path,
+           filled(P.options.tags_also, slug))
+end
+
+-- Feeds of categories are for sites that had them: there are none unless their addresses are given.
+function P.pages.feed_categories(slug, rows, add, site)
+  local paths = filled(P.options.categories_also, slug)
+  if P.options.count == 0 or #paths == 0 then return end
+  local category
+  for _, one in ipairs(rows[1].facts.lists.categories) do
+    if one.slug == slug then category = one end
+  end
+  local feed = feed_of(rows, site, { path = paths[1], home = "/", title = publish.t("feed_of", { title = site.title, name = category.name }) })
+  feed.home = publish.absolute(category.url)
+  add_atom(add, feed, paths[1], paths)
 end
 
 local function several(site)
@@ -116,6 +161,16 @@ function P.pages.feed_languages(language, rows, add, site)
                                       title = publish.t("feed_of", { title = site.title, name = language }) }), path)
 end
 
+function P.check_site(site)
+  for _, name in ipairs { "tags_also", "categories_also" } do
+    for _, pattern in ipairs(P.options[name]) do
+      if not pattern:find(":slug", 1, true) then
+        log.error(name .. ": '" .. pattern .. "' has no :slug, so all of these feeds would have one address")
+      end
+    end
+  end
+end
+
 -- -- in every page: where the feeds are --
 
 local function alternate(kind, title, path)
@@ -124,8 +179,8 @@ end
 
 function P.page(page, site)
   if P.options.count == 0 or page.kind == "feed" then return nil end
-  local head = { alternate("atom+xml", site.title, publish.link("/feed.xml")) }
-  if P.options.json then head[#head + 1] = alternate("feed+json", site.title, publish.link("/feed.json")) end
+  local head = { alternate("atom+xml", site.title, publish.link(P.options.path)) }
+  if P.options.json then head[#head + 1] = alternate("feed+json", site.title, publish.link(P.options.json_path)) end
   if several(site) and #site.indexes.feed_languages:rows(page.language) > 0 then
     head[#head + 1] = alternate("atom+xml", publish.t("feed_of", { title = site.title, name = page.language }),
                                 publish.link("/" .. page.language .. "/feed.xml"))
@@ -136,7 +191,7 @@ function P.page(page, site)
   end
   return {
     head = html.join(head, "\n"),
-    footer = html.p { html.a { href = publish.link("/feed.xml"), lang = publish.t("interface_language"),
+    footer = html.p { html.a { href = publish.link(P.options.path), lang = publish.t("interface_language"),
                                publish.t("feed_link") } },
   }
 end

@@ -16,7 +16,7 @@ static Diag *add(Diags *d, Severity s, Code code) {
   *r = (Diag){ .severity = s, .code = code, .blame = EXIT_CONTENT, .length = 1 };
   r->plugin = d->plugin.n ? arena_str(&d->arena, d->plugin) : S("");
   r->article = d->article.n ? arena_str(&d->arena, d->article) : S("");
-  r->help = r->excerpt = r->trace = r->said = r->hook = r->file = S("");
+  r->help = r->excerpt = r->trace = r->said = r->rule = r->hook = r->file = S("");
   if (s == DIAG_ERROR) d->errors++;
   if (s == DIAG_WARNING) d->warnings++;
   return r;
@@ -141,7 +141,7 @@ void diag_help(Diags *d, Diag *r, const char *format, ...) {
 
 /* Every field that is a Str, in wire order. */
 static Str *text_field(Diag *r, size_t i) {
-  Str *fields[] = { &r->file, &r->message, &r->help,  &r->excerpt, &r->plugin,
+  Str *fields[] = { &r->file, &r->message, &r->help,  &r->excerpt, &r->plugin, &r->rule,
                     &r->hook, &r->article, &r->trace, &r->places,  &r->said };
   return i < sizeof fields / sizeof fields[0] ? fields[i] : NULL;
 }

@@ -61,6 +61,7 @@ typedef struct {
   Str excerpt;          /* the source line, at most 240 bytes around the caret */
   uint32_t excerpt_col; /* col of the first character of `excerpt` (1 unless cut) */
   Str plugin;           /* which plugin said or caused it, or "" */
+  Str rule;             /* the check of a plugin that found it (P_CHECK), or "" */
   Str hook;             /* and in which of its hooks: for JSON, and told by the trace; or "" */
   Str article;          /* which article was in hand, when not the same as file; for a page that is
                            no article its address, which begins with '/' */
@@ -126,6 +127,11 @@ void diags_free(Diags *d);
  * never sent; `color` is for terminals; traces only with `verbose`. */
 typedef enum { DIAG_TEXT, DIAG_JSON } DiagFormat;
 void diags_print(const Diags *d, DiagFormat format, bool color, bool verbose, Buf *out);
+/* For people: as text, where of more than ten findings of one rule the first few are told in full
+ * and the others by one line (diag_group.h). Then errors come last, where a terminal stops. */
+void diags_print_grouped(const Diags *d, bool color, Buf *out);
+/* s with control bytes, bidirectional controls and CI commands made visible. */
+void diag_visible(Buf *out, Str s);
 /* Is the '[' at s.p[at] that of "##[" or "##name["? CI systems obey those wherever
  * they stand in a line, so whoever prints s escapes it. */
 bool command_bracket(Str s, size_t at);

@@ -7,6 +7,8 @@
  * does not start like a path is quoted. "##[error]" and "##vso[x]" are commands
  * anywhere in a line: their bracket is escaped. */
 #include "base/diag.h"
+
+#include "base/diag_group.h"
 #include "base/utf8.h"
 #include <stdio.h>
 
@@ -43,6 +45,10 @@ static size_t visible(Buf *out, Str s, size_t *i) {
 
 static void plain(Buf *out, Str s) {
   for (size_t i = 0; i < s.n;) visible(out, s, &i);
+}
+
+void diag_visible(Buf *out, Str s) {
+  plain(out, s);
 }
 
 static void caret_lines(const Diag *r, Buf *out) {
@@ -101,6 +107,13 @@ static void plain_line(Buf *out, Str s) {
   plain(out, str_sub(s, i, s.n));
 }
 
+static void path_text(Buf *out, Str path) {
+  bool quote = !begins_well(path);
+  if (quote) buf_byte(out, '"');
+  plain(out, path);
+  if (quote) buf_byte(out, '"');
+}
+
 static void quoted_lines(Str text, Buf *out) {
   Str part;
   while (text.n && str_split(&text, '\n', &part)) {
@@ -115,11 +128,8 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   static const char *const paints[] = { "\x1b[36m", "\x1b[33m", "\x1b[31m" };
   const char *bold = color ? "\x1b[1m" : "", *off = color ? "\x1b[0m" : "";
   if (r->file.n) {
-    bool quote = !begins_well(r->file);
     buf_c(out, bold);
-    if (quote) buf_byte(out, '"');
-    plain(out, r->file);
-    if (quote) buf_byte(out, '"');
+    path_text(out, r->file);
     if (r->line) buf_printf(out, ":%u", (unsigned)r->line);
     if (r->line && r->col) buf_printf(out, ":%u", (unsigned)r->col);
     buf_printf(out, "%s: ", off);
@@ -198,6 +208,7 @@ static void json_record(const Diag *r, Buf *out) {
   json_field(out, "message", r->message);
   if (r->help.n) json_field(out, "help", r->help);
   if (r->plugin.n) json_field(out, "plugin", r->plugin);
+  if (r->rule.n) json_field(out, "rule", r->rule);
   if (r->hook.n) json_field(out, "hook", r->hook);
   if (r->article.n)
     json_field(out, str_starts(r->article, S("/")) ? "page" : "article", r->article);
@@ -216,4 +227,70 @@ void diags_print(const Diags *d, DiagFormat format, bool color, bool verbose, Bu
     else
       text_record(&d->items[i], color, verbose, out);
   }
+}
+
+/* -- grouped -- */
+
+/* What is not told of a group: "publish: and 334 more [P0405] in 120 files: ...". */
+static void rest_line(const DiagGroups *all, const DiagGroup *g, const Diags *d, Buf *out) {
+  static const char *const words[] = { "note", "warning", "error" };
+  const CodeInfo *info = code_info(g->code);
+  size_t rest = g->count - g->shown;
+  buf_printf(out, "publish: and %zu more %s%s", rest, words[g->severity], rest == 1 ? "" : "s");
+  if (g->code) buf_printf(out, " [P%04u]", (unsigned)g->code);
+  if (g->plugin.n) {
+    buf_c(out, " of [");
+    plain(out, g->plugin);
+    buf_byte(out, ']');
+  }
+  if (g->rule.n) {
+    buf_c(out, " (");
+    plain(out, g->rule);
+    buf_byte(out, ')');
+  }
+  if (g->rest_files)
+    buf_printf(out, " in %zu file%s", g->rest_files, g->rest_files == 1 ? "" : "s");
+  if (info && !g->plugin.n) buf_printf(out, ": %s", info->title);
+  buf_c(out, "; -v shows all\n");
+  if (g->severity != DIAG_ERROR) return;
+  /* Each of these has to be mended: at least where they are. */
+  enum { PLACES = 10 };
+  Str last = S("");
+  size_t told = 0;
+  for (size_t i = 0; i < d->count; i++) {
+    const Diag *r = &d->items[i];
+    if (&all->items[all->of[i]] != g || all->shown[i] || !r->file.n) continue;
+    if (told && str_eq(last, r->file)) continue;
+    last = r->file;
+    if (++told > PLACES) break;
+    buf_c(out, "  ");
+    path_text(out, r->file);
+    if (r->line) buf_printf(out, ":%u", (unsigned)r->line);
+    buf_byte(out, '\n');
+  }
+  if (told > PLACES) buf_c(out, "  ...\n");
+}
+
+void diags_print_grouped(const Diags *d, bool color, Buf *out) {
+  Arena a = { 0 };
+  DiagGroups all;
+  diags_group(&all, d, &a);
+  bool folded = false;
+  for (size_t i = 0; i < all.count; i++) folded = folded || all.items[i].shown < all.items[i].count;
+  if (!folded) {
+    diags_print(d, DIAG_TEXT, color, false, out);
+  } else {
+    for (int errors = 0; errors <= 1; errors++) {
+      for (size_t i = 0; i < d->count; i++)
+        if ((d->items[i].severity == DIAG_ERROR) == (errors == 1) && all.shown[i])
+          text_record(&d->items[i], color, false, out);
+      /* The least severe first, as the errors are to be the last. */
+      for (size_t i = all.count; i-- > 0;) {
+        const DiagGroup *g = &all.items[i];
+        if ((g->severity == DIAG_ERROR) == (errors == 1) && g->shown < g->count)
+          rest_line(&all, g, d, out);
+      }
+    }
+  }
+  arena_free(&a);
 }

@@ -101,7 +101,7 @@ static bool keep_files(Built *b, Str article, Paths *p) {
 /* Folder -> Paths of what lies in it and in no nearer one. */
 static void sort_into_folders(Built *b, Map *folders) {
   for (size_t i = 0; i < b->draft_count; i++) {
-    Str folder = article_folder(b->arena, b->drafts[i].path, b->drafts[i].below);
+    Str folder = article_folder(b->arena, b->drafts[i].path, b->drafts[i].below, &b->settings);
     if (!map_has(folders, folder)) map_put(folders, folder, ARENA_NEW(b->arena, Paths));
   }
   for (size_t i = 0; i < b->in->count; i++) {
@@ -122,7 +122,7 @@ bool find_files(Built *b) {
   bool ok = true;
   for (size_t i = 0; ok && i < b->draft_count; i++) {
     const Draft *d = &b->drafts[i];
-    const Paths *p = map_get(&folders, article_folder(b->arena, d->path, d->below));
+    const Paths *p = map_get(&folders, article_folder(b->arena, d->path, d->below, &b->settings));
     Paths copy = { 0 };
     for (size_t k = 0; p && k < p->count; k++) add_path(b->arena, &copy, p->paths[k]);
     ok = keep_files(b, d->path, &copy);

@@ -91,7 +91,7 @@ typedef struct {
   BuildOutput *outputs;
   size_t output_count, output_cap;
   size_t articles; /* published */
-  size_t hidden_draft, hidden_future, hidden_expired, withdrawn;
+  size_t hidden_draft, hidden_future, hidden_expired, withdrawn, untranslated;
   size_t pages; /* HTML pages, articles' included */
   size_t jobs_ran, jobs_reused;
   int64_t at;          /* as settled: goes into the trailer */

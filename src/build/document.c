@@ -108,33 +108,38 @@ Str asset_path(Arena *a, Str article_file, Str article_source, Str asset) {
   return path;
 }
 
-Str article_layout(const Built *b, Arena *a, Reads *reads, Str written) {
-  static const char *const usual[] = { "post.html", "page.html", "default.html", "single.html" };
-  if (!written.n) return S("article.html");
+static Str layout_name(Arena *a, Str written) {
   Str names[] = { written, S(".html") };
-  Str name = str_ends(written, S(".html")) ? written : arena_concat(a, names, 2);
+  return str_ends(written, S(".html")) ? written : arena_concat(a, names, 2);
+}
+
+Str article_layout(const Built *b, Arena *a, Reads *reads, Str written) {
+  if (!written.n) return S("article.html");
+  Str name = layout_name(a, written);
   Source ignored;
-  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
-    if (str_eqc(name, usual[i]) && !world_template(&b->world, reads, name, &ignored))
-      return S("article.html");
-  return name;
+  return world_template(&b->world, reads, name, &ignored) ? name : S("article.html");
 }
 
 bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article,
-                          Diags *d) {
+                          const Value *row, Diags *d) {
+  static const char *const usual[] = { "post.html", "page.html", "default.html", "single.html" };
   const Value *v = value_getc(article->fields, "layout");
   if (!v || v->kind != VALUE_STR) return true;
-  Str name = article_layout(b, a, reads, v->str);
+  Str name = layout_name(a, v->str);
   const Str *names;
   Source ignored;
   if (world_template(&b->world, reads, name, &ignored)) return true;
+  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+    if (str_eqc(name, usual[i])) return true;
+  CheckLevel level = settings_check(&b->settings, a, S("layouts"), row, CHECK_ERROR);
+  if (level == CHECK_OFF) return true;
   size_t count = world_template_names(&b->world, &names, a);
   Str near = str_nearest(name, names, count);
-  Diag *r = diag_at(d, DIAG_ERROR, P_TEMPLATE_FILE, &article->source,
-                    (Range){ v->span.offset, v->span.length },
+  Diag *r = diag_at(d, level == CHECK_ERROR ? DIAG_ERROR : DIAG_WARNING, P_TEMPLATE_FILE,
+                    &article->source, (Range){ v->span.offset, v->span.length },
                     "layouts are files of templates/, written without .html",
                     "there is no template '%.*s'", STR(name));
   if (near.n && str_ends(near, S(".html")))
     diag_help(d, r, "did you mean '%.*s'?", STR(str_sub(near, 0, near.n - 5)));
-  return false;
+  return level != CHECK_ERROR;
 }

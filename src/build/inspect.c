@@ -103,6 +103,8 @@ Str build_no_page(const BuildResult *r, Str what, Arena *a) {
     switch (draft->visibility) {
     case HIDDEN_DRAFT:
       return arena_printf(a, "'%.*s' is a draft; --drafts shows it", STR(draft->path));
+    case HIDDEN_UNTRANSLATED:
+      return arena_printf(a, "'%.*s' waits for its translation", STR(draft->path));
     case HIDDEN_FUTURE:
       return arena_printf(a, "'%.*s' is dated in the future; --drafts or --at shows it",
                           STR(draft->path));

@@ -183,6 +183,8 @@ bool check_front_image(Built *b, const Draft *draft, Arena *a, Reads *reads, Dia
   if (!src.n || !url_is_local(src) || value_getc(draft->rest, "asset")) return true;
   bool rooted = src.p[0] == '/';
   if (rooted ? world_link(&b->world, reads, url).n > 0 : !str_eq(src, url)) return true;
+  Str file = resolve_path(a, draft->path, src);
+  if (!rooted && file.n && str_eqc(world_link(&b->world, reads, file), LINK_FAILED)) return true;
   CheckLevel level = settings_check(&b->settings, a, S("images"), draft->row, CHECK_ERROR);
   if (level == CHECK_OFF) return true;
   Range where = { (size_t)value_int(value_getc(draft->rest, "image_at"), 0),

@@ -67,6 +67,19 @@ static void note_skipped(Built *b, const BuildEntry *e) {
             "%s is not followed: left out", link ? "a symbolic link" : "a submodule");
 }
 
+static void link_to(Built *b, Str from, Str url) {
+  Str *kept = ARENA_NEW(b->arena, Str);
+  *kept = url;
+  map_put(&b->world.links, from, kept);
+}
+
+/* A page in HTML is an article when it has front matter, else a file beside articles. */
+static bool is_plain_html(Str path, Str bytes) {
+  if (markdown(path)) return false;
+  if (str_starts(bytes, S("\xEF\xBB\xBF"))) bytes = str_sub(bytes, 3, bytes.n);
+  return !str_starts(bytes, S("---")) && !str_starts(bytes, S("+++")) && !str_starts(bytes, S("{"));
+}
+
 static bool add_article(Built *b, size_t index, Str path, Str rest) {
   if (b->draft_count % 1024 == 0) {
     Draft *more = ARENA_ARRAY(b->arena, b->draft_count + 1024, Draft);
@@ -76,6 +89,10 @@ static bool add_article(Built *b, size_t index, Str path, Str rest) {
   Draft *draft = &b->drafts[b->draft_count];
   *draft = (Draft){ .entry = index, .path = path, .below = rest, .source = { path, S("") } };
   if (!read_entry(b, index, &draft->source.text)) return false;
+  if (is_plain_html(path, draft->source.text)) {
+    link_to(b, path, S(LINK_ASSET));
+    return true;
+  }
   if (b->article_bytes && draft->source.text.n > b->article_bytes) {
     diag_file(b->d, DIAG_ERROR, P_ARTICLE_SIZE, path, "split it, or raise limits.bytes",
               "the article has %zu bytes, the limit is %zu", draft->source.text.n,
@@ -118,12 +135,6 @@ static void add_built_in(Built *b) {
   }
 }
 
-static void link_to(Built *b, Str from, Str url) {
-  Str *kept = ARENA_NEW(b->arena, Str);
-  *kept = url;
-  map_put(&b->world.links, from, kept);
-}
-
 /* Static files go out by id, unread. */
 static void add_static(Built *b, const BuildEntry *e, Str folder) {
   Str path = str_sub(e->path, folder.n + 1, e->path.n);
@@ -140,6 +151,13 @@ static void add_static(Built *b, const BuildEntry *e, Str folder) {
   Str back[] = { S(LINK_FILE), url };
   link_to(b, arena_concat(b->arena, back, 2), e->path);
   add_output(b, (BuildOutput){ .path = path, .maker = e->path, .mode = e->mode, .id = e->id });
+}
+
+/* What leads to a file that is left out is not another mistake. */
+static void lead_nowhere(Built *b, const BuildEntry *e, Str folder) {
+  Str path = str_sub(e->path, folder.n + 1, e->path.n);
+  link_to(b, e->path, S(LINK_FAILED));
+  link_to(b, with_base(b, b->arena, page_url(b->arena, path)), S(LINK_FAILED));
 }
 
 /* *out: this file is left out, and the reader was told. */
@@ -167,10 +185,21 @@ static void tell_empty(Built *b) {
     for (size_t i = 0; i < b->draft_count && !used; i++)
       used = !b->articles[k].n || below(b->drafts[i].path, b->articles[k]);
     if (used) continue;
-    Diag *r = diag_file(b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
-                        "articles are .md files below the folders that 'articles:' names",
-                        "there is no article in the folder '%.*s'", STR(b->articles[k]));
+    Diag *r = diag_file(
+        b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+        "articles are .md, .markdown and .html files below the folders that 'articles:' names",
+        "there is no article in the folder '%.*s'", STR(b->articles[k]));
     tell_alike(b, r, b->articles[k]);
+  }
+  for (size_t k = 0; k < b->settings.folder_permalink_count; k++) {
+    Str folder = b->settings.folder_permalinks[k].folder;
+    bool used = false;
+    for (size_t i = 0; i < b->draft_count && !used; i++)
+      used = settings_in_folder(b->drafts[i].path, b->drafts[i].below, folder);
+    if (!used)
+      diag_file(b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
+                "`permalink:` names folders as seen from the folders of articles, or `default`",
+                "there is no article in the folder '%.*s', which has a permalink", STR(folder));
   }
   for (size_t k = 0; k < b->static_count; k++) {
     bool used = str_eqc(b->statics[k], "static"); /* the default need not be there */
@@ -198,7 +227,10 @@ bool load_files(Built *b) {
     for (size_t k = 0; k < b->static_count && !is_static; k++) {
       is_static = below(e->path, b->statics[k]);
       if (is_static && !kept_elsewhere(b, i, &left_out)) return false;
-      if (is_static && !left_out) add_static(b, e, b->statics[k]);
+      if (is_static && left_out)
+        lead_nowhere(b, e, b->statics[k]);
+      else if (is_static)
+        add_static(b, e, b->statics[k]);
     }
     if (is_static || str_eqc(e->path, "publish.yaml")) continue;
     if (settings_article(&b->settings, e->path, &rest)) {
@@ -208,7 +240,7 @@ bool load_files(Built *b) {
       if (!add_text(b, i, e->path)) return false;
     } else if (!markdown(e->path)) { /* a picture beside articles */
       if (!kept_elsewhere(b, i, &left_out)) return false;
-      if (!left_out) link_to(b, e->path, S(LINK_ASSET));
+      link_to(b, e->path, left_out ? S(LINK_FAILED) : S(LINK_ASSET));
     }
   }
   tell_empty(b);

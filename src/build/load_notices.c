@@ -116,8 +116,7 @@ bool notice_row(Built *b, Arena *a, const Source *source, const Value **out, Dia
   ArticleParts parts;
   if (!article_split(&parts, source, d)) return false;
   const Value *front = NULL;
-  if (parts.has_front && !yaml_parse(&front, a, source, parts.front, parts.front_length, d))
-    return false;
+  if (parts.has_front && !article_front(&front, a, source, &parts, d)) return false;
   if (front && front->kind == VALUE_NULL) front = NULL;
   SchemaContext c = { .arena = a,
                       .diags = d,

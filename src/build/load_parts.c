@@ -2,6 +2,8 @@
  * made of is in load_notices.c. */
 #include "build/load.h"
 
+#include "data/json_read.h"
+#include "data/toml.h"
 #include "data/yaml.h"
 #include "model/known_data.h"
 
@@ -48,7 +50,11 @@ static void near_misses(const Schema *record, const Value *v, const SchemaContex
 /* A data file; those that publish knows are checked, and dates in them read. */
 static bool data_file(Built *b, Arena *a, const Source *source, Reads *reads, const Value **out,
                       Diags *d) {
-  if (!yaml_parse(out, a, source, 0, source->text.n, d)) return false;
+  bool (*parse)(const Value **, Arena *, const Source *, size_t, size_t, Diags *) =
+      str_ends(source->path, S(".toml"))   ? toml_parse
+      : str_ends(source->path, S(".json")) ? json_parse
+                                           : yaml_parse;
+  if (!parse(out, a, source, 0, source->text.n, d)) return false;
   const Schema *schema = known_data_schema(source->path);
   if (!schema || (*out)->kind == VALUE_NULL) return true;
   if (reads) ref_get(&b->world, reads, world_settings(&b->world), S("timezone"));
@@ -101,14 +107,22 @@ static bool part_accept(void *context, size_t job, Str payload) {
   return part->value && !in.bad && (part->kind == PART_DATA || part->value->kind == VALUE_MAP);
 }
 
+static Str without_extension(Str path) {
+  long dot = str_rchr(path, '.');
+  return dot < 0 ? path : str_sub(path, 0, (size_t)dot);
+}
+
 /* data/a/b.yaml becomes data.a.b: the folders, until all files are in. */
 typedef struct {
   Str name;
   const Value *value; /* of NAME.yaml, or NULL */
-  Map children;       /* of the folder NAME */
+  const SourceFile *file;
+  Map children; /* of the folder NAME */
 } DataNode;
 
-static void put_data(Arena *a, DataNode *at, Str path, const Value *v) {
+static void put_data(Built *b, DataNode *at, const SourceFile *file, const Value *v) {
+  Arena *a = b->arena;
+  Str path = without_extension(str_sub(file->source.path, 5, file->source.path.n));
   Str part;
   while (str_split(&path, '/', &part)) {
     DataNode *child = map_get(&at->children, part);
@@ -119,7 +133,12 @@ static void put_data(Arena *a, DataNode *at, Str path, const Value *v) {
     }
     at = child;
   }
+  if (at->value)
+    diag_file(b->d, DIAG_ERROR, P_DATA_TWICE, file->source.path, "rename one of them, or join them",
+              "%.*s has the same name: both would be %.*s", STR(at->file->source.path),
+              STR(without_extension(file->source.path)));
   at->value = v;
+  at->file = file;
 }
 
 /* Files of a folder go over the fields of the file beside it. */
@@ -134,11 +153,6 @@ static const Value *data_tree(Arena *a, DataNode *n) {
   return map_end(&m, (Span){ 0 });
 }
 
-static Str without_extension(Str path) {
-  long dot = str_rchr(path, '.');
-  return dot < 0 ? path : str_sub(path, 0, (size_t)dot);
-}
-
 /* Texts of a repository's templates/i18n go over those of plugins. */
 static void merge_texts(Built *b, Str language, const Value *v, bool over) {
   const Value *have = map_get(&b->world.texts, language);
@@ -146,6 +160,10 @@ static void merge_texts(Built *b, Str language, const Value *v, bool over) {
   MapBuilder m = map_from(b->arena, below_it);
   for (size_t i = 0; i < value_count(above); i++) mapb_field(&m, above->map.fields[i]);
   map_put(&b->world.texts, language, (void *)(uintptr_t)map_end(&m, (Span){ 0 }));
+}
+
+static bool data_named(Str path) {
+  return yaml(path) || str_ends(path, S(".toml")) || str_ends(path, S(".json"));
 }
 
 static bool in_i18n(Str path) {
@@ -160,7 +178,7 @@ bool load_parts(Built *b) {
     const SourceFile *f = w->sources.items[i].value;
     Str path = f->source.path;
     Part part = { .file = f };
-    if (below(path, S("data")) && yaml(path))
+    if (below(path, S("data")) && data_named(path))
       part.kind = PART_DATA;
     else if (below(path, S("notices")) && markdown(path))
       part.kind = PART_NOTICE;
@@ -186,7 +204,7 @@ bool load_parts(Built *b) {
     Str path = p->file->source.path;
     if (!p->value) continue;
     if (p->kind == PART_DATA) {
-      put_data(b->arena, &data, without_extension(str_sub(path, 5, path.n)), p->value);
+      put_data(b, &data, p->file, p->value);
     } else if (p->kind == PART_TEXTS) {
       merge_texts(b, without_extension(str_base(path)), p->value, below(path, S("templates")));
     } else {

@@ -33,6 +33,18 @@ static bool settings_run(void *context, size_t job, Reads *reads, Diags *d, Buf 
     MapBuilder m = map_begin(&a);
     mapb_putc(&m, "all", s->all);
     mapb_putc(&m, "articles", list_of(&a, s->articles, s->article_count));
+    ListBuilder languages = list_begin(&a);
+    for (size_t i = 0; i < s->language_count; i++) {
+      list_add(&languages, value_of_str(&a, s->languages[i].tag));
+      list_add(&languages, value_of_str(&a, s->languages[i].folder));
+    }
+    mapb_putc(&m, "languages", list_end(&languages, (Span){ 0 }));
+    if (s->language_count)
+      mapb_putc(&m, "article_languages", list_of(&a, s->article_languages, s->article_count));
+    ListBuilder folders = list_begin(&a);
+    for (size_t i = 0; i < s->folder_permalink_count; i++)
+      list_add(&folders, value_of_str(&a, s->folder_permalinks[i].folder));
+    mapb_putc(&m, "permalink_folders", list_end(&folders, (Span){ 0 }));
     mapb_putc(&m, "exclude", list_of(&a, s->exclude, s->exclude_count));
     mapb_putc(&m, "statics", list_of(&a, s->statics, s->static_count));
     mapb_putc(&m, "title", value_of_str(&a, s->title));
@@ -89,8 +101,23 @@ static bool settings_accept(void *context, size_t job, Str payload) {
   b->out->branch = value_strc(v, "branch");
   b->out->message = value_strc(v, "message");
   /* What the path rules of settings.h need; the rest stays in workers. */
+  size_t named, tagged;
+  Str *names = strings(b->arena, value_getc(v, "languages"), &named);
+  Str *tags = strings(b->arena, value_getc(v, "article_languages"), &tagged);
+  size_t foldered;
+  Str *folders = strings(b->arena, value_getc(v, "permalink_folders"), &foldered);
+  FolderPermalink *permalinks = ARENA_ARRAY(b->arena, foldered + 1, FolderPermalink);
+  for (size_t i = 0; i < foldered; i++) permalinks[i].folder = folders[i];
+  SiteLanguage *languages = ARENA_ARRAY(b->arena, named / 2 + 1, SiteLanguage);
+  for (size_t i = 0; i < named / 2; i++)
+    languages[i] = (SiteLanguage){ .tag = names[2 * i], .folder = names[2 * i + 1] };
   b->settings = (Settings){ .articles = b->articles,
                             .article_count = b->article_folders,
+                            .article_languages = tagged == b->article_folders ? tags : NULL,
+                            .languages = languages,
+                            .folder_permalinks = permalinks,
+                            .folder_permalink_count = foldered,
+                            .language_count = named / 2,
                             .exclude = b->exclude,
                             .exclude_count = b->exclude_count,
                             .statics = b->statics,

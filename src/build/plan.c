@@ -364,6 +364,27 @@ static void freeze_pages(Built *b) {
   w->pages_digest = value_digest(w->pages);
 }
 
+/* An old address of an article that is its own but for upper and lower case or Unicode form:
+ * one file on many systems. The article is what stands there. */
+static bool own_alias(Built *b, const GeneratedPage *page) {
+  if (!str_eqc(value_strc(page->record, "kind"), "redirect")) return false;
+  const Claim *other = map_get(&b->claimed, fold_path(b->arena, page->file));
+  if (!other || !str_eq(other->maker, page->maker)) return false;
+  if (str_eq(other->path, page->file)) return false;
+  diag_file(b->d, DIAG_WARNING, P_PAGE_TWICE, page->maker, "remove the alias",
+            "the alias %.*s differs only in case or Unicode form from the article's own address: "
+            "left out",
+            STR(page->url));
+  return true;
+}
+
+static void leave_out_own_aliases(Built *b) {
+  size_t kept = 0;
+  for (size_t i = 0; i < b->page_count; i++)
+    if (!own_alias(b, &b->pages[i])) b->pages[kept++] = b->pages[i];
+  b->page_count = kept;
+}
+
 bool plan_pages(Built *b) {
   if (!run_pages(b)) return false;
   World *w = &b->world;
@@ -372,6 +393,7 @@ bool plan_pages(Built *b) {
     const Draft *draft = &b->drafts[b->draft_of[n]];
     ok = claim_path(b, draft->file, draft->path) && ok;
   }
+  leave_out_own_aliases(b);
   for (size_t i = 0; i < b->page_count; i++) {
     const GeneratedPage *page = &b->pages[i];
     Source source = { 0 };

@@ -112,8 +112,9 @@ Str article_layout(const Built *b, Arena *a, Reads *reads, Str written);
 /* What the article sets of plugins' options for itself: a map of maps, NULL when nothing. */
 bool article_options(const Value **out, Built *b, Arena *a, const Article *article, Reads *reads,
                      Diags *d);
-/* Is it there? */
-bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article, Diags *d);
+/* Is it there? At the level of the check `layouts`; one that is not is article.html then. */
+bool article_layout_check(const Built *b, Arena *a, Reads *reads, const Article *article,
+                          const Value *row, Diags *d);
 /* Claim an output path for `maker`; a second claim, also one that differs only in
  * case or Unicode form, is an error that names both. */
 bool claim_path(Built *b, Str path, Str maker);

@@ -90,9 +90,11 @@ static const Value *article_page(const Built *b, Arena *a, Reads *reads, const D
     if (v) mapb_putc(&m, keys[i], v);
   }
   Str layout = value_strc(row, "layout");
+  bool section = value_bool(value_getc(row, "section_page"), false);
+  if (!layout.n && section) layout = S("section.html");
   if (!layout.n && !value_bool(value_getc(row, "listed"), true)) layout = S("page.html");
   mapb_putc(&m, "layout", value_of_str(a, article_layout(b, a, reads, layout)));
-  mapb_putc(&m, "kind", value_of_str(a, S("article")));
+  mapb_putc(&m, "kind", value_of_str(a, section ? S("section") : S("article")));
   mapb_putc(&m, "path", value_of_str(a, draft->file));
   return map_end(&m, (Span){ 0 });
 }

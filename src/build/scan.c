@@ -37,9 +37,9 @@ static void scan_start(void *context, Progress *progress) {
 
 /* What of the settings decides how an article is read. */
 static void record_settings(Built *b, Reads *reads) {
-  static const char *const names[] = { "language", "timezone",   "permalink", "fields",
-                                       "markdown", "articles",   "author",    "base",
-                                       "checks",   "categories", "limits",    "exclude" };
+  static const char *const names[] = { "language", "timezone", "permalink", "fields", "markdown",
+                                       "articles", "author",   "base",      "checks", "categories",
+                                       "limits",   "exclude",  "languages" };
   if (!reads) return;
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     ref_deep(&b->world, reads,
@@ -126,30 +126,53 @@ static const Value *date_value(Arena *a, bool has, Date date) {
   return has ? value_of_date(a, date) : value_null(a);
 }
 
+/* What an article is called that does not say: as its file, or its folder if it is the page
+ * of that; the first of those as the site in its language. */
+static Str name_title(Built *b, Arena *a, const Article *article) {
+  Str name = str_base(str_sub(article->place, 0, article->place.n - 3));
+  const SiteLanguage *language = settings_language(&b->settings, article->language);
+  if (!name.n) return language && language->title.n ? language->title : b->settings.title;
+  char *words = arena_dup(a, name.p, name.n);
+  for (size_t i = 0; i < name.n; i++)
+    if (words[i] == '-' || words[i] == '_') words[i] = ' ';
+  if (words[0] >= 'a' && words[0] <= 'z') words[0] = (char)(words[0] - 'a' + 'A');
+  return str_n(words, name.n);
+}
+
+static bool report_untitled(Built *b, Arena *a, const Article *article, const Value *row, Str title,
+                            Diags *d) {
+  CheckLevel level = settings_check(&b->settings, a, S("titles"), row, CHECK_ERROR);
+  if (level == CHECK_ERROR)
+    diag_file(d, DIAG_ERROR, P_NO_TITLE, article->source.path,
+              "add `title: ...` to the front matter, or begin with a heading",
+              "the article has no title");
+  else if (level == CHECK_WARNING)
+    diag_file(d, DIAG_WARNING, P_NO_TITLE, article->source.path,
+              "add `title: ...` to the front matter, or begin with a heading",
+              "the article has no title; it is called as its file is, \"%.*s\"", STR(title));
+  return level != CHECK_ERROR;
+}
+
 static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *d, Buf *payload) {
   Article article;
   if (!article_read(&article, a, &draft->source, draft->below, &b->settings, &b->zone, d))
     return false;
   bool ok = article_resolve(&article, a, &b->world, reads, d);
-  ok = article_layout_check(b, a, reads, &article, d) && ok;
   const Value *options;
   ok = article_options(&options, b, a, &article, reads, d) && ok;
   Str title = article.title;
   Doc doc;
   if (!article_document(b, &doc, a, &draft->source, article.parts.body, &title, reads, d))
     return false;
-  if (!title.n) {
-    diag_file(d, DIAG_ERROR, P_NO_TITLE, draft->path,
-              "add `title: ...` to the front matter, or begin with a heading",
-              "the article has no title");
-    ok = false;
-  }
+  bool untitled = !title.n && !article.section_page && !article.untranslated;
+  if (!title.n) title = name_title(b, a, &article);
   bool has_date = article.has_date || draft->has_date;
   Date date = article.has_date ? article.date : draft->date;
-  bool need_date = !has_date;
+  bool need_date = !has_date && !article.section_page && !article.untranslated;
   MapBuilder m = map_begin(a);
   PagePath place = { S(""), S("") };
-  if (ok && !need_date) ok = article_place(&place, a, &article, &b->settings, &date, title, d);
+  if (ok && !need_date)
+    ok = article_place(&place, a, &article, &b->settings, has_date ? &date : NULL, title, d);
   const PlainOptions plain = { .skip_footnotes = false };
   Str text = plain_text(a, doc.root, &plain);
   const char *asset;
@@ -167,6 +190,8 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   rest.excerpt = excerpt_of(a, &doc, article.description, title);
   rest.image_url = image_url(b, a, &article, place.file, reads, &asset);
   const Value *row = article_row(a, &article, &rest), *facts = NULL;
+  ok = article_layout_check(b, a, reads, &article, row, d) && ok;
+  if (untitled) ok = report_untitled(b, a, &article, row, title, d) && ok;
   HostJob job = { .reads = reads,
                   .diags = d,
                   .arena = a,
@@ -183,6 +208,7 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
   mapb_putc(&m, "file", value_of_str(a, place.file));
   mapb_putc(&m, "need_date", value_of_bool(a, need_date));
   mapb_putc(&m, "need_updated", value_of_bool(a, !article.has_updated));
+  mapb_putc(&m, "untranslated", value_of_bool(a, article.untranslated));
   mapb_putc(&m, "draft", value_of_bool(a, article.draft));
   mapb_putc(&m, "date", date_value(a, has_date, date));
   mapb_putc(&m, "expires", date_value(a, article.has_expires, article.expires));
@@ -192,6 +218,11 @@ static bool scan_article(Built *b, Draft *draft, Arena *a, Reads *reads, Diags *
     mapb_putc(&m, "until", until);
     mapb_putc(&m, "source_at", value_of_int(a, from->span.offset));
     mapb_putc(&m, "source_length", value_of_int(a, from->span.length));
+  }
+  const Value *guid = value_getc(article.fields, "guid");
+  if (guid) {
+    mapb_putc(&m, "guid_at", value_of_int(a, guid->span.offset));
+    mapb_putc(&m, "guid_length", value_of_int(a, guid->span.length));
   }
   mapb_putc(&m, "headed", value_of_bool(a, !article.has_title));
   mapb_putc(&m, "body", value_of_int(a, (int64_t)article.parts.body));
@@ -271,10 +302,11 @@ static bool settle_date(Built *b, Draft *draft, const FileHistory *h) {
     return true;
   }
   if (h->created_cut)
-    diag_file(b->d, DIAG_ERROR, P_SHALLOW_DATE, draft->path,
-              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`; "
-              "by hand: git fetch --unshallow), or write `date:` into the front matter",
-              "the date must come from history, but this clone is shallow");
+    diag_file(
+        b->d, DIAG_ERROR, P_SHALLOW_DATE, draft->path,
+        "--fetch gets the whole history (as do actions/checkout with `fetch-depth: 0`, and git "
+        "fetch --unshallow); or write `date:` into the front matter",
+        "the date must come from history, but this clone is shallow");
   else
     diag_file(
         b->d, DIAG_ERROR, P_NO_DATE, draft->path,
@@ -318,7 +350,7 @@ static bool dates_from_history(Built *b) {
   }
   if (cut)
     diag_file(b->d, DIAG_NOTE, P_SHALLOW_UPDATED, S("publish.yaml"),
-              "fetch the whole history (in GitHub Actions: actions/checkout with `fetch-depth: 0`)",
+              "--fetch gets the whole history (as does actions/checkout with `fetch-depth: 0`)",
               "%zu article%s without `updated`: this clone is shallow", cut, cut == 1 ? "" : "s");
   return run_scan(b, jobs, again);
 }
@@ -359,11 +391,21 @@ static Visibility visibility(const Draft *draft, int64_t at, bool drafts) {
   const Date *expires = date_in(draft->rest, "expires");
   const Date *withdrawn = date_in(draft->rest, "withdrawn");
   Article article = { .draft = value_bool(value_getc(draft->rest, "draft"), false),
+                      .untranslated = value_bool(value_getc(draft->rest, "untranslated"), false),
                       .has_expires = expires != NULL,
                       .has_withdrawn = withdrawn != NULL };
   if (expires) article.expires = *expires;
   if (withdrawn) article.withdrawn = *withdrawn;
   return article_visibility(&article, date_in(draft->rest, "date"), at, drafts);
+}
+
+/* A place in the article's source, as its scan told it. */
+static Range place_in(const Draft *draft, const char *at, const char *length) {
+  Range place = { (size_t)value_int(value_getc(draft->rest, at), 0),
+                  (size_t)value_int(value_getc(draft->rest, length), 0) };
+  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
+    place = (Range){ 0, 0 };
+  return place;
 }
 
 bool draft_permission_ended(const Draft *draft, int64_t at) {
@@ -384,10 +426,7 @@ static Visibility ended(Built *b, const Draft *draft, int64_t at) {
   if (!draft_permission_ended(draft, at)) return VISIBLE;
   Str choice = value_strc(b->world.settings, "permission_ended");
   if (str_eqc(choice, "withdraw")) return WITHDRAWN;
-  Range place = { (size_t)value_int(value_getc(draft->rest, "source_at"), 0),
-                  (size_t)value_int(value_getc(draft->rest, "source_length"), 0) };
-  if (place.offset > draft->source.text.n || place.length > draft->source.text.n - place.offset)
-    place = (Range){ 0, 0 };
+  Range place = place_in(draft, "source_at", "source_length");
   Arena scratch = { 0 };
   diag_at(b->d, str_eqc(choice, "warning") ? DIAG_WARNING : DIAG_ERROR, P_PERMISSION_ENDED,
           &draft->source, place,
@@ -455,6 +494,75 @@ static bool duplicate_ids(Built *b) {
   return ok;
 }
 
+/* "articles/a.md:3" of the line with the article's guid. */
+static Str guid_line(Built *b, const Draft *draft) {
+  Range place = place_in(draft, "guid_at", "guid_length");
+  size_t line = 1;
+  for (size_t i = 0; i < place.offset; i++) line += draft->source.text.p[i] == '\n';
+  return arena_printf(b->arena, "%.*s:%zu", STR(draft->path), line);
+}
+
+static bool duplicate_guids(Built *b) {
+  Map seen = { 0 };
+  bool ok = true;
+  for (uint32_t n = 0; n < b->world.row_count; n++) {
+    Draft *draft = &b->drafts[b->draft_of[n]];
+    Str guid = value_strc(b->world.rows[n].v, "guid");
+    const Draft *other = guid.n ? map_get(&seen, guid) : NULL;
+    if (other) {
+      diag_at(b->d, DIAG_ERROR, P_GUID, &draft->source, place_in(draft, "guid_at", "guid_length"),
+              "one of the two is a copy: give each the id that it had in the old feed, or none",
+              "the guid '%.*s' is also that of %.*s", STR(guid), STR(guid_line(b, other)));
+      ok = false;
+    }
+    if (guid.n && !other) map_put(&seen, guid, draft);
+  }
+  map_free(&seen);
+  return ok;
+}
+
+/* -- articles that are not translated yet -- */
+
+static void add_alias(Built *b, Draft *draft, Str url) {
+  MapBuilder row = map_from(b->arena, draft->row);
+  const Value *have = value_getc(draft->row, "aliases");
+  ListBuilder list = list_begin(b->arena);
+  for (size_t i = 0; have && have->kind == VALUE_LIST && i < have->list.count; i++) {
+    if (str_eq(str_of(have->list.items[i]), url)) return;
+    list_add(&list, have->list.items[i]);
+  }
+  list_add(&list, value_of_str(b->arena, url));
+  mapb_putc(&row, "aliases", list_end(&list, (Span){ 0 }));
+  draft->row = map_end(&row, draft->row->span);
+}
+
+/* The address of an article that waits for its translation leads on to the original: the
+ * one in the site's language, else the first that has a text. */
+static void stand_in(Built *b) {
+  Map originals = { 0 };
+  for (size_t i = 0; b->out->untranslated && i < b->draft_count; i++) {
+    Draft *draft = &b->drafts[i];
+    if (!draft->scanned || draft->visibility != VISIBLE) continue;
+    Str key = value_strc(draft->row, "translation");
+    if (!map_has(&originals, key) ||
+        str_eq_nocase(value_strc(draft->row, "language"), b->world.language))
+      map_put(&originals, key, draft);
+  }
+  for (size_t i = 0; b->out->untranslated && i < b->draft_count; i++) {
+    const Draft *draft = &b->drafts[i];
+    if (!draft->scanned || draft->visibility != HIDDEN_UNTRANSLATED) continue;
+    Draft *original = map_get(&originals, value_strc(draft->row, "translation"));
+    if (original)
+      add_alias(b, original, page_url(b->arena, draft->file));
+    else
+      diag_file(
+          b->d, DIAG_WARNING, P_UNTRANSLATED, draft->path,
+          "give the original the same path in its language's folder, or the same `translation:`",
+          "marked as untranslated, but there is no article in another language to show instead");
+  }
+  map_free(&originals);
+}
+
 bool make_catalog(Built *b) {
   World *w = &b->world;
   w->at = b->out->at = settle_at(b);
@@ -466,7 +574,15 @@ bool make_catalog(Built *b) {
     if (!draft->scanned) continue;
     draft->visibility = visibility(draft, w->at, b->in->drafts);
     if (draft->visibility == VISIBLE) draft->visibility = ended(b, draft, w->at);
+    if (draft->visibility == HIDDEN_UNTRANSLATED) b->out->untranslated++;
+  }
+  stand_in(b);
+  for (size_t i = 0; i < b->draft_count; i++) {
+    const Draft *draft = &b->drafts[i];
+    if (!draft->scanned) continue;
     switch (draft->visibility) {
+    case HIDDEN_UNTRANSLATED:
+      break;
     case VISIBLE:
       add_row(b, i);
       break;
@@ -490,7 +606,8 @@ bool make_catalog(Built *b) {
   const Manifest **plugins = ARENA_ARRAY(b->arena, b->plugin_count, const Manifest *);
   for (size_t i = 0; i < b->plugin_count; i++) plugins[i] = &b->plugins[i];
   indexes_count_terms(w, plugins, b->plugin_count);
-  return duplicate_ids(b);
+  bool unique = duplicate_ids(b);
+  return duplicate_guids(b) && unique;
 }
 
 bool scan_articles(Built *b) {

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* What a careless parent process may have left us: closed standard streams (a
@@ -40,6 +41,9 @@ static void settle_format(Cli *c) {
             (c->options.format == FORMAT_AUTO && rows && !c->out_terminal);
   c->records_only = rows || bit == COMMAND_PLUGIN_LIST || bit == COMMAND_EXPLAIN ||
                     bit == COMMAND_PLUGIN_TEST || bit == COMMAND_PLUGIN_CONFORMANCE;
+  const char *github = getenv("GITHUB_ACTIONS");
+  if (c->options.format == FORMAT_AUTO && github && strcmp(github, "true") == 0)
+    c->options.format = FORMAT_GITHUB;
 }
 
 /* For those who have no repository yet. */
@@ -62,6 +66,7 @@ int cli_main(int argc, char **argv) {
   ExitStatus status = report_end(&c);
   buf_free(&c.out);
   diags_free(&c.diags);
+  diags_free(&c.known);
   arena_free(&c.arena);
   return (int)status;
 }

@@ -7,8 +7,9 @@
  * that close early and full disks are dealt with once (report.c).
  *
  * This layer is the only one that reads a clock, asks for a terminal or looks
- * at the environment (NO_COLOR and TERM, for colour, and nothing else). Everything
- * is owned by the Cli and dies with it. Parent process only. */
+ * at the environment (NO_COLOR and TERM, for colour; GITHUB_ACTIONS and GITHUB_STEP_SUMMARY,
+ * for the format; GIT_QUARANTINE_PATH, for a better message; and what it hands on to `git`
+ * whole). Everything is owned by the Cli and dies with it. Parent process only. */
 #ifndef PUBLISH_CLI_CLI_H
 #define PUBLISH_CLI_CLI_H
 
@@ -19,6 +20,8 @@ typedef struct {
   Arena arena;
   Diags diags;
   Options options;
+  Diags known; /* findings of a baseline: counted, not told, suppressed in SARIF */
+  bool baseline;
   Buf out; /* for standard output, behind the diagnostics */
   bool out_terminal, err_terminal;
   bool json;         /* this command's format, settled */

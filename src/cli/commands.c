@@ -16,6 +16,19 @@ static const Command commands[] = {
     "When the output branch already holds the site of a newer commit, nothing happens and the "
     "newer commit is named.",
     command_build },
+  { "check", "[PATH...]", COMMAND_CHECK, 0, MANY, "do all checks without publishing",
+    "Builds the whole site as 'publish' would, commits nothing, and says what is wrong: everything "
+    "that 'publish' would report, and how many findings there are of each rule. With PATH (as for "
+    "'list') only what is found in these articles counts; errors elsewhere than in articles stop "
+    "every build and are always told.\n"
+    "--baseline FILE names a list of findings that are known. Only others are shown and make the "
+    "exit status 1. --update writes the list: one line for each finding, in order, to be "
+    "committed. A finding is known again after its line has moved. Entries that are no longer "
+    "found are named.\n"
+    "More than ten findings of one rule are shown as the first few and a count; -v shows all, and "
+    "--format=json, github and sarif have all.\n"
+    "Exit status: 0 no errors (or none but known ones); 1 errors.",
+    command_check },
   { "init", "DIR", COMMAND_INIT, 1, 1, "make a new article repository",
     "Makes a git repository in DIR, which must be missing or empty, with three short articles "
     "(with "
@@ -47,6 +60,34 @@ static const Command commands[] = {
     "publish\n"
     "Where nothing is due it says so (-q: prints nothing), and the exit status is 0 as well.",
     command_next },
+  { "diff", "[A [B]]", COMMAND_DIFF, 0, 2, "which pages differ between two revisions, and why",
+    "Builds the site of two commits (branches, tags, or A..B) and lists the pages that are added, "
+    "changed, removed, or lead elsewhere now, as readers will see them: an article changes its own "
+    "page, and may change the related lists, neighbours, tag pages and notices of others. Without "
+    "B: "
+    "HEAD; without A as well: what is published against HEAD. Nothing is committed; a bare "
+    "repository will do.\n"
+    "Both are built as of the same time, now or --at, so that time makes no difference; what is "
+    "published is built as of its own. More than ten pages that change for the same reasons are "
+    "one "
+    "line (-v: all of them).\n"
+    "--rendered shows what changes on them line by line, as text; pages that change alike are "
+    "shown "
+    "once.\n"
+    "Exit status: 0; with --exit-code, 1 when a page differs.",
+    command_diff },
+  { "urls", "", COMMAND_URLS, 0, 0, "list all addresses, or compare them with an old site's",
+    "Lists every address of the site with its kind: page, redirect (and where it leads), feed or "
+    "file. Nothing is committed.\n"
+    "--against FILE asks what becomes of the addresses of an old site. FILE is its sitemap (an "
+    "index of sitemaps is read with those that lie beside it), or a text with one address a line; "
+    "each may be compressed with gzip. Each address is answered as a static host would answer: "
+    "with a page, a redirect, a file, or not at all. For what is missing the nearest page is "
+    "named, with lines to put into its article's front matter. Addresses of one other host are "
+    "compared as if that host were to serve this site.\n"
+    "With -q only what is missing is listed. Exit status: 0 every address is served; 1 some are "
+    "missing.",
+    command_urls },
   { "list", "[PATH...]", COMMAND_LIST, 0, MANY, "list the articles and what is known about them",
     "Shows every article that would be published: date, language, words, title, path, URL, tags "
     "(those found in the text with their score), related articles with their score, and notices. "

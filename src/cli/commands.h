@@ -27,9 +27,12 @@ const Command *command_list(size_t *count);
 const Command *command_named(Str name); /* NULL when there is none */
 
 bool command_build(Cli *c);              /* publish.c */
+bool command_check(Cli *c);              /* check.c */
 bool command_init(Cli *c);               /* init.c */
 bool command_new(Cli *c);                /* new.c */
 bool command_next(Cli *c);               /* next.c */
+bool command_urls(Cli *c);               /* urls.c */
+bool command_diff(Cli *c);               /* site_diff.c */
 bool command_list_articles(Cli *c);      /* list.c */
 bool command_notices(Cli *c);            /* notices.c */
 bool command_explain(Cli *c);            /* explain.c */

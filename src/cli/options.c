@@ -14,8 +14,8 @@ enum { JOBS_MAX = 256 };
 #define ROWS    (COMMAND_LIST | COMMAND_NOTICES)
 #define SCHEMAS (COMMAND_SCHEMA | COMMAND_PLUGIN_DOC)
 #define SITE                                                                                       \
-  (COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_TYPES |           \
-   COMMAND_PLUGIN_TRY | SCHEMAS)
+  (COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | COMMAND_PLUGIN_LIST |                  \
+   COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY | SCHEMAS)
 #define AUTHORS (COMMAND_NEXT | COMMAND_DIFF | COMMAND_URLS)
 #define TESTS   (COMMAND_PLUGIN_TEST | COMMAND_PLUGIN_CONFORMANCE)
 #define BUILDS  (SITE | COMMAND_VERIFY | COMMAND_VIEWS_IMPORT)
@@ -30,7 +30,8 @@ typedef struct {
   const char *const *choices;
 } OptionSpec;
 
-static const char *const formats[] = { "auto", "text", "json", "tap", "junit", NULL };
+static const char *const formats[] = { "auto",  "text",   "json",  "tap",
+                                       "junit", "github", "sarif", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define AT(field) offsetof(Options, field)
@@ -50,7 +51,7 @@ static const OptionSpec specs[] = {
     "what strangers propose (build: with --to, --dry-run or another --branch)",
     NULL },
   { 0, "branch", "NAME", OPTION_TEXT, AT(branch),
-    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_COMMENTS_IMPORT,
+    COMMAND_BUILD | COMMAND_VERIFY | COMMAND_DIFF | COMMAND_COMMENTS_IMPORT,
     "the output branch (default: output.branch of publish.yaml, or pages); comments import: the "
     "moderation branch (default: comments)",
     NULL },
@@ -74,14 +75,17 @@ static const OptionSpec specs[] = {
     "the language of the article, such as zh-Hans (default: the site's)", NULL },
   { 0, "apply", NULL, OPTION_FLAG, AT(apply), COMMAND_PLUGIN_UPDATE,
     "write the new version; without it the changes are only shown", NULL },
-  { 0, "at", "TIME", OPTION_TEXT, AT(at), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS,
+  { 0, "at", "TIME", OPTION_TEXT, AT(at),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "build as of this time: 2024-01-03 or 2024-01-03T10:00:00Z; without a zone, in the site's "
     "(default: now)",
     NULL },
-  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS,
+  { 0, "drafts", NULL, OPTION_FLAG, AT(drafts),
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
     "with drafts and articles dated in the future", NULL },
   { 0, "base-url", "URL", OPTION_TEXT, AT(base_url),
-    COMMAND_BUILD | ROWS | COMMAND_EXPLAIN | AUTHORS, "in place of url in publish.yaml", NULL },
+    COMMAND_BUILD | COMMAND_CHECK | ROWS | COMMAND_EXPLAIN | AUTHORS,
+    "in place of url in publish.yaml", NULL },
   { 0, "as-of", "WHEN", OPTION_TEXT, AT(as_of), COMMAND_NOTICES,
     "answer for the past: a commit as of its own date, or a date (a day is its end) with the last "
     "commit made by then",
@@ -90,6 +94,13 @@ static const OptionSpec specs[] = {
     "only articles without a notice, or without what one requires", NULL },
   { 0, "reads", NULL, OPTION_FLAG, AT(reads), COMMAND_EXPLAIN,
     "everything that the page was made from, not only how much", NULL },
+  { 0, "against", "FILE", OPTION_TEXT, AT(against), COMMAND_URLS,
+    "the addresses of the old site: its sitemap.xml, or a list, one a line; - is standard input",
+    NULL },
+  { 0, "rendered", NULL, OPTION_FLAG, AT(rendered), COMMAND_DIFF,
+    "show what readers see line by line; pages that change alike once", NULL },
+  { 0, "exit-code", NULL, OPTION_FLAG, AT(exit_code), COMMAND_DIFF,
+    "exit status 1 when a page differs", NULL },
   { 0, "adopt", NULL, OPTION_FLAG, AT(adopt), COMMAND_BUILD,
     "take over an output branch that publish did not make; its history is kept", NULL },
   { 0, "force", NULL, OPTION_FLAG, AT(force), COMMAND_BUILD | COMMAND_PLUGIN_UPDATE,
@@ -97,12 +108,13 @@ static const OptionSpec specs[] = {
     "changes that are committed",
     NULL },
   { 0, "push", "REMOTE", OPTION_MAYBE, AT(push), COMMAND_BUILD,
-    "go on from the output branch of the remote, and push to it (default: the remote that the "
-    "current branch follows, or origin, or the only one)",
+    "fetch as with --fetch, go on from the output branch of the remote and push to it (default: "
+    "the "
+    "remote that the current branch follows, or origin, or the only one)",
     NULL },
-  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD,
-    "fetch first what the remote has and this clone lacks: its output branch, BASE of "
-    "--untrusted, files of a partial clone",
+  { 0, "fetch", NULL, OPTION_FLAG, AT(fetch), COMMAND_BUILD | ROWS | COMMAND_EXPLAIN,
+    "fetch first what the remote has and this clone lacks: its output branch (build), BASE of "
+    "--untrusted, files of a partial clone, the history if dates come from it",
     NULL },
   { 0, "add", NULL, OPTION_FLAG, AT(add), COMMAND_VIEWS_IMPORT,
     "numbers of a table are to be added to those there are; without it they are totals", NULL },
@@ -110,8 +122,12 @@ static const OptionSpec specs[] = {
     "commit the data files to the current branch (a bare repository: always)", NULL },
   { 0, "demo", NULL, OPTION_FLAG, AT(demo), COMMAND_INIT,
     "the whole starter site instead of three short articles", NULL },
-  { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS,
-    "keep what comes out as the new expectation, and say what changed", NULL },
+  { 0, "baseline", "FILE", OPTION_TEXT, AT(baseline), COMMAND_CHECK,
+    "findings that are known: only others are shown and fail", NULL },
+  { 0, "update", NULL, OPTION_FLAG, AT(update), TESTS | COMMAND_CHECK,
+    "keep what comes out as the new expectation, and say what changed; check: write what is found "
+    "to the file of --baseline",
+    NULL },
   { 0, "once", NULL, OPTION_FLAG, AT(once), TESTS,
     "build each case once and compare: without the checks that build it again", NULL },
   { 0, "case", "GLOB", OPTION_TEXT, AT(test_case), TESTS,
@@ -125,7 +141,8 @@ static const OptionSpec specs[] = {
   { 0, "write", NULL, OPTION_FLAG, AT(write), COMMAND_SCHEMA,
     "write all schemas to .publish/schema/ and say how editors find them", NULL },
   { 0, "format", "FORMAT", OPTION_CHOICE, AT(format), COMMAND_ANY,
-    "text or json, one record a line (default: text; list, notices: json unless on a terminal); "
+    "text; json, one record a line; github: text, annotations and a job summary; or sarif 2.1.0 "
+    "(default: text, under GitHub Actions github; list, notices: json unless on a terminal); "
     "plugin test, plugin conformance: also tap or junit",
     formats },
   { 0, "color", "WHEN", OPTION_CHOICE, AT(color), COMMAND_ANY, "auto, always or never", colors },
@@ -317,7 +334,8 @@ static void check_format(Parse *p) {
   const Options *o = p->out;
   if ((o->format == FORMAT_TAP || o->format == FORMAT_JUNIT) && !(o->command->bit & TESTS))
     usage_error(p->d, P_USAGE_OPTION, NULL,
-                "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text and json",
+                "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text, json, "
+                "github and sarif",
                 formats[o->format], o->command->name);
 }
 

@@ -15,7 +15,15 @@
 #include "base/diag.h"
 
 /* TAP and JUnit: of the commands that run tests. */
-typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSON, FORMAT_TAP, FORMAT_JUNIT } Format;
+typedef enum {
+  FORMAT_AUTO,
+  FORMAT_TEXT,
+  FORMAT_JSON,
+  FORMAT_TAP,
+  FORMAT_JUNIT,
+  FORMAT_GITHUB,
+  FORMAT_SARIF
+} Format;
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorChoice;
 
 /* Bits: which commands take an option. */
@@ -33,6 +41,7 @@ typedef enum {
   COMMAND_PLUGIN_TEST = 1 << 10,
   COMMAND_PLUGIN_NEW = 1 << 11,
   COMMAND_PLUGIN_CONFORMANCE = 1 << 12,
+  COMMAND_CHECK = 1 << 13,
   COMMAND_NEW = 1 << 14,
   COMMAND_NEXT = 1 << 15,
   COMMAND_DIFF = 1 << 16,
@@ -50,15 +59,15 @@ typedef enum {
 
 typedef struct {
   Str dir, source, branch, to, at, base_url, as_of, key, test_case, hook; /* "" = not given */
-  Str untrusted, name, lang, against;
+  Str untrusted, name, lang, against, baseline;
   Str push;          /* p NULL = not given, "" = the usual remote */
   unsigned jobs;     /* 0 = not given */
   int format, color; /* Format, ColorChoice */
   bool dry_run, worktree, fetch, drafts, adopt, force, demo, missing, commit, add, update, apply,
       once;
-  bool yaml, write; /* forms of a schema, and where to */
-  bool reads;       /* explain: each of them */
-  bool rendered;    /* diff: what readers see, line by line */
+  bool yaml, write;         /* forms of a schema, and where to */
+  bool reads;               /* explain: each of them */
+  bool rendered, exit_code; /* diff: what readers see, line by line */
   bool quiet, verbose, help, version;
   const struct Command *command; /* never NULL after parsing */
   const Str *args;               /* behind the command */

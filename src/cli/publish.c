@@ -154,16 +154,8 @@ static void peek_branch(Run *r) {
 }
 
 static bool make_trees(Run *r, OutputMode mode) {
-  BuildResult *b = &r->site.result;
-  r->output = output_new(r->site.repo, mode);
-  for (size_t i = 0; i < b->output_count; i++) {
-    const BuildOutput *f = &b->outputs[i];
-    bool ok = f->made ? output_object(r->output, f->path, f->mode, &f->object, f->maker, r->d)
-                      : output_existing(r->output, f->path, f->mode, &f->id, f->maker, r->d);
-    if (!ok) return false;
-  }
-  r->summary.files = b->output_count;
-  return output_build(&r->summary.tree, r->output, r->d);
+  r->summary.files = r->site.result.output_count;
+  return site_trees(&r->output, &r->summary.tree, &r->site, mode, r->d);
 }
 
 static bool compare(Run *r, TreeDiff *diff) {

@@ -69,7 +69,7 @@ bool remote_choose(Remote *out, Repo *r, Str wanted, bool push, Arena *a, Diags 
 
 /* -- fetching -- */
 
-static Diag *unreachable(const Remote *remote, const GitRan *ran, Arena *a, Diags *d) {
+bool remote_failed(const Remote *remote, const GitRan *ran, Arena *a, Diags *d) {
   Diag *e = diag_machine(d, P_REMOTE_REACH, NULL, "cannot fetch from '%.*s'", STR(remote->shown));
   e->said = arena_str(&d->arena, git_words(ran->err, a));
   bool asks = str_find(ran->err, S("could not read Username")) >= 0 ||
@@ -85,7 +85,7 @@ static Diag *unreachable(const Remote *remote, const GitRan *ran, Arena *a, Diag
               STR(remote->name));
   else
     diag_help(d, e, "'git ls-remote' with that address tries it");
-  return e;
+  return false;
 }
 
 static bool list_tip(Oid *tip, const Remote *remote, Str ref, Arena *a, Diags *d) {
@@ -94,10 +94,7 @@ static bool list_tip(Oid *tip, const Remote *remote, Str ref, Arena *a, Diags *d
   GitRan ran;
   *tip = (Oid){ 0 };
   if (!git_program(&ran, remote->repo, arguments, S(""), a, d)) return false;
-  if (ran.status) {
-    unreachable(remote, &ran, a, d);
-    return false;
-  }
+  if (ran.status) return remote_failed(remote, &ran, a, d);
   Str line;
   while (str_split(&ran.out, '\n', &line))
     if (line.n > 41 && str_eq(str_sub(line, 41, line.n), ref) &&
@@ -106,23 +103,28 @@ static bool list_tip(Oid *tip, const Remote *remote, Str ref, Arena *a, Diags *d
   return true;
 }
 
-/* `git fetch` of some refs or ids, with one more argument in front unless NULL. */
-static bool fetch(GitRan *ran, const Remote *remote, const char *how, const Str *what, size_t count,
-                  Arena *a, Diags *d) {
-  const char *arguments[GIT_ARGUMENTS_MAX] = { "fetch",
-                                               "--quiet",
-                                               "--no-tags",
-                                               "--no-prune",
-                                               "--no-write-fetch-head",
-                                               "--no-recurse-submodules",
-                                               "--update-shallow",
-                                               "--refmap=" };
-  size_t n = 8;
-  if (how) arguments[n++] = how;
+bool remote_fetch(GitRan *ran, const Remote *remote, const char *const *how,
+                  const char *const *what, Str input, Arena *a, Diags *d) {
+  static const char *const fixed[] = { "fetch",
+                                       "--quiet",
+                                       "--no-tags",
+                                       "--no-prune",
+                                       "--no-write-fetch-head",
+                                       "--no-recurse-submodules",
+                                       "--update-shallow",
+                                       "--refmap=" };
+  const char *arguments[GIT_ARGUMENTS_MAX] = { 0 };
+  size_t n = 0;
+  if (input.n) {
+    arguments[n++] = "-c";
+    arguments[n++] = "fetch.negotiationAlgorithm=noop";
+  }
+  for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) arguments[n++] = fixed[i];
+  while (*how) arguments[n++] = *how++;
   arguments[n++] = "--";
   arguments[n++] = arena_cstr(a, remote->name);
-  for (size_t i = 0; i < count; i++) arguments[n++] = arena_cstr(a, what[i]);
-  return git_program(ran, remote->repo, arguments, S(""), a, d) && repo_refresh(remote->repo, d);
+  while (*what) arguments[n++] = *what++;
+  return git_program(ran, remote->repo, arguments, input, a, d) && repo_refresh(remote->repo, d);
 }
 
 bool remote_tip(Oid *tip, const Remote *remote, Str ref, bool have, Arena *a, Diags *d) {
@@ -133,12 +135,13 @@ bool remote_tip(Oid *tip, const Remote *remote, Str ref, bool have, Arena *a, Di
     if (oid_zero(tip) || repo_has(remote->repo, tip)) return true;
     /* A clone without its history has no use for the site's. */
     bool last = repo_shallow(remote->repo) && !have;
-    if (!fetch(&ran, remote, last ? "--depth=1" : NULL, &ref, 1, a, d)) return false;
+    const char *const how[] = { last ? "--depth=1" : NULL, NULL };
+    const char *const what[] = { arena_cstr(a, ref), NULL };
+    if (!remote_fetch(&ran, remote, how, what, S(""), a, d)) return false;
     if (ran.status == 0 && repo_has(remote->repo, tip)) return true;
     /* Moved between the two questions: ask again. */
   }
-  unreachable(remote, &ran, a, d);
-  return false;
+  return remote_failed(remote, &ran, a, d);
 }
 
 /* -- more history -- */
@@ -175,7 +178,7 @@ bool remote_deepen(const Remote *remote, const Oid *one, const Oid *two, Arena *
   char hex[2][41];
   oid_hex(hex[0], one);
   oid_hex(hex[1], two);
-  const Str both[] = { str_c(hex[0]), str_c(hex[1]) };
+  const char *const both[] = { hex[0], hex[1], NULL };
   for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
     bool yes;
     if (!related(&yes, remote->repo, one, two, d)) return false;
@@ -183,16 +186,17 @@ bool remote_deepen(const Remote *remote, const Oid *one, const Oid *two, Arena *
     /* Never less than what is here: --depth would cut that off. */
     size_t have = history_size(remote->repo, one, 100000, a);
     size_t other = history_size(remote->repo, two, 100000, a);
-    Str depth = arena_printf(a, "--depth=%zu", (have > other ? have : other) + more[i]);
+    const char *const how[] = {
+      arena_printf(a, "--depth=%zu", (have > other ? have : other) + more[i]).p, NULL
+    };
     GitRan ran;
     /* Both at once; of two of which the server does not know one, the other. */
-    if (!fetch(&ran, remote, depth.p, both, 2, a, d)) return false;
-    for (size_t k = 0; ran.status && unknown_there(&ran) && k < 2; k++)
-      if (!fetch(&ran, remote, depth.p, &both[k], 1, a, d)) return false;
-    if (ran.status && !unknown_there(&ran)) {
-      unreachable(remote, &ran, a, d);
-      return false;
+    if (!remote_fetch(&ran, remote, how, both, S(""), a, d)) return false;
+    for (size_t k = 0; ran.status && unknown_there(&ran) && k < 2; k++) {
+      const char *const single[] = { both[k], NULL };
+      if (!remote_fetch(&ran, remote, how, single, S(""), a, d)) return false;
     }
+    if (ran.status && !unknown_there(&ran)) return remote_failed(remote, &ran, a, d);
     if (ran.status) return true;
   }
   return true;

@@ -14,7 +14,7 @@
 #ifndef PUBLISH_CLI_REMOTE_H
 #define PUBLISH_CLI_REMOTE_H
 
-#include "repo/repo.h"
+#include "cli/git_program.h"
 
 typedef struct {
   Repo *repo;
@@ -33,6 +33,13 @@ bool remote_tip(Oid *tip, const Remote *remote, Str ref, bool have, Arena *a, Di
 /* Fetch more history behind both commits until one is found behind the other, at most 1,000
  * commits. True also when that was in vain: only a remote that cannot be reached is an error. */
 bool remote_deepen(const Remote *remote, const Oid *one, const Oid *two, Arena *a, Diags *d);
+
+/* For files beside: `git fetch HOW... WHAT...` (both end in NULL), without message when git
+ * says no, and that message. With `input` (ids, one a line) nothing is negotiated: having a
+ * commit does not mean to have its files then. */
+bool remote_fetch(GitRan *ran, const Remote *remote, const char *const *how,
+                  const char *const *what, Str input, Arena *a, Diags *d);
+bool remote_failed(const Remote *remote, const GitRan *ran, Arena *a, Diags *d);
 
 typedef enum { PUSH_DONE, PUSH_MOVED, PUSH_BUSY } PushResult;
 /* PUSH_MOVED: the branch there is no longer `was`. PUSH_BUSY: somebody may hold it locked; try

@@ -3,11 +3,15 @@
 
 #include "base/file.h"
 #include "cli/commands.h"
+#include "cli/report_github.h"
+#include "cli/report_sarif.h"
 #include "cli/table.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void report_progress(const char *stage, size_t jobs) {
@@ -91,6 +95,52 @@ static bool put(int fd, const Buf *b, bool *gone) {
   return errno == EPIPE;
 }
 
+/* Appends to the file that GitHub names for this step. What cannot be written there is a
+ * warning: the run itself is not at fault. */
+static void job_summary(Cli *c) {
+  const char *path = getenv("GITHUB_STEP_SUMMARY");
+  if (!path || !*path) return;
+  unsigned bit = (unsigned)c->options.command->bit;
+  Buf text = { 0 }, title = { 0 };
+  struct stat st;
+  int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644);
+  bool ok = fd >= 0 && fstat(fd, &st) == 0;
+  size_t used = ok && st.st_size > 0 ? (size_t)st.st_size : 0;
+  if (ok && used < GITHUB_SUMMARY_MOST) {
+    buf_printf(&title, "publish %s", c->options.command->name);
+    github_summary(&text, &c->diags, buf_view(&title),
+                   bit & (COMMAND_BUILD | COMMAND_CHECK) ? buf_view(&c->out) : S(""),
+                   GITHUB_SUMMARY_MOST - used);
+    ok = fd_write_all(fd, text.p, text.n);
+  }
+  if (!ok)
+    diag_file(&c->diags, DIAG_WARNING, P_FILE_IO, S(""), NULL,
+              "cannot write the job summary (GITHUB_STEP_SUMMARY): %s", strerror(errno));
+  if (fd >= 0) close(fd);
+  buf_free(&text);
+  buf_free(&title);
+}
+
+/* Diagnostics, in the format asked for. */
+static void print_diags(Cli *c, ExitStatus status, Buf *said) {
+  const Diags *d = &c->diags;
+  switch ((Format)c->options.format) {
+  case FORMAT_JSON:
+    diags_print(d, DIAG_JSON, false, c->options.verbose, said);
+    return;
+  case FORMAT_SARIF:
+    sarif_print(said, d, c->baseline ? &c->known : NULL, status);
+    return;
+  default:
+    if (c->options.verbose)
+      diags_print(d, DIAG_TEXT, color_wanted(c), true, said);
+    else
+      diags_print_grouped(d, color_wanted(c), said);
+    text_verdict(c, said);
+    if (c->options.format == FORMAT_GITHUB) github_annotations(said, d);
+  }
+}
+
 ExitStatus report_end(Cli *c) {
   Diags *d = &c->diags;
   diags_sort(d);
@@ -99,13 +149,14 @@ ExitStatus report_end(Cli *c) {
   Buf said = { 0 };
   bool out_gone = false, err_gone = false, ok = true;
   report_progress_clear(c);
-  bool json = c->options.format == FORMAT_JSON;
-  diags_print(d, json ? DIAG_JSON : DIAG_TEXT, color_wanted(c), c->options.verbose, &said);
-  if (!json) text_verdict(c, &said);
-  bool to_out = json && !c->records_only;
+  bool json = c->options.format == FORMAT_JSON, sarif = c->options.format == FORMAT_SARIF;
+  if (c->options.format == FORMAT_GITHUB) job_summary(c);
+  print_diags(c, status, &said);
+  bool to_out = (json && !c->records_only) || sarif;
   ok = put(to_out ? STDOUT_FILENO : STDERR_FILENO, &said, to_out ? &out_gone : &err_gone);
-  if (to_out && d->errors) json_verdict(c, status, &c->out);
-  ok = put(STDOUT_FILENO, &c->out, &out_gone) && ok;
+  if (json && to_out && d->errors) json_verdict(c, status, &c->out);
+  /* Standard output is the SARIF document and nothing else. */
+  ok = put(sarif ? STDERR_FILENO : STDOUT_FILENO, &c->out, sarif ? &err_gone : &out_gone) && ok;
   if (!ok) {
     int error = errno;
     buf_clear(&said);

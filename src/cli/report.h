@@ -4,6 +4,8 @@
  * JSON: one record a line on standard output, diagnostics first and a record
  * with "record":"summary" last; a command whose records are the result (list)
  * sends its diagnostics to standard error instead.
+ * GitHub: as text, then annotations, and the job summary (report_github.h).
+ * SARIF: one document on standard output; what the command printed goes to standard error.
  *
  * A reader that went away (EPIPE) is nobody's fault; any other failure to write
  * ends in exit status 3. */

@@ -3,11 +3,14 @@
 
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/fetch_missing.h"
 #include "cli/report.h"
 #include "cli/untrusted.h"
 #include "data/date.h"
 #include "plugin/confine.h"
 #include "text/zone.h"
+
+#include <stdlib.h>
 
 SiteHow site_how(const Cli *c) {
   const Options *o = &c->options;
@@ -22,6 +25,7 @@ SiteHow site_how(const Cli *c) {
                     .now = clock_now(),
                     .at = o->at,
                     .untrusted = o->untrusted,
+                    .fetch = o->fetch || o->push.p,
                     .notes = true };
 }
 
@@ -32,7 +36,12 @@ static bool open_base(Site *s, Diags *d) {
                 "--untrusted says from which two commits to take the files");
     return false;
   }
-  return untrusted_base(&s->base, s->repo, s->how.untrusted, &s->arena, d);
+  Diags quiet = { 0 };
+  bool here = !s->how.fetch || repo_resolve(&s->base, s->repo, s->how.untrusted, &s->arena, &quiet);
+  diags_free(&quiet);
+  Str name = s->how.untrusted;
+  return (here || fetch_commit(&name, s->repo, name, &s->arena, d)) &&
+         untrusted_base(&s->base, s->repo, name, &s->arena, d);
 }
 
 bool site_open(Site *s, const SiteHow *how, Diags *d) {
@@ -46,6 +55,10 @@ bool site_open(Site *s, const SiteHow *how, Diags *d) {
   s->has_source = repo_resolve(&s->source, s->repo, rev, &s->arena, &first);
   /* Files on disk can be built before the first commit. */
   ok = s->has_source || s->how.worktree;
+  if (!ok && getenv("GIT_QUARANTINE_PATH") && first.count)
+    diag_help(
+        &first, &first.items[0],
+        "what is pushed can be read in the hook post-receive, not yet in pre-receive or update");
   if (!ok) diags_append(d, &first);
   diags_free(&first);
   return ok && open_base(s, d);
@@ -95,13 +108,19 @@ static bool is_pointer(void *context, size_t index, bool *yes, Diags *d) {
 static bool read_history(void *context, const HistoryQuery *queries, size_t count, FileHistory *out,
                          Diags *d) {
   Site *s = context;
-  return history_dates(out, s->repo, &s->source.id, queries, count, d);
+  if (!history_dates(out, s->repo, &s->source.id, queries, count, d)) return false;
+  bool cut = false;
+  for (size_t i = 0; i < count; i++) cut = cut || out[i].created_cut || out[i].updated_cut;
+  if (!cut || !s->how.fetch) return true;
+  memset(out, 0, count * sizeof *out);
+  return fetch_history(s, d) && history_dates(out, s->repo, &s->source.id, queries, count, d);
 }
 
 static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   const InputOptions options = { .filter = filter, .ctx = s };
   input_close(s->input);
   s->input = NULL;
+  if (s->how.fetch && !s->how.worktree && !fetch_files(s, filter, d)) return false;
   s->alike_count = 0;
   bool ok;
   if (s->how.worktree)
@@ -249,6 +268,18 @@ bool site_build(Site *s, BuildDepth depth, Diags *d) {
   if (s->how.verbose) tell_confinement(s, d);
   if (!list_files(s, site_filter, d) || !untrusted_tell(s, d) || !settle_at(s, d)) return false;
   return build_run(&s->result, &s->build, depth, d) && untrusted_judge(s, d);
+}
+
+bool site_trees(Output **out, Oid *tree, const Site *s, OutputMode mode, Diags *d) {
+  const BuildResult *b = &s->result;
+  *out = output_new(s->repo, mode);
+  for (size_t i = 0; i < b->output_count; i++) {
+    const BuildOutput *f = &b->outputs[i];
+    bool ok = f->made ? output_object(*out, f->path, f->mode, &f->object, f->maker, d)
+                      : output_existing(*out, f->path, f->mode, &f->id, f->maker, d);
+    if (!ok) return false;
+  }
+  return output_build(tree, *out, d);
 }
 
 Str site_branch(const Site *s, Str wanted) {

@@ -18,6 +18,7 @@
 #include "cli/cli.h"
 #include "data/date.h"
 #include "repo/input.h"
+#include "repo/output.h"
 
 typedef struct {
   Str source;    /* revision; "" = HEAD */
@@ -30,6 +31,7 @@ typedef struct {
   int64_t now;   /* the clock's */
   Str at;        /* --at as given, "" = none */
   Str untrusted; /* the commit that is trusted, "" = the source itself is */
+  bool fetch;    /* get what is missing here from the remote (fetch_missing.h) */
   bool notes;    /* say what of an untrusted commit is left out */
   /* As in BuildInput: for `plugin try`. */
   Str tried;
@@ -63,6 +65,8 @@ bool site_open_commit(Site *s, Repo *repo, const Oid *commit, const SiteHow *how
 bool site_settings(Site *s, Diags *d);
 bool site_build(Site *s, BuildDepth depth, Diags *d);
 void site_close(Site *s);
+/* After site_build(): the trees of what was built. *out is to be closed also on failure. */
+bool site_trees(Output **out, Oid *tree, const Site *s, OutputMode mode, Diags *d);
 
 /* The output branch: what the command line says, else publish.yaml, else "pages". */
 Str site_branch(const Site *s, Str wanted);

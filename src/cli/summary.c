@@ -85,6 +85,7 @@ static void print_json(Cli *c, const Summary *s, const Site *site) {
   json_number(out, "future", r->hidden_future);
   json_number(out, "expired", r->hidden_expired);
   json_number(out, "withdrawn", r->withdrawn);
+  json_number(out, "untranslated", r->untranslated);
   json_number(out, "uncommitted", s->changed_articles + s->changed_others);
   json_number(out, "warnings", c->diags.warnings);
   buf_printf(out, ",\"seconds\":%.3f", clock_seconds() - c->started);
@@ -98,7 +99,8 @@ static void hidden(Buf *out, const BuildResult *r) {
   } kinds[] = { { r->hidden_draft, "draft" },
                 { r->hidden_future, "future" },
                 { r->hidden_expired, "expired" },
-                { r->withdrawn, "withdrawn" } };
+                { r->withdrawn, "withdrawn" },
+                { r->untranslated, "untranslated" } };
   bool any = false;
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     if (!kinds[i].n) continue;

@@ -105,27 +105,33 @@ static bool is_theirs(const Site *s, Str path) {
   return !diff->items && !oid_eq(&s->base.tree, &s->source.tree);
 }
 
-/* The ending that BASE's own pattern gives to every article, "" = none. */
-static Str own_ending(const Site *s) {
-  Str pattern = value_strc(value_getc(s->settings.settings, "all"), "permalink");
+static Str ending_of(Str pattern) {
   Str name = str_base(pattern);
   long dot = str_rchr(name, '.');
   return dot < 0 ? S("") : str_sub(name, (size_t)dot, name.n);
 }
 
-static bool page_like(Str path, Str ending) {
-  return str_ends(path, S(".html")) || str_ends(path, S(".htm")) ||
-         (ending.n && str_ends(path, ending));
+/* Has the path an ending of pages, or one that a pattern of BASE's own gives to articles? */
+static bool page_like(const Site *s, Str path) {
+  if (str_ends(path, S(".html")) || str_ends(path, S(".htm"))) return true;
+  const Value *given = value_getc(value_getc(s->settings.settings, "all"), "permalink");
+  Str one = given && given->kind == VALUE_STR ? ending_of(given->str) : S("");
+  bool ours = one.n && str_ends(path, one);
+  for (size_t i = 0; given && given->kind == VALUE_MAP && i < given->map.count; i++) {
+    const Value *v = given->map.fields[i].value;
+    one = v->kind == VALUE_STR ? ending_of(v->str) : S("");
+    ours = ours || (one.n && str_ends(path, one));
+  }
+  return ours;
 }
 
 bool untrusted_judge(Site *s, Diags *d) {
   if (oid_zero(&s->base.id)) return true;
-  Str ending = own_ending(s);
   bool ok = true;
   for (size_t i = 0; i < s->result.output_count; i++) {
     const BuildOutput *f = &s->result.outputs[i];
     if (!f->made || build_source_kind(&s->settings, f->maker) != SOURCE_ARTICLE ||
-        page_like(f->path, ending) || !is_theirs(s, f->maker))
+        page_like(s, f->path) || !is_theirs(s, f->maker))
       continue;
     diag_file(d, DIAG_ERROR, P_UNTRUSTED_ADDRESS, f->maker,
               "an address of strangers ends in '/' or '.html'",

@@ -15,7 +15,7 @@ static const Str row_fields[] = {
   { "weight", 6 },   { "layout", 6 },    { "notice", 6 },       { "related", 7 },
   { "comments", 8 }, { "sponsored", 9 }, { "ai", 2 },           { "translation", 11 },
   { "aliases", 7 },  { "words", 5 },     { "expires", 7 },      { "draft", 5 },
-  { "extra", 5 },    { "listed", 6 },    { "corrections", 11 },
+  { "extra", 5 },    { "listed", 6 },    { "corrections", 11 }, { "guid", 4 },
 };
 enum { ROW_FIELDS = sizeof row_fields / sizeof *row_fields };
 

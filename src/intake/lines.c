@@ -202,6 +202,13 @@ LinesResult lines_next(Lines *l, Str *line, Diags *d) {
   }
 }
 
+bool lines_piece(Lines *l, Str *piece, Diags *d) {
+  l->from = l->to;
+  if (!l->ended && !more_text(l, d)) return false;
+  *piece = str_n(l->text + l->from, l->to - l->from);
+  return true;
+}
+
 uint64_t lines_start(const Lines *l) {
   return l->start;
 }

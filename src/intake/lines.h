@@ -45,6 +45,9 @@ Lines *lines_from(int fd, Str name, const LinesMark *marks, size_t count);
 void lines_close(Lines *l); /* NULL is fine */
 
 LinesResult lines_next(Lines *l, Str *line, Diags *d);
+/* The text in pieces as they come, whatever lines it has; in place of lines_next, with which it
+ * is not mixed. An empty piece is the end. False = reported. */
+bool lines_piece(Lines *l, Str *piece, Diags *d);
 uint64_t lines_start(const Lines *l); /* where the line last given begins */
 uint64_t lines_known(const Lines *l); /* may grow with every call of lines_next */
 /* The mark of all that was read; after LINES_END. */

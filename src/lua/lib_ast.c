@@ -133,6 +133,7 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
     d = diag_file(sb->diags, severity, code, n->source ? n->source->path : sb->site.article, help,
                   "%.*s", STR(message));
   libs_sign(sb, d);
+  if (code == P_CHECK) d->rule = arena_str(&sb->diags->arena, str_c(luaL_checkstring(L, arg - 1)));
   return 0;
 }
 

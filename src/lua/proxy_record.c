@@ -95,6 +95,7 @@ static int report(lua_State *L, Severity severity, Code code, int arg) {
               STR(field), STR(near));
   d->code = code;
   libs_sign(sb, d);
+  if (code == P_CHECK) d->rule = arena_str(&sb->diags->arena, str_c(luaL_checkstring(L, rule)));
   return 0;
 }
 

@@ -70,6 +70,7 @@ static const Value *reshape(Reading *r, const Schema *s, const Field *f) {
 
 /* A key written 1: or true: is a slip in front matter, unless it has quotes. */
 static void check_key(Reading *r, const Field *f) {
+  if (r->out->parts.format != FRONT_YAML) return; /* the others have no such slips */
   Str text = r->out->source.text;
   char first = f->key_span.offset < text.n ? text.p[f->key_span.offset] : '\0';
   bool digit = f->key.n && ((f->key.p[0] >= '0' && f->key.p[0] <= '9') || f->key.p[0] == '-');
@@ -83,7 +84,20 @@ static void check_key(Reading *r, const Field *f) {
          "a front-matter key must be a name");
 }
 
+/* Zola keeps tags and the like in a table of their own. */
+static const Value *without_taxonomies(Reading *r, const Value *front) {
+  const Value *own = value_getc(front, "taxonomies");
+  if (!own || own->kind != VALUE_MAP) return front;
+  MapBuilder b = map_begin(r->arena);
+  for (size_t i = 0; i < value_count(front); i++)
+    if (front->map.fields[i].value != own) mapb_field(&b, front->map.fields[i]);
+  for (size_t i = 0; i < value_count(own); i++)
+    if (!value_field(front, own->map.fields[i].key)) mapb_field(&b, own->map.fields[i]);
+  return map_end(&b, front->span);
+}
+
 static const Value *prepare(Reading *r, const Value *front) {
+  front = without_taxonomies(r, front);
   MapBuilder b = map_begin(r->arena);
   for (size_t i = 0; i < value_count(front); i++) {
     Field f = front->map.fields[i];
@@ -161,6 +175,18 @@ static void check_title(Reading *r, const Value *v) {
   if (has_bidi_control(out->title))
     report(r, DIAG_WARNING, P_ARTICLE_BIDI, v, NULL,
            "'title' holds invisible characters that reorder text");
+}
+
+/* Feed readers compare it byte by byte, so it is kept as it is or refused. */
+static void check_guid(Reading *r, const Value *v) {
+  if (!v) return;
+  Str s = value_str(v, r->arena);
+  bool odd = !s.n || has_bidi_control(s);
+  for (size_t i = 0; i < s.n; i++) odd = odd || (unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7F;
+  r->out->guid = s;
+  if (odd)
+    report(r, DIAG_ERROR, P_GUID, v, "such as guid: https://old.example.org/?p=123",
+           "'guid' must be what stood in the old feed's <guid> or <id>: one word, without blanks");
 }
 
 static void check_slug(Reading *r, const Value *v) {
@@ -242,6 +268,15 @@ static void check_published(Reading *r, const Value *map) {
   }
 }
 
+/* true, or 1 as some sites have it. */
+static void check_untranslated(Reading *r, const Value *v) {
+  if (!v || v->kind == VALUE_NULL) return;
+  if (v->kind != VALUE_BOOL && !(v->kind == VALUE_INT && (v->integer == 0 || v->integer == 1)))
+    report(r, DIAG_ERROR, P_FRONT_FIELD, v, NULL, "'untranslated' must be true or false");
+  else
+    r->out->untranslated = v->kind == VALUE_BOOL ? v->boolean : v->integer == 1;
+}
+
 static bool read_date(const Value *map, const char *name, Date *out) {
   const Value *v = value_getc(map, name);
   if (!v || v->kind != VALUE_DATE) return false;
@@ -292,6 +327,19 @@ static const Value *unique(Reading *r, const Value *list, const char *name) {
     }
   }
   map_free(&seen);
+  return list_end(&b, list ? list->span : (Span){ 0 });
+}
+
+/* Jekyll's folders around _posts are categories: news/_posts/a.md. */
+static const Value *categories(Reading *r, const Value *list) {
+  Str rest = r->out->below, part;
+  long at = str_find(rest, S("/_posts/"));
+  if (at <= 0) return list;
+  rest = str_sub(rest, 0, (size_t)at);
+  ListBuilder b = list_begin(r->arena);
+  while (str_split(&rest, '/', &part))
+    if (!str_eqc(part, "_drafts")) list_add(&b, value_of_str(r->arena, part));
+  for (size_t i = 0; i < value_count(list); i++) list_add(&b, list->list.items[i]);
   return list_end(&b, list ? list->span : (Span){ 0 });
 }
 
@@ -346,8 +394,7 @@ static const Value *read_front(Reading *r) {
   out->front = none;
   if (!out->parts.has_front) return none;
   const Value *front = NULL;
-  if (!yaml_parse(&front, r->arena, &out->source, out->parts.front, out->parts.front_length,
-                  r->diags)) {
+  if (!article_front(&front, r->arena, &out->source, &out->parts, r->diags)) {
     r->ok = false;
     return none;
   }
@@ -391,6 +438,7 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   out->has_expires = read_date(map, "expires", &out->expires);
   check_published(&r, map);
   check_withdrawn(&r, map);
+  check_untranslated(&r, value_getc(map, "untranslated"));
   out->listed = value_bool(value_getc(map, "listed"), true);
   check_switch(&r, map, "comments");
   check_one(&r, map, "sponsored", "such as sponsored: Bell & Co");
@@ -400,9 +448,11 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   out->description = value_strc(map, "description");
   out->translation = value_strc(map, "translation");
   out->weight = value_int(value_getc(map, "weight"), 0);
+  check_guid(&r, value_getc(map, "guid"));
   out->id = value_strc(map, "id");
   if (!out->id.n) out->id = source->path;
   article_name(out, a, s, zone);
+  if (out->section_page) out->listed = false;
   MapBuilder b = map_from(a, map);
   if (s && s->author && value_count(value_getc(map, "authors")) == 0) {
     ListBuilder authors = list_begin(a);
@@ -410,7 +460,8 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
     mapb_putc(&b, "authors", list_end(&authors, (Span){ 0 }));
   }
   mapb_putc(&b, "tags", unique(&r, value_getc(map, "tags"), "tags"));
-  mapb_putc(&b, "categories", unique(&r, value_getc(map, "categories"), "categories"));
+  mapb_putc(&b, "categories",
+            unique(&r, categories(&r, value_getc(map, "categories")), "categories"));
   const Value *corrections = value_getc(map, "corrections");
   if (corrections && corrections->kind == VALUE_LIST)
     mapb_putc(&b, "corrections", sort_corrections(&r, corrections));
@@ -419,21 +470,40 @@ bool article_read(Article *out, Arena *a, const Source *source, Str below, const
   return r.ok;
 }
 
+/* The page of a section stands where the addresses of its folder begin. */
+static bool section_place(PagePath *out, Arena *a, const Article *article, Diags *d) {
+  Str place = str_sub(article->place, 0, article->place.n - 3);
+  Str slash = S("/"), none = S("");
+  Str parts[] = { slash, article->prefix, article->prefix.n ? slash : none, place,
+                  place.n ? slash : none };
+  Str url = url_path(a, arena_concat(a, parts, 5));
+  const char *problem = page_path(out, a, url);
+  if (!problem) return true;
+  diag_file(d, DIAG_ERROR, P_ARTICLE_PLACE, article->source.path, "rename the folder",
+            "the address '%.*s' %s", STR(url), problem);
+  return false;
+}
+
 bool article_place(PagePath *out, Arena *a, const Article *article, const Settings *s,
                    const Date *date, Str title, Diags *d) {
-  const Permalink *p = s->permalink;
-  if (article->permalink.n &&
-      !permalink_compile_own(&p, a, article->permalink, &article->source, (Range){ 0 }, d))
+  bool own = article->permalink.n > 0;
+  if (article->section_page && !own) return section_place(out, a, article, d);
+  const Permalink *p = settings_permalink(s, article->source.path, article->below);
+  if (own && !permalink_compile_own(&p, a, article->permalink, &article->source, (Range){ 0 }, d))
     return false;
   const Value *author = value_at(value_getc(article->fields, "authors"), 0);
   PermalinkFacts facts = { .has_date = date != NULL,
+                           .slug_given = article->slug_given,
                            .slug = article->slug,
                            .title = title,
                            .author = value_strc(author ? author : s->author, "name"),
                            .id = article->id,
                            .language = article->language,
                            .categories = value_getc(article->fields, "categories"),
-                           .path = article->below };
+                           .path = article->place,
+                           .source_path = article->source.path };
+  /* An address that the article gives from the root on is the whole of it. */
+  if (!own || article->permalink.p[0] != '/') facts.prefix = article->prefix;
   if (date) facts.date = *date;
   return permalink_make(out, a, p, &facts, &article->source, d);
 }
@@ -443,6 +513,7 @@ Visibility article_visibility(const Article *article, const Date *date, int64_t 
       !(date && date->seconds > at))
     return WITHDRAWN;
   if (article->has_expires && article->expires.seconds <= at) return HIDDEN_EXPIRED;
+  if (article->untranslated) return HIDDEN_UNTRANSLATED;
   if (drafts) return VISIBLE;
   if (article->draft) return HIDDEN_DRAFT;
   return date && date->seconds > at ? HIDDEN_FUTURE : VISIBLE;

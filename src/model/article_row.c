@@ -48,6 +48,12 @@ const Value *article_row(Arena *a, const Article *article, const ArticleRest *re
   put_list(&r, "tags", value_getc(article->fields, "tags"));
   put_list(&r, "categories", value_getc(article->fields, "categories"));
   put_text(&r, "series", article->series);
+  /* The page of docs/ belongs to docs. */
+  Str place = article->section_page && article->place.n > 3
+                  ? str_sub(article->place, 0, article->place.n - 3)
+                  : str_dir(article->place);
+  put_text(&r, "section", place);
+  if (article->section_page) mapb_putc(&r.map, "section_page", value_of_bool(a, true));
   mapb_putc(&r.map, "weight", value_of_int(a, article->weight));
   put_text(&r, "layout", article->layout);
   put_field(&r, "notice");
@@ -59,6 +65,7 @@ const Value *article_row(Arena *a, const Article *article, const ArticleRest *re
   put_field(&r, "sponsored");
   put_field(&r, "ai");
   put_text(&r, "translation", article->translation);
+  put_text(&r, "guid", article->guid);
   put_list(&r, "aliases", value_getc(article->fields, "aliases"));
   mapb_putc(&r.map, "words", value_of_int(a, rest->words));
   if (article->has_expires) mapb_putc(&r.map, "expires", value_of_date(a, article->expires));

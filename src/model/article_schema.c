@@ -3,6 +3,7 @@
 #include "model/article.h"
 
 #define LIST_OF(array) .fields = array, .field_count = sizeof array / sizeof *array
+#define AT_MOST(n)     .has_max = true, .max = (n)
 #define ALSO(...)                                                                                  \
   .aliases = (const char *const[]) {                                                               \
     __VA_ARGS__, NULL                                                                              \
@@ -96,8 +97,13 @@ static const Schema fields[] = {
   { .name = "slug", .type = SCHEMA_TEXT, .solid = true, .doc = "last part of the address" },
   { .name = "id",
     .type = SCHEMA_STRING,
-    ALSO("guid", "uuid"),
+    ALSO("uuid"),
     .doc = "stays the same when the article moves; default its path" },
+  { .name = "guid",
+    .type = SCHEMA_STRING,
+    AT_MOST(2000),
+    .doc =
+        "its id in feeds, as the old site's feed had it, so that readers do not take it for new" },
   { .name = "date",
     .type = SCHEMA_DATE,
     .solid = true,
@@ -158,6 +164,10 @@ static const Schema fields[] = {
     .type = SCHEMA_STRING,
     ALSO("translationKey", "translation_key"),
     .doc = "the same for all translations of one article" },
+  { .name = "untranslated",
+    .type = SCHEMA_ANY,
+    .doc = "true: this address leads on to the article in another language until there is a "
+           "translation" },
   { .name = "aliases",
     .type = SCHEMA_LIST,
     .item = &string_item,

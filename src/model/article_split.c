@@ -3,6 +3,9 @@
 #include "model/article.h"
 
 #include "base/utf8.h"
+#include "data/json_read.h"
+#include "data/toml.h"
+#include "data/yaml.h"
 
 static bool refuse(const Source *source, Diags *d, size_t at, size_t length, const char *message) {
   diag_at(d, DIAG_ERROR, P_ARTICLE_BYTES, source, (Range){ at, length },
@@ -59,8 +62,8 @@ static bool key_line(Str line) {
   return colon > 0 && (line.n == (size_t)colon + 1 || line.p[colon + 1] == ' ');
 }
 
-/* Front matter that is not taken for one: behind blank lines or other front matter,
- * between more than three dashes, or TOML. */
+/* Front matter that is not taken for one: behind blank lines or other front matter, or
+ * between more than three dashes. */
 static void near_miss(const Source *source, size_t at, bool first, Diags *d) {
   Str s = source->text;
   size_t i = at, from = at;
@@ -72,15 +75,66 @@ static void near_miss(const Source *source, size_t at, bool first, Diags *d) {
     line = next_line(s, &i);
   }
   Str next = next_line(s, &i);
-  if (first && from == at && is_fence(line, S("+++"))) {
-    diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ from, line.n },
-            "write `name: value` lines between lines of three dashes",
-            "this is text, not front matter: TOML is not understood");
-  } else if (dashes(line) && key_line(next)) {
-    if (!is_fence(line, S("---"))) help = "three dashes open front matter";
+  bool toml = is_fence(line, S("+++")) && str_chr(next, '=') > 0;
+  if (toml || (dashes(line) && key_line(next))) {
+    if (!toml && !is_fence(line, S("---"))) help = "three dashes open front matter";
     diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ from, line.n }, help,
             "this is text, not front matter, which begins in the first line");
   }
+}
+
+/* JSON opens with a map: "{", a name and ':', or nothing behind it in its line. A
+ * text may begin with a '{' as well: {{< figure >}}, {% raw %}, {: .note}. */
+static bool json_opens(Str s, size_t at) {
+  if (at >= s.n || s.p[at] != '{') return false;
+  size_t i = at + 1;
+  Str line = str_trim(next_line(s, &i));
+  if (str_empty(line) || str_eqc(line, "}")) return true;
+  if (line.p[0] != '"') return false;
+  for (i = 1; i < line.n && line.p[i] != '"'; i++)
+    if (line.p[i] == '\\') i++;
+  return i < line.n && str_starts(str_trim(str_sub(line, i + 1, line.n)), S(":"));
+}
+
+/* Behind the '}' that closes the map at `at`, or 0. */
+static size_t json_end(Str s, size_t at) {
+  size_t depth = 0;
+  bool text = false;
+  for (size_t i = at; i < s.n; i++) {
+    char c = s.p[i];
+    if (text) {
+      if (c == '\\') i++;
+      /* No string has a line end in it: one that is not closed does not swallow the rest. */
+      if (c == '"' || c == '\n' || c == '\r') text = false;
+    } else if (c == '"') {
+      text = true;
+    } else if (c == '{') {
+      depth++;
+    } else if (c == '}' && --depth == 0) {
+      return i + 1;
+    }
+  }
+  return 0;
+}
+
+static bool split_json(ArticleParts *out, const Source *source, size_t start, Diags *d) {
+  Str s = source->text;
+  size_t end = json_end(s, start), i = end;
+  *out = (ArticleParts){ .has_front = true, .format = FRONT_JSON, .front = start };
+  if (!end) {
+    diag_at(d, DIAG_ERROR, P_FRONT_OPEN, source, (Range){ start, 1 }, "close it with }",
+            "front matter opens here and is never closed");
+    return false;
+  }
+  out->front_length = end - start;
+  Str rest = next_line(s, &i);
+  out->body = i;
+  if (str_empty(str_trim(rest))) return true;
+  while (end < s.n && (s.p[end] == ' ' || s.p[end] == '\t')) end++;
+  diag_at(d, DIAG_ERROR, P_FRONT_OPEN, source, (Range){ end, str_trim(rest).n },
+          "begin the text in the next line",
+          "front matter ends here, and there is more in its last line");
+  return false;
 }
 
 bool article_split(ArticleParts *out, const Source *source, Diags *d) {
@@ -89,22 +143,44 @@ bool article_split(ArticleParts *out, const Source *source, Diags *d) {
   if (!check_encoding(source, d)) return false;
   size_t start = str_starts(s, S("\xEF\xBB\xBF")) ? 3 : 0, i = start;
   out->body = start;
-  if (!is_fence(next_line(s, &i), S("---"))) {
+  if (json_opens(s, start)) return split_json(out, source, start, d);
+  Str first = next_line(s, &i);
+  bool toml = is_fence(first, S("+++"));
+  if (!toml && !is_fence(first, S("---"))) {
     near_miss(source, start, true, d);
     return true;
   }
   out->has_front = true;
+  out->format = toml ? FRONT_TOML : FRONT_YAML;
   out->front = i;
   while (i < s.n) {
     size_t from = i;
     Str line = next_line(s, &i);
-    if (!is_fence(line, S("---")) && !is_fence(line, S("..."))) continue;
+    bool closes =
+        toml ? is_fence(line, S("+++")) : is_fence(line, S("---")) || is_fence(line, S("..."));
+    if (!closes) continue;
     out->front_length = from - out->front;
     out->body = i;
     near_miss(source, i, false, d);
     return true;
   }
   diag_at(d, DIAG_ERROR, P_FRONT_OPEN, source, (Range){ start, 3 },
-          "close it with a line of three dashes", "front matter opens here and is never closed");
+          toml ? "close it with a line of three plus signs"
+               : "close it with a line of three dashes",
+          "front matter opens here and is never closed");
   return false;
+}
+
+bool article_front(const Value **out, Arena *a, const Source *source, const ArticleParts *parts,
+                   Diags *d) {
+  *out = value_null(a);
+  if (!parts->has_front) return true;
+  switch (parts->format) {
+  case FRONT_TOML:
+    return toml_parse(out, a, source, parts->front, parts->front_length, d);
+  case FRONT_JSON:
+    return json_parse(out, a, source, parts->front, parts->front_length, d);
+  default:
+    return yaml_parse(out, a, source, parts->front, parts->front_length, d);
+  }
 }

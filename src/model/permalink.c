@@ -24,6 +24,8 @@ typedef enum {
   T_SECOND,
   T_LAST_OF_DATE = T_SECOND,
   T_SLUG,
+  T_TITLE,
+  T_SLUG_OR_TITLE,
   T_NAME,
   T_ID,
   T_PATH,
@@ -34,6 +36,7 @@ typedef enum {
   T_CATEGORY,
   T_AUTHOR,
   T_LANGUAGE,
+  T_COLLECTION,
   T_EXTENSION
 } Token;
 
@@ -63,6 +66,8 @@ static const struct {
   { { "slug", 4 }, T_SLUG },
   { { "slugorfilename", 14 }, T_SLUG },
   { { "slugorcontentbasename", 21 }, T_SLUG },
+  { { "slugortitle", 11 }, T_SLUG_OR_TITLE },
+  { { "slugified_title", 15 }, T_TITLE },
   { { "basename", 8 }, T_NAME },
   { { "filename", 8 }, T_NAME },
   { { "contentbasename", 15 }, T_NAME },
@@ -77,6 +82,7 @@ static const struct {
   { { "author", 6 }, T_AUTHOR },
   { { "language", 8 }, T_LANGUAGE },
   { { "lang", 4 }, T_LANGUAGE },
+  { { "collection", 10 }, T_COLLECTION },
   { { "output_ext", 10 }, T_EXTENSION },
 },
   percent_tokens[] = {
@@ -101,7 +107,7 @@ struct Permalink {
   Str pattern;
   Step *steps;
   size_t count;
-  bool needs_date, distinct, from_slug;
+  bool needs_date, distinct, from_slug, names_language;
 };
 
 /* Jekyll's named styles. */
@@ -159,7 +165,8 @@ static void add_step(Permalink *p, Token token, Str literal) {
   p->steps[p->count++] = (Step){ token, literal };
   if (token >= T_YEAR && token <= T_LAST_OF_DATE) p->needs_date = true;
   if (token > T_LAST_OF_DATE && token <= T_LAST_DISTINCT) p->distinct = true;
-  if (token == T_SLUG) p->from_slug = true;
+  if (token == T_SLUG || token == T_TITLE || token == T_SLUG_OR_TITLE) p->from_slug = true;
+  if (token == T_LANGUAGE) p->names_language = true;
 }
 
 static bool compile(Permalink *p, Arena *a, const Source *source, Range where, Diags *d) {
@@ -300,11 +307,29 @@ static void add_categories(Buf *b, Arena *a, const Value *list, size_t most) {
   }
 }
 
+/* Jekyll's: the last folder with a '_' in front, without it. */
+static Str collection_of(Str path) {
+  Str part, found = S("");
+  path = str_dir(path);
+  while (str_split(&path, '/', &part))
+    if (part.n > 1 && part.p[0] == '_') found = str_sub(part, 1, part.n);
+  return found;
+}
+
 static void add_token(Buf *b, Arena *a, Token token, const PermalinkFacts *f, Str slug) {
   Str bare = without_extension(f->path);
   switch (token) {
   case T_SLUG:
     buf_str(b, slug);
+    break;
+  case T_TITLE:
+    buf_str(b, slug_of(a, f->title));
+    break;
+  case T_SLUG_OR_TITLE:
+    buf_str(b, f->slug_given ? slug : slug_of(a, f->title));
+    break;
+  case T_COLLECTION:
+    buf_str(b, collection_of(f->source_path));
     break;
   case T_NAME:
     buf_str(b, slug_of(a, str_base(bare)));
@@ -367,6 +392,7 @@ bool permalink_make(PagePath *out, Arena *a, const Permalink *p, const Permalink
     return false;
   }
   Buf b = { 0 };
+  if (f->prefix.n && !p->names_language) buf_printf(&b, "/%.*s/", STR(f->prefix));
   Civil civil = f->has_date ? date_civil(f->date) : (Civil){ 0 };
   for (size_t i = 0; i < p->count; i++) {
     const Step *step = &p->steps[i];

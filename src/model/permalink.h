@@ -2,8 +2,9 @@
  * that the output tree holds for it.
  *
  * :title and :slug are the same: the slug given, else made from the file's name,
- * else from the title. Patterns take the tokens of Jekyll (:year :month :day :title :slug
- * :categories :basename ...), Hugo (:section :filename :contentbasename ...) and
+ * else from the title. :slugified_title is made from the title always, :slugortitle from it
+ * where no slug is given, as Hugo does. Patterns take the tokens of Jekyll (:year :month :day
+ * :title :slug :categories :basename ...), Hugo (:section :filename :contentbasename ...) and
  * WordPress (%year% %postname% ...). A date token uses the day as the author
  * wrote it, in the zone written or the site's. An address that ends in '/' is a
  * folder with an index.html; one with an extension is that file; any other is a
@@ -35,11 +36,14 @@ Str permalink_pattern(const Permalink *p);
 /* What tokens stand for. Texts are as authors wrote them; segments are made by
  * permalink_make. Absent ones are "" and simply left out of the path. */
 typedef struct {
-  bool has_date;
+  bool has_date, slug_given;
   Date date;
   Str slug, title, author, id, language;
   const Value *categories; /* list of strings, or NULL */
   Str path;                /* of the source below its articles folder, "2024/hello.md" */
+  Str source_path;         /* in the repository */
+  Str prefix;              /* of the language, in front of the address: "fr"; not where the pattern
+                              names the language itself */
 } PermalinkFacts;
 
 /* An address and the file behind it. */

@@ -9,10 +9,6 @@
 #include "text/lang.h"
 #include <stdint.h>
 
-static Range range_of(const Value *v) {
-  return v ? (Range){ v->span.offset, v->span.length } : (Range){ 0, 0 };
-}
-
 static Str *texts(SettingsLoad *l, const Value *list, size_t *count) {
   *count = value_count(list);
   Str *out = ARENA_ARRAY(l->arena, *count, Str);
@@ -152,6 +148,14 @@ static void read_texts(SettingsLoad *l, const Value *all, bool (*zone_known)(voi
 static void read_files(SettingsLoad *l, const Value *all) {
   Settings *s = l->s;
   s->articles = folders(l, all, "articles", "articles", &s->article_count);
+  /* Languages with folders of their own need no other. */
+  size_t others = s->article_count;
+  settings_languages(l, value_getc(all, "languages"));
+  if (!value_getc(all, "articles") && s->article_count > others) {
+    s->articles += others;
+    s->article_languages += others;
+    s->article_count -= others;
+  }
   s->statics = folders(l, all, "static", "static", &s->static_count);
   const Value *exclude = value_getc(all, "exclude");
   s->exclude = texts(l, exclude, &s->exclude_count);
@@ -163,10 +167,7 @@ static void read_files(SettingsLoad *l, const Value *all) {
     if (str_empty(s->statics[i]))
       settings_wrong(l, value_at(value_getc(all, "static"), i), "name a folder",
                      "the whole repository cannot be static");
-  const Value *pattern = value_getc(all, "permalink");
-  if (!permalink_compile(&s->permalink, l->arena, value_str(pattern, l->arena), &s->source,
-                         range_of(pattern), l->diags))
-    l->ok = false;
+  settings_permalinks(l, value_getc(all, "permalink"));
 }
 
 static double number(const Value *v, double otherwise) {
@@ -227,6 +228,7 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
   mapb_putc(&b, "origin", value_of_str(a, out->origin));
   mapb_putc(&b, "base", value_of_str(a, out->base));
   mapb_putc(&b, "articles", list_of(a, out->articles, out->article_count));
+  if (out->language_count) mapb_putc(&b, "languages", settings_languages_value(out, a));
   mapb_putc(&b, "static", list_of(a, out->statics, out->static_count));
   out->all = map_end(&b, (Span){ 0 });
   return l.ok;
@@ -237,47 +239,6 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
 bool settings_excludes(const Settings *s, Str path) {
   for (size_t i = 0; i < s->exclude_count; i++)
     if (glob_match(s->exclude[i], path)) return true;
-  return false;
-}
-
-static bool below_folder(Str path, Str folder, Str *below) {
-  if (str_empty(folder)) {
-    *below = path;
-    return true;
-  }
-  if (!str_starts(path, folder) || path.n <= folder.n + 1 || path.p[folder.n] != '/') return false;
-  *below = str_sub(path, folder.n + 1, path.n);
-  return true;
-}
-
-/* What lies beside articles when the root is their folder. */
-static bool ours(const Settings *s, Str path) {
-  static const char *const names[] = { "notices", "templates", "plugins", "data" };
-  Str below;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (below_folder(path, str_c(names[i]), &below)) return true;
-  for (size_t i = 0; i < s->static_count; i++)
-    if (below_folder(path, s->statics[i], &below)) return true;
-  return str_eq_nocase(path, S("README.md"));
-}
-
-bool settings_article(const Settings *s, Str path, Str *below) {
-  if (path.n < 4) return false;
-  Str name = str_base(path);
-  long dot = str_rchr(name, '.');
-  if (dot <= 0) return false;
-  Str extension = str_sub(name, (size_t)dot, name.n);
-  if (!str_eq_nocase(extension, S(".md")) && !str_eq_nocase(extension, S(".markdown")))
-    return false;
-  for (size_t i = 0; i < s->article_count; i++) {
-    Str rest, part;
-    if (!below_folder(path, s->articles[i], &rest)) continue;
-    if (str_empty(s->articles[i]) && ours(s, path)) continue;
-    *below = rest;
-    bool hidden = false;
-    while (str_split(&rest, '/', &part)) hidden = hidden || (part.n && strchr("._", part.p[0]));
-    if (!hidden) return !settings_excludes(s, path);
-  }
   return false;
 }
 

@@ -42,6 +42,18 @@ typedef struct {
   Span span, name_span;
 } CheckRule;
 
+/* `languages:` of publish.yaml. */
+typedef struct {
+  Str tag;    /* "zh-CN" */
+  Str folder; /* as written: the folder that holds its articles may have this name */
+  Str path;   /* in front of its addresses, "zh-cn"; "" for none */
+  Str title, subtitle, name;
+} SiteLanguage;
+typedef struct {
+  Str folder; /* "posts" */
+  const Permalink *permalink;
+} FolderPermalink;
+
 typedef struct Settings {
   Str title;
   bool title_given;
@@ -49,15 +61,21 @@ typedef struct Settings {
   Str origin; /* "https://example.org", "" when url is not given */
   Str base;   /* "" or "/blog": in front of every link */
   Str language, timezone;
-  const Value *author;  /* {name, url, email, role}, or NULL */
-  const Value *contact; /* {email, url, ...}, or NULL */
-  Str *articles;        /* folders, without a trailing '/'; "" = the root */
+  const Value *author;    /* {name, url, email, role}, or NULL */
+  const Value *contact;   /* {email, url, ...}, or NULL */
+  Str *articles;          /* folders, without a trailing '/'; "" = the root */
+  Str *article_languages; /* of each: the tag of the language whose folder it is, or ""; may be NULL
+                           */
   size_t article_count;
+  SiteLanguage *languages; /* in the order written; none = articles say theirs themselves */
+  size_t language_count;
   Str *exclude; /* globs */
   size_t exclude_count;
   Str *statics; /* folders published as they are */
   size_t static_count;
-  const Permalink *permalink;
+  const Permalink *permalink;         /* of articles in no folder of the next */
+  FolderPermalink *folder_permalinks; /* the longest folder that holds an article counts */
+  size_t folder_permalink_count;
   int64_t page_home, page_tag; /* articles on one page of a list */
   Str date_format;
   PluginUse *plugins; /* in the order written */
@@ -92,11 +110,24 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
 
 /* Is this source path excluded by `exclude:`? */
 bool settings_excludes(const Settings *s, Str path);
-/* Is it an article: below one of the folders, with .md or .markdown at its end,
- * not excluded, and no part of its path below the folder begins with '.' or '_'?
+/* The file name's ending is that of an article: .md, .markdown, .html, .htm. */
+bool article_named(Str name);
+/* Does the path lie in a folder of articles, and is no part of it below that folder hidden
+ * (begins with '.' or '_')? _posts and _drafts are not hidden, nor is a file _index.*.
  * Where the folder is the root, notices/, templates/, plugins/, data/, the static
- * folders and README.md are none. *below is the path below that folder. */
+ * folders and README.md are none. *below is the path below that folder and below the folder
+ * of its language, *tag the language whose folder it is, or "". */
+bool settings_place(const Settings *s, Str path, Str *below, Str *tag);
+/* Is it an article by its path: has a place and such a name, and is not excluded? HTML is one
+ * only if it has front matter, which the path does not tell. */
 bool settings_article(const Settings *s, Str path, Str *below);
+/* The declared language of this tag, or NULL. */
+const SiteLanguage *settings_language(const Settings *s, Str tag);
+/* Lies the article at `path`, which is `below` its folder of articles, in the folder `key` of
+ * `permalink:`? A '_' in front of a folder's name does not count. */
+bool settings_in_folder(Str path, Str below, Str key);
+/* The pattern for the article at `path`, which is `below` its folder. */
+const Permalink *settings_permalink(const Settings *s, Str path, Str below);
 /* Is there a check of this name, of publish's own or one of `more`, and what is its level
  * where publish.yaml does not say? When there is none: the nearest name, or "". */
 bool settings_rule(Str name, const CheckSpec *more, size_t count, CheckLevel *level, Str *near);

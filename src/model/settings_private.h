@@ -15,6 +15,11 @@ typedef struct {
 /* A wrong value, at its place. */
 void settings_wrong(SettingsLoad *l, const Value *v, const char *help, const char *message);
 void settings_plugins(SettingsLoad *l, const Value *v);
+/* languages:, behind `articles`: adds their folders. */
+void settings_languages(SettingsLoad *l, const Value *v);
+const Value *settings_languages_value(const Settings *s, Arena *a);
+/* permalink: one pattern, or a map from folders to patterns. */
+void settings_permalinks(SettingsLoad *l, const Value *v);
 void settings_checks(SettingsLoad *l, const Value *v);
 
 #endif

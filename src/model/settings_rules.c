@@ -139,7 +139,9 @@ static const struct {
   CheckLevel level;
 } rules[] = { { "anchors", CHECK_ERROR },
               { "images", CHECK_ERROR },
+              { "layouts", CHECK_ERROR },
               { "links", CHECK_ERROR },
+              { "titles", CHECK_ERROR },
               { "raw_html", CHECK_WARNING },
               { "unknown_directive", CHECK_WARNING } };
 enum { RULE_COUNT = sizeof rules / sizeof *rules };

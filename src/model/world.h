@@ -135,7 +135,8 @@ const Value *world_text(const World *w, Reads *r, Str language, Str key);
  * For a file beside articles that is not itself a page it is LINK_ASSET: each
  * article that shows it publishes it beside its own page. LINK_HIDDEN stands for an
  * article that is not published (draft, future, expired), LINK_FAILED for one that
- * has errors. LINK_ARTICLE in front of an article's address asks for its source path,
+ * has errors, or a file that is left out (told where it is). LINK_ARTICLE in front of an
+ * article's address asks for its source path,
  * LINK_FILE in front of a static file's address for its path in the repository. */
 #define LINK_FILE    "@file "
 #define LINK_ASSET   "@"

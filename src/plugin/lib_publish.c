@@ -8,6 +8,7 @@
  *   publish.template(name, t)   -> html of a template with these variables
  * publish.t is in lua/lib_texts.c; the constructors are in header.c. */
 #include "data/json_read.h"
+#include "data/toml.h"
 #include "data/yaml.h"
 #include "doc/links.h"
 #include "model/permalink.h"
@@ -134,15 +135,12 @@ static int f_read(lua_State *L) {
   return 1;
 }
 
-/* JSON is YAML but for a few escapes, which only JSON's own reader knows. */
 static bool data_value(const Value **out, Arena *a, const Source *file, Diags *d) {
-  if (!str_ends(file->path, S(".json"))) return yaml_parse(out, a, file, 0, file->text.n, d);
-  const char *problem = NULL;
-  Str rest = file->text;
-  if (json_read(out, a, &rest, &problem) && str_trim(rest).n == 0) return true;
-  diag_at(d, DIAG_ERROR, P_YAML_SYNTAX, file, (Range){ file->text.n - rest.n, 0 }, NULL, "JSON: %s",
-          problem ? problem : "there is more text behind the value");
-  return false;
+  bool (*parse)(const Value **, Arena *, const Source *, size_t, size_t, Diags *) =
+      str_ends(file->path, S(".json"))   ? json_parse
+      : str_ends(file->path, S(".toml")) ? toml_parse
+                                         : yaml_parse;
+  return parse(out, a, file, 0, file->text.n, d);
 }
 
 static int f_data(lua_State *L) {
@@ -151,9 +149,10 @@ static int f_data(lua_State *L) {
   size_t n;
   const char *relative = luaL_checklstring(L, 1, &n);
   Str name = str_n(relative, n);
-  luaL_argcheck(
-      L, str_ends(name, S(".yaml")) || str_ends(name, S(".yml")) || str_ends(name, S(".json")), 1,
-      "the name of a .yaml, .yml or .json file expected");
+  luaL_argcheck(L,
+                str_ends(name, S(".yaml")) || str_ends(name, S(".yml")) ||
+                    str_ends(name, S(".json")) || str_ends(name, S(".toml")),
+                1, "the name of a .yaml, .yml, .toml or .json file expected");
   Arena *scratch = sandbox_scratch(L);
   Str parts[] = { str_dir(p->manifest->source.path), S("/"), name };
   Source found;

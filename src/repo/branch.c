@@ -71,15 +71,24 @@ static int by_text(const void *a, const void *b) {
   return str_cmp(*(const Str *)a, *(const Str *)b);
 }
 
+/* Is the common folder that of a bare repository? Its settings may stand in two files. */
+static bool common_is_bare(const Repo *r, Arena *a) {
+  static const char *const files[] = { "config", "config.worktree" };
+  int bare = 0;
+  for (size_t i = 0; i < 2 && !bare; i++) {
+    git_config *config = NULL;
+    Str path = arena_printf(a, "%.*s%s", STR(r->commondir), files[i]);
+    if (file_exists(path.p) && git_config_open_ondisk(&config, path.p) == 0 &&
+        git_config_get_bool(&bare, config, "core.bare") < 0)
+      bare = 0;
+    git_config_free(config);
+  }
+  return bare != 0;
+}
+
 Str branch_checked_out(Repo *r, Str ref, Arena *a) {
   /* A bare repository's own HEAD is only its default branch. */
-  git_config *config = NULL;
-  int bare = 0;
-  if (git_repository_config(&config, r->git) == 0 &&
-      git_config_get_bool(&bare, config, "core.bare") < 0)
-    bare = 0;
-  git_config_free(config);
-  if (!bare && worktree_has(r->commondir, ref, a)) {
+  if (!common_is_bare(r, a) && worktree_has(r->commondir, ref, a)) {
     Str at = str_sub(r->commondir, 0, r->commondir.n - 1);
     return str_ends(at, S("/.git")) ? arena_str(a, str_dir(at)) : arena_str(a, at);
   }

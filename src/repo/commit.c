@@ -23,7 +23,8 @@ static bool fail_object(Repo *r, int code, const Oid *id, ObjectType type, Str p
   const char *what = type_word((git_object_t)type);
   if (code == GIT_ENOTFOUND) {
     repo_fail(d, P_REPO_OBJECT, path,
-              repo_partial(r) ? "this is a partial clone: git fetch --refetch --no-filter"
+              repo_partial(r) ? "this is a partial clone: --fetch gets what is missing, "
+                                "'git fetch --refetch --no-filter' gets everything"
                               : "'git fsck' lists what is missing; restore it from another clone",
               "%s %s is missing from the repository", what, hex);
   } else if (code == GIT_EMISMATCH) {

@@ -165,6 +165,21 @@ static void report_open(Repo *r, int code, Str open, Diags *d) {
                  "cannot open the repository %.*s: %.*s", STR(open), STR(why));
 }
 
+/* With extensions.worktreeConfig (sparse checkouts have it) a work tree's own settings stand in
+ * a file of their own, above the common ones. libgit2 knows that from 1.8 on. */
+static bool add_worktree_config(Repo *r, Diags *d) {
+  git_config *config = NULL;
+  int yes = 0;
+  bool ok = git_repository_config(&config, r->git) == 0;
+  Str path = arena_printf(&r->arena, "%sconfig.worktree", git_repository_path(r->git));
+  if (ok && git_config_get_bool(&yes, config, "extensions.worktreeconfig") == 0 && yes &&
+      file_exists(path.p))
+    ok = git_config_add_file_ondisk(config, path.p, GIT_CONFIG_LEVEL_APP, r->git, 1) == 0;
+  git_config_free(config);
+  if (!ok) report_open(r, -1, path, d);
+  return ok;
+}
+
 static int by_id(const void *a, const void *b) {
   return oid_cmp(a, b);
 }
@@ -227,6 +242,7 @@ bool repo_open(Repo **out, const char *dir, Diags *d) {
       diag_machine(d, P_REPO_CONFIG, NULL, "cannot read the git configuration: %s", git_why());
     goto done;
   }
+  if (!add_worktree_config(r, d)) goto done;
   if (git_repository_odb(&r->odb, r->git) < 0) {
     diag_machine(d, P_REPO_OPEN, NULL, "cannot open the objects of %s: %s", found.open.p,
                  git_why());

@@ -27,7 +27,7 @@ WRONG = [
     (["-j", "many"], "found 'many'", ""),
     (["-j", "99999999999999999999"], "--jobs must be a number", ""),
     (["--branch="], "--branch needs a value", ""),
-    (["--format", "jsn"], "--format must be 'auto', 'text', 'json', 'tap' or 'junit', found 'jsn'", "did you mean 'json'?"),
+    (["--format", "jsn"], "--format must be 'auto', 'text', 'json', 'tap', 'junit', 'github' or 'sarif', found 'jsn'", "did you mean 'json'?"),
     (["--drafts=yes"], "--drafts takes no value", ""),
     (["-C", "does-not-exist"], "cannot work in the folder 'does-not-exist'", ""),
     (["--base-url", "https://a b"], "--base-url holds a blank", ""),

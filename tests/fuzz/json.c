@@ -22,6 +22,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   } else {
     MUST(problem && !v && rest.n <= size);
   }
+  /* What the strict reader takes, the other takes too. */
+  Diags d = { 0 };
+  Source source = { S("data/x.json"), fuzz_str(data, size) };
+  const Value *strict = NULL;
+  bool ok = json_parse(&strict, &a, &source, 0, size, &d);
+  MUST(ok == (d.errors == 0));
+  if (ok && size && data[0] != 0xEF) MUST(v && value_eq(v, strict));
+  fuzz_show(&d);
+  diags_free(&d);
   arena_free(&a);
   return 0;
 }

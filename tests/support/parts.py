@@ -8,11 +8,19 @@ import subprocess
 import sys
 
 
-def run(group, parts):
-    """Runs tests/GROUP/GROUP_PART.py of all `parts`, or of those that the variable GROUP (in capitals) names."""
+def run(group, first):
+    """Runs all of tests/GROUP/GROUP_PART.py, those of `first` first, or those that the variable GROUP (in capitals)
+    names. A file without a function run() is no part."""
     variable = group.upper()
-    names = os.environ.get(variable, "").split() or parts
-    sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", group))
+    folder = os.path.join(os.path.dirname(__file__), "..", group)
+    found = []
+    for name in sorted(os.listdir(folder)):
+        part = re.fullmatch(group + r"_(\w+)\.py", name)
+        with open(os.path.join(folder, name), encoding="utf-8") as f:
+            if part and re.search(r"(?m)^def run\(\)", f.read()):
+                found.append(part[1])
+    names = os.environ.get(variable, "").split() or first + [name for name in found if name not in first]
+    sys.path.insert(0, folder)
     if len(names) == 1:
         import lab
         importlib.import_module("%s_%s" % (group, names[0])).run()

@@ -1,5 +1,5 @@
 /* base_diag.c -- what a terminal and a CI system get to see of hostile text. */
-#include "base/diag.h"
+#include "base/diag_group.h"
 #include "check.h"
 
 static Str shown(Arena *a, Diags *d) {
@@ -58,6 +58,93 @@ static void no_command_inside(void) {
   arena_free(&a);
 }
 
+/* Findings of one rule: `count` of them, one in a file, whose words are all alike. */
+static void many(Diags *d, Arena *a, Severity severity, Code code, const char *words,
+                 size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    Source source = { arena_printf(a, "%s%02zu.md", severity == DIAG_ERROR ? "e" : "w", i),
+                      S("one\ntwo\n") };
+    diag_line(d, severity, code, &source, 2, 1, 3, NULL, "%s: %zu", words, i);
+  }
+}
+
+static Str grouped(Arena *a, Diags *d) {
+  Buf b = { 0 };
+  diags_sort(d);
+  diags_print_grouped(d, false, &b);
+  Str s = buf_dup(&b, a);
+  buf_free(&b);
+  return s;
+}
+
+static void few_are_told_whole(void) {
+  Arena a = { 0 };
+  Diags d = { 0 };
+  many(&d, &a, DIAG_WARNING, P_LINK_MISSING, "nowhere", GROUP_WHOLE);
+  many(&d, &a, DIAG_ERROR, P_LINK_MISSING, "nowhere", GROUP_WHOLE);
+  Str ten = grouped(&a, &d);
+  CHECK(str_find(ten, S("more")) == STR_NPOS);
+  CHECK_STR(ten, shown(&a, &d).p);
+  arena_free(&a);
+}
+
+/* Errors last; the others of a rule counted; of errors where they are. */
+static void many_are_counted(void) {
+  Arena a = { 0 };
+  Diags d = { 0 };
+  many(&d, &a, DIAG_ERROR, P_LINK_IMAGE, "no image", GROUP_WHOLE + 8);
+  many(&d, &a, DIAG_WARNING, P_LINK_MISSING, "nowhere", GROUP_WHOLE + 1);
+  diag_file(&d, DIAG_WARNING, P_LINK_MISSING, S("w99.md"), NULL, "other words");
+  Str s = grouped(&a, &d);
+  size_t warnings = 0, errors = 0;
+  for (Str rest = s, line; str_split(&rest, '\n', &line);) {
+    warnings += str_find(line, S(".md:2:1: warning: ")) != STR_NPOS;
+    errors += str_find(line, S(".md:2:1: error: ")) != STR_NPOS;
+  }
+  CHECK_INT(warnings, GROUP_FIRST);
+  CHECK_INT(errors, GROUP_FIRST);
+  CHECK(str_starts(s, S("w00.md:2:1: warning: nowhere: 0 [P0450]\n  2 | two\n    | ^~~\nw01.md:")));
+  long other = str_find(s, S("w99.md: warning: other words [P0450]\n"
+                             "publish: and 6 more warnings [P0450] in 6 files: a link leads "
+                             "nowhere; -v shows all\n"
+                             "e00.md:2:1: error: no image: 0 [P0452]\n"));
+  CHECK(other > 0);
+  CHECK(str_ends(s, S("publish: and 13 more errors [P0452] in 13 files: an image is not there; -v "
+                      "shows all\n  e05.md:2\n  e06.md:2\n  e07.md:2\n  e08.md:2\n  e09.md:2\n"
+                      "  e10.md:2\n  e11.md:2\n  e12.md:2\n  e13.md:2\n  e14.md:2\n  ...\n")));
+  diags_free(&d);
+  arena_free(&a);
+}
+
+/* What two plugins or two checks say are two rules. */
+static void plugins_are_apart(void) {
+  Arena a = { 0 };
+  Diags d = { 0 };
+  const char *const plugins[] = { "one", "two" }, *const checks[] = { "alt", "size" };
+  for (size_t i = 0; i < 44; i++) {
+    Diag *r = diag_file(&d, DIAG_WARNING, P_CHECK, arena_printf(&a, "a%02zu.md", i), NULL, "x");
+    r->plugin = str_c(plugins[i % 2]);
+    r->rule = str_c(checks[i / 2 % 2]);
+  }
+  DiagGroups all;
+  diags_group(&all, &d, &a);
+  CHECK_INT(all.count, 4);
+  for (size_t i = 0; i < all.count; i++) {
+    CHECK_INT(all.items[i].count, 11);
+    CHECK_INT(all.items[i].files, 11);
+    CHECK_INT(all.items[i].shown, GROUP_FIRST);
+    CHECK_INT(all.items[i].rest_files, 6);
+  }
+  Str s = grouped(&a, &d);
+  CHECK(str_find(s, S("publish: and 6 more warnings [P0701] of [two] (size) in 6 files; -v shows "
+                      "all\n")) != STR_NPOS);
+  diags_free(&d);
+  arena_free(&a);
+}
+
 CHECKS_MAIN({ "no escapes", no_escapes },
             { "no command at the start of a line", no_command_at_the_start },
-            { "no command inside a line", no_command_inside })
+            { "no command inside a line", no_command_inside },
+            { "few findings of a rule are told whole", few_are_told_whole },
+            { "many findings of a rule are counted", many_are_counted },
+            { "what two plugins say are two rules", plugins_are_apart })
