@@ -77,7 +77,7 @@ local P = publish.plugin {
     table_rows = publish.integer { default = 1000, min = 1, max = 10000, doc = "the most rows that a table of a data file shows" },
   },
   directives = {
-    figure = picture("a picture with a caption", { "src", "alt", "caption" }),
+    figure = picture("a picture with a caption", { "src" }),
     image = picture("a picture", { "src", "alt" }),
     quote = quotation(),
     blockquote = quotation(),

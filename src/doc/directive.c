@@ -72,7 +72,7 @@ static size_t closing_quote(const Reading *r, size_t open) {
   for (size_t i = open + 1; i < r->s.n; i += quote == '"' && escape_at(r, i) ? 2 : 1) {
     if (r->s.p[i] == quote) {
       if (first == r->s.n) first = i;
-      if (closes(r, i)) return i;
+      if (quote == '\'' || closes(r, i)) return i;
     } else if (first < r->s.n && ends_here(r, i)) {
       break;
     }

@@ -106,7 +106,7 @@ static const struct {
   int fields[4];
   size_t count;
 } positions[] = {
-  { "figure", { SRC, ALT, CAPTION }, 3 },
+  { "figure", { SRC }, 1 },
   { "image", { SRC, ALT }, 2 },
   { "image_with_class", { SRC, CLASS, ALT }, 3 },
 };
