@@ -97,14 +97,13 @@ static void everything_in_a_plugin_s_environment_is_documented(void) {
   close_rig(&r);
 }
 
-/* Types of nodes that Markdown alone makes. */
+/* Types of nodes that articles alone make, by their Markdown or their HTML. */
 static bool only_markdown(Str name) {
-  static const char *const names[] = { "document",
-                                       "html_block",
-                                       "html_inline",
-                                       "footnote_definition",
-                                       "footnote_reference",
-                                       "directive_inline" /* ast.directive makes both */ };
+  static const char
+      *const names[] = { "document",        "html_block",          "html_inline",
+                         "element", /* which of them are allowed is the site's to say */
+                         "element_inline",  "footnote_definition", "footnote_reference",
+                         "directive_inline" /* ast.directive makes both */ };
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (str_eqc(name, names[i])) return true;
   return false;
