@@ -328,7 +328,7 @@ void build_text(Build *b, Str text, Str original) {
     if (text.n) add_text(b, text, original.p);
     return;
   }
-  Written w = { original.p, original.p + original.n, str_eq(text, original) };
+  Written w = { original.p, original.p ? original.p + original.n : NULL, str_eq(text, original) };
   const char *from = original.p; /* where the run in hand was written */
   Buf run = { 0 };
   for (size_t i = 0; i < text.n;) {

@@ -278,7 +278,7 @@ static void image(Walk *w, const GumboElement *e) {
   Node *n = make(w, NODE_IMAGE, e);
   for (size_t i = 0; i < 3 && !n->url.n; i++) rules_address(b, n, e, sources[i]);
   if (!n->url.n) { /* nothing but its description is left */
-    if (alt.n) build_text(b, alt, (Str){ 0 });
+    if (alt.n) build_text(b, alt, (Str){ e->original_tag.data, 0 });
     html_loss(b->work, LOST_CONTENT, S("img"), place(w, e));
     return;
   }
