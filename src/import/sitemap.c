@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "intake/lines.h"
 #include <expat.h>
+#include <sys/stat.h>
 
 enum { DEPTH = 32, NAME = 24, PROBLEMS = 20 };
 
@@ -272,11 +273,14 @@ static bool read_parts(OldAddresses *out, const Reading *index, const char *path
     for (size_t k = 0; k < address.n; k++)
       if (address.p[k] == '?' || address.p[k] == '#') address.n = k;
     Str name = str_base(address), file;
-    bool odd = !name.n || str_eqc(name, "..") || str_eqc(name, ".");
+    bool odd = !name.n || str_eqc(name, "..") || str_eqc(name, ".") || str_eqc(name, "-");
+    struct stat st;
     file = arena_printf(&out->arena, "%.*s%s%.*s", STR(folder), folder.n ? "/" : "", STR(name));
     Reading part = { .out = out, .d = d, .name = file };
     Diags said = { 0 };
     part.d = &said;
+    /* A pipe there would be waited for without end. */
+    odd = odd || (stat(file.p, &st) == 0 && !S_ISREG(st.st_mode));
     bool read = !odd && strlen(file.p) == file.n && read_file(&part, file.p);
     if (!read && !said.count)
       wrong(&part, 0, NULL, "this part of the index has no name that a file could have");

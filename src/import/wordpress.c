@@ -52,7 +52,7 @@ Str wp_upload(void *ctx, Arena *a, Str address) {
   Arena file = { 0 };
   Diags quiet = { 0 };
   Str root = arena_printf(a, "%.*s/", STR(w->how->media));
-  bool here = file_stays(root, from, &quiet) && lstat(from.p, &st) == 0 && S_ISREG(st.st_mode) &&
+  bool here = file_stays(root, below, &quiet) && lstat(from.p, &st) == 0 && S_ISREG(st.st_mode) &&
               file_read(&bytes, &file, from.p, MEDIA_MOST, &quiet) &&
               plan_add(w->how->plan, w->media_step, to, bytes, &quiet);
   diags_free(&quiet);

@@ -294,7 +294,20 @@ def damage():
     lab.check("in the text", "Te\ufffdxt \ufffd 1" in show(repo, "articles/2019/name-1.md"), show(repo, "articles/2019/name-1.md"))
 
 
+def links_out():
+    """A folder of uploads whose links lead elsewhere gives nothing of what is there."""
+    repo, media, away = repository("links"), lab.folder("linked"), lab.folder("away")
+    with open(os.path.join(away, "secret.jpg"), "wb") as f:
+        f.write(b"secret")
+    os.symlink(away, os.path.join(media, "2019"))
+    os.symlink(os.path.join(away, "secret.jpg"), os.path.join(media, "file.jpg"))
+    text = "".join('<img src="%s/wp-content/uploads/%s" alt="x" />' % (wxr.OLD, x) for x in ("2019/secret.jpg", "file.jpg"))
+    take(repo, wxr.head() + item(1, "Links", text, name="links") + wxr.TAIL, media=media)
+    lab.check("links in the folder of uploads are not followed", not [p for p in paths(repo) if p.endswith("jpg")] and paths(repo), str(paths(repo)))
+
+
 def run():
+    links_out()
     whole_site()
     shapes()
     damage()

@@ -96,6 +96,8 @@ def forms(repo):
     lab.check("form: an index, its parts beside it", list(found.values()) == expected[:2], str(found))
     ends("a part that is not there", at(repo, "urls", "--against", put("maps/none.xml", index % "none.xml.gz")), 2, "none.xml.gz", "fetch https://example.org/maps/none.xml.gz")
     ends("an index in an index", at(repo, "urls", "--against", put("maps/deep.xml", index % "index.xml")), 2, "an index within an index is not followed")
+    os.mkfifo(os.path.join(os.path.dirname(put("maps/out.xml", "")), "pipe.xml"))
+    ends("a part that is a pipe is not waited for", at(repo, "urls", "--against", put("maps/pipes.xml", index % "pipe.xml")), 2, "no name that a file could have")
     ends("a part with a name that leads out", at(repo, "urls", "--against", put("maps/out.xml", index % "..")), 2, "no name that a file could have")
     bomb = '<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa">%s]><urlset><url><loc>https://example.org/&j;</loc></url></urlset>' % "".join(
         '<!ENTITY %s "%s">' % (b, "&%s;" % a * 10) for a, b in zip("abcdefghi", "bcdefghij"))
