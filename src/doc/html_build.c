@@ -111,39 +111,61 @@ static Node *element(Build *b, const char *tag) {
   return n;
 }
 
-/* In front of a table, what cannot stand between its parts. */
-static bool before_table(Node *at, Node *n) {
-  if (is_part(n) || (!is_tag(at, "table") && (!is_part(at) || is_cell(at)))) return false;
+static Node *table_of(Node *at) {
   while (at && !is_tag(at, "table")) at = at->parent;
-  if (!at || !at->parent) return false;
-  node_before(at, n);
-  return true;
+  return at;
 }
 
-static Node *implied(Build *b, NodeType type) {
-  Node *list = b->block->last;
-  bool term = type == NODE_ELEMENT;
-  if (list && list == b->implied && (list->type == NODE_LIST) != term) return list;
-  list = term ? element(b, "dl") : build_new(b, NODE_LIST);
-  if (!term) list->start = 1, list->tight = true;
-  node_append(b->block, list);
+/* What cannot stand between the parts of a table comes in front of it. */
+static bool between_parts(Node *at, const Node *n) {
+  if (is_part(n) || (!is_tag(at, "table") && (!is_part(at) || is_cell(at)))) return false;
+  const Node *table = table_of(at);
+  return table && table->parent;
+}
+
+static Node *list_or_terms(Build *b, bool terms) {
+  Node *list = terms ? element(b, "dl") : build_new(b, NODE_LIST);
+  if (!terms) list->start = 1, list->tight = true;
+  return list;
+}
+
+/* The list that an item or a term without one stands in: the one made for its neighbour, or a new
+ * one. */
+static Node *implied(Build *b, Node *at, bool terms) {
+  Node *list = at->last;
+  if (list && list == b->implied && (list->type == NODE_LIST) != terms) return list;
+  list = list_or_terms(b, terms);
+  node_append(at, list);
   b->implied = list;
   return list;
 }
 
+/* The same between the parts of a table: a list of its own. */
+static Node *listed(Build *b, Node *n) {
+  if (n->type != NODE_ITEM && !is_term(n)) return n;
+  Node *list = list_or_terms(b, is_term(n));
+  node_append(list, n);
+  return list;
+}
+
+/* In lists there are items only, in <dl> terms only: what is neither goes into the last of them. */
+static Node *inside(Build *b, Node *at) {
+  if (at->type != NODE_LIST && !is_tag(at, "dl")) return at;
+  if (!at->last)
+    node_append(at, at->type == NODE_LIST ? build_new(b, NODE_ITEM) : element(b, "dd"));
+  return at->last;
+}
+
 static void put_block(Build *b, Node *n) {
   Node *at = b->block;
-  if (before_table(at, n)) return;
-  if (n->type == NODE_ITEM && at->type != NODE_LIST) {
-    at = implied(b, NODE_LIST);
-  } else if (is_term(n) && !is_tag(at, "dl")) {
-    at = implied(b, NODE_ELEMENT);
-  } else if (n->type != NODE_ITEM && at->type == NODE_LIST) {
-    if (!at->last) node_append(at, build_new(b, NODE_ITEM));
-    at = at->last;
-  } else if (!is_term(n) && is_tag(at, "dl")) {
-    if (!at->last) node_append(at, element(b, "dd"));
-    at = at->last;
+  bool item = n->type == NODE_ITEM, term = is_term(n);
+  if (between_parts(at, n)) {
+    node_before(table_of(at), listed(b, n));
+    return;
+  }
+  if (item ? at->type != NODE_LIST : !term || !is_tag(at, "dl")) {
+    at = inside(b, at);
+    if (item || term) at = implied(b, at, term);
   }
   node_append(at, n);
 }
