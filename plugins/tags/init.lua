@@ -31,6 +31,12 @@ local P = publish.plugin {
   },
 }
 
+-- "/x/" for "x", "/x" and "x/".
+local function folder()
+  local inner = P.options.path:gsub("^/+", ""):gsub("/+$", "")
+  return inner == "" and "/" or "/" .. inner .. "/"
+end
+
 -- The spelling that the site prefers, by the key of any of a tag's names.
 local function preferred(site, name)
   local key = text.tag_key(name)
@@ -68,7 +74,7 @@ function P.derive(article, facts, stats, site)
     })
     for _, term in ipairs(found) do add(preferred(site, term.surface), "text", term.score) end
   end
-  return { list = list, slugs = slugs, own = own, path = P.options.path }
+  return { list = list, slugs = slugs, own = own, path = folder() }
 end
 
 -- May this tag be shown? Authors' tags always; found ones when enough articles have them.
@@ -95,7 +101,7 @@ function P.pages.tags(slug, rows, add, site)
   if not shown(slug, rows, site) then return end
   local name = spelling(rows[1], slug)
   local language = language_of(name, rows[1], site)
-  local base = P.options.path .. slug .. "/"
+  local base = folder() .. slug .. "/"
   -- A name of another script is in the language of the article that spells it so.
   local language = name:find("[\x80-\xff]") and rows[1].language or nil
   for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.tag)) do
@@ -104,7 +110,7 @@ function P.pages.tags(slug, rows, add, site)
       layout = "tag.html", kind = "tag", key = slug, title = name, language = language,
       rows = rows:slice(part.from, part.to),
       number = part.number, count = part.count, first_url = base,
-      params = { parents = P.options.overview > 0 and { { title = publish.t("tags"), url = publish.link(P.options.path) } } or {} },
+      params = { parents = P.options.overview > 0 and { { title = publish.t("tags"), url = publish.link(folder()) } } or {} },
       prev_url = part.newer and (part.newer == 0 and base or base .. "page/" .. part.newer .. "/"),
       next_url = part.older and base .. "page/" .. part.older .. "/",
     }
@@ -115,7 +121,7 @@ end
 -- with the most articles.
 function P.pages.site(key, none, add, site)
   local most, more, items = P.options.overview, 0, {}
-  if most == 0 or P.options.path == "/" then return end
+  if most == 0 or folder() == "/" then return end
   for _, slug in ipairs(site.indexes.tags:keys()) do
     local rows = site.indexes.tags:rows(slug)
     if shown(slug, rows, site) then items[#items + 1] = { slug = slug, count = #rows } end
@@ -130,10 +136,10 @@ function P.pages.site(key, none, add, site)
     local row = site.indexes.tags:rows(item.slug)[1]
     item.name = spelling(row, item.slug)
     item.language = language_of(item.name, row, site)
-    item.url = publish.link(P.options.path .. item.slug .. "/")
+    item.url = publish.link(folder() .. item.slug .. "/")
   end
   table.sort(items, function(a, b) return text.compare(a.name, b.name, site.language) < 0 end)
-  add { url = P.options.path, layout = "tags.html", kind = "overview", key = "tags", title = publish.t("tags"),
+  add { url = folder(), layout = "tags.html", kind = "overview", key = "tags", title = publish.t("tags"),
         params = { items = items, more = more } }
 end
 
@@ -143,7 +149,7 @@ function P.page(page, site)
   for _, tag in ipairs(page.article.facts.tags.list) do
     if shown(tag.slug, site.indexes.tags:rows(tag.slug), site) then
       items[#items + 1] = html.li { html.a {
-        href = publish.link(P.options.path .. tag.slug .. "/"), rel = "tag", tag.name } }
+        href = publish.link(folder() .. tag.slug .. "/"), rel = "tag", tag.name } }
     end
   end
   if #items == 0 then return nil end

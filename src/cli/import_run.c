@@ -60,10 +60,17 @@ static bool write_report(ImportRun *run) {
              "# What became of the old site\n\nWritten by `publish import %s`; nothing reads this "
              "file, so delete it when it has served.\n\n",
              run->kind);
-  buf_printf(&out, "%zu articles, %zu drafts, %zu other files.", run->articles, run->drafts,
-             run->statics);
-  if (run->left_out)
-    buf_printf(&out, " %zu articles are left out because of mistakes.", run->left_out);
+  show_count(&out, run->articles, "article");
+  buf_c(&out, ", ");
+  show_count(&out, run->drafts, "draft");
+  buf_c(&out, ", ");
+  show_count(&out, run->statics, "other file");
+  buf_c(&out, ".");
+  if (run->left_out) {
+    buf_c(&out, " Left out because of mistakes: ");
+    show_count(&out, run->left_out, "article");
+    buf_c(&out, ".");
+  }
   if (run->looked) {
     buf_c(&out, " ");
     address_line(&out, run);
