@@ -43,7 +43,7 @@ static const OptionSpec specs[] = {
     BUILDS | COMMAND_NEW | AUTHORS | COMMAND_COMMENTS_IMPORT,
     "worker processes (default: one for each processor)", NULL },
   { 0, "source", "REV", OPTION_TEXT, AT(source),
-    SITE | COMMAND_NEXT | COMMAND_URLS | COMMAND_COMMENTS_IMPORT,
+    SITE | COMMAND_NEXT | COMMAND_URLS | COMMAND_COMMENTS_IMPORT | IMPORTS,
     "the commit, branch or tag to read (default: HEAD; of plugin commands and schema: the files on "
     "disk)",
     NULL },

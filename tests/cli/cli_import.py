@@ -103,6 +103,11 @@ def jekyll_here():
     again = at(repo, "import", "jekyll")
     ends("a second import is refused", again, 3, "P0950", "git branch -D import/jekyll", "--branch")
     ends("and goes to another branch", at(repo, "import", "jekyll", "--branch", "second"), 0, "the branch is second")
+    lab.commit(repo, {"_posts/2021-01-01-newest.md": "---\ntitle: Newest\n---\nx\n"}, "newest")
+    ends("an older commit can be the one that is imported", at(repo, "import", "jekyll", "--source", "HEAD~1", "--branch", "older"),
+         0, "the branch is older")
+    lab.check("with what it holds", not any("newest" in p for p in files_of(repo, "older")) and
+              lab.git(repo, "merge-base", "older", "main") == lab.git(repo, "rev-parse", "main~1"), repr(files_of(repo, "older")))
     lab.remove(repo)
 
 
