@@ -315,6 +315,16 @@ static const Command commands[] = {
     "place.\n"
     "Nothing is published: look at the branch, and merge it when it is right.",
     command_import_hugo },
+  { "manual", "DIR", COMMAND_MANUAL, 1, 1, "write manual pages and completions for shells",
+    "Writes publish(1) and a page for each command into DIR/man/man1, and completions for bash, "
+    "zsh and fish where these look for them below a folder such as /usr/local/share or "
+    "~/.local/share. Packages and 'cmake --install' bring them; this is for a program that was "
+    "copied. No repository is needed.\n"
+    "For one user:\n"
+    "  publish manual ~/.local/share\n"
+    "bash and fish find their file there by themselves, and man its pages when ~/.local/bin is in "
+    "PATH; zsh needs the folder zsh/site-functions in fpath.",
+    command_manual },
   { "help", "[COMMAND|CODE]", COMMAND_HELP, 0, 2, "explain a command or a message's code",
     "'publish help build' explains a command, 'publish help P0123' the code in brackets behind a "
     "message, and 'publish help codes' lists all codes.",
@@ -324,6 +334,18 @@ static const Command commands[] = {
     "change what is published.",
     command_version },
 };
+
+static const ExitMeaning meanings[] = {
+  { EXIT_DONE, "published or nothing to do" },
+  { EXIT_CONTENT, "an article, template, setting or plugin is at fault" },
+  { EXIT_USAGE, "wrong use of the command line" },
+  { EXIT_MACHINE, "the repository or machine is at fault" },
+};
+
+const ExitMeaning *exit_meanings(size_t *count) {
+  *count = sizeof meanings / sizeof meanings[0];
+  return meanings;
+}
 
 const Command *command_list(size_t *count) {
   *count = sizeof commands / sizeof commands[0];

@@ -23,6 +23,18 @@ typedef struct Command {
   (COMMAND_PLUGIN_LIST | COMMAND_PLUGIN_DOC | COMMAND_PLUGIN_TYPES | COMMAND_PLUGIN_TRY |          \
    COMMAND_SCHEMA | COMMAND_NEW)
 
+/* What the program is, in one sentence. */
+#define PROGRAM_TEXT                                                                               \
+  "publish makes a site from the articles of a git repository and commits it to a branch of the "  \
+  "same repository."
+
+/* What an exit status means where a command's text says nothing else. */
+typedef struct {
+  ExitStatus status;
+  const char *meaning;
+} ExitMeaning;
+const ExitMeaning *exit_meanings(size_t *count);
+
 const Command *command_list(size_t *count);
 const Command *command_named(Str name); /* NULL when there is none */
 
@@ -53,6 +65,7 @@ bool command_plugin_new(Cli *c);         /* plugin_new.c */
 bool command_plugin_doc(Cli *c);         /* plugin_doc.c */
 bool command_schema(Cli *c);             /* schema.c */
 bool command_views_import(Cli *c);       /* views.c */
+bool command_manual(Cli *c);             /* manual.c */
 bool command_help(Cli *c);               /* help.c */
 bool command_version(Cli *c);            /* help.c */
 

@@ -22,19 +22,25 @@ static size_t list_commands(Buf *out, Str family) {
 }
 
 static void overview(Buf *out) {
-  buf_c(out, "publish makes a site from the articles of a git repository and commits it to a\n"
-             "branch of the same repository.\n\n"
+  show_wrapped(out, S(PROGRAM_TEXT), 0);
+  buf_c(out, "\n"
              "  publish init my-site        a new article repository, ready to publish\n"
              "  cd my-site && publish       build it, commit the site to the branch 'pages'\n\n"
              "Commands:\n");
   list_commands(out, S(""));
   buf_c(out, "\nOptions of all commands:\n");
   options_help(out, COMMAND_HELP);
-  buf_c(out,
-        "\n'publish help COMMAND' tells more about a command, 'publish help P0123' explains a\n"
-        "message's code. Exit status: 0 published or nothing to do; 1 an article, template,\n"
-        "setting or plugin is at fault; 2 wrong use of the command line; 3 the repository\n"
-        "or machine is at fault.\n");
+  Buf text = { 0 };
+  buf_c(&text, "'publish help COMMAND' tells more about a command, 'publish help P0123' explains "
+               "a message's code. Exit status: ");
+  size_t count;
+  const ExitMeaning *meanings = exit_meanings(&count);
+  for (size_t i = 0; i < count; i++)
+    buf_printf(&text, "%s%d %s", i ? "; " : "", (int)meanings[i].status, meanings[i].meaning);
+  buf_c(&text, ".\n");
+  buf_byte(out, '\n');
+  show_wrapped(out, str_trim(buf_view(&text)), 0);
+  buf_free(&text);
 }
 
 static void about_command(Buf *out, const Command *command) {

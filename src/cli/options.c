@@ -338,9 +338,13 @@ static void report_misplaced(Parse *p) {
   }
 }
 
+static bool format_fits(int format, CommandBit command) {
+  return (format != FORMAT_TAP && format != FORMAT_JUNIT) || (command & TESTS);
+}
+
 static void check_format(Parse *p) {
   const Options *o = p->out;
-  if ((o->format == FORMAT_TAP || o->format == FORMAT_JUNIT) && !(o->command->bit & TESTS))
+  if (!format_fits(o->format, o->command->bit))
     usage_error(p->d, P_USAGE_OPTION, NULL,
                 "--format=%s is for 'plugin test' and 'plugin conformance'; '%s' has text, json, "
                 "github and sarif",
@@ -469,6 +473,36 @@ bool options_parse(Options *out, Arena *a, int argc, char **argv, Diags *d) {
   check_format(&p);
   if (d->errors == errors) check_arguments(&p);
   return d->errors == errors;
+}
+
+bool option_row(OptionRow *out, size_t index, CommandBit command) {
+  *out = (OptionRow){ 0 };
+  if (index >= SPECS) return false;
+  const OptionSpec *o = &specs[index];
+  if (!(o->commands & command)) return true;
+  *out = (OptionRow){ .letter = o->letter,
+                      .name = o->name,
+                      .value = o->value,
+                      .takes = TAKES_WORD,
+                      .maybe = o->kind == OPTION_MAYBE,
+                      .help = o->help,
+                      .choices = o->choices };
+  if (o->kind == OPTION_FLAG)
+    out->takes = TAKES_NOTHING;
+  else if (o->kind == OPTION_CHOICE)
+    out->takes = TAKES_CHOICE;
+  else if (o->kind == OPTION_TEXT && strcmp(o->value, "FILE") == 0)
+    out->takes = TAKES_FILE;
+  else if (o->kind == OPTION_TEXT && strcmp(o->value, "DIR") == 0)
+    out->takes = TAKES_FOLDER;
+  return true;
+}
+
+bool option_choice(const OptionRow *row, const char *choice, CommandBit command) {
+  for (int i = 0; row->choices && row->choices[i]; i++)
+    if (strcmp(row->choices[i], choice) == 0)
+      return row->choices != formats || format_fits(i, command);
+  return false;
 }
 
 void options_help(Buf *out, CommandBit command) {

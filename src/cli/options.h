@@ -1,8 +1,8 @@
 /* options.h -- what the command line says.
  *
  * One table describes every option: letter, name, value, the commands that take
- * it, and its help. Parsing, did-you-mean and `publish help` all read that table,
- * so they cannot drift apart.
+ * it, and its help. Parsing, did-you-mean, `publish help`, manual pages and the
+ * completions of shells all read that table, so they cannot drift apart.
  *
  * Options may stand before or behind the command and its arguments; "--" ends
  * them. A value is --name=value, --name value, -C value or -Cvalue; one that may be left out
@@ -57,6 +57,7 @@ typedef enum {
   COMMAND_IMPORT_JEKYLL = 1 << 26,
   COMMAND_IMPORT_HUGO = 1 << 27,
   COMMAND_IMPORT_WORDPRESS = 1 << 28,
+  COMMAND_MANUAL = 1 << 29,
   COMMAND_ANY = (1 << 30) - 1
 } CommandBit;
 
@@ -82,6 +83,22 @@ typedef struct {
 /* False: one or more records in d, all blamed on the command line; *out then
  * still has what was understood, so that errors come in the format asked for. */
 bool options_parse(Options *out, Arena *a, int argc, char **argv, Diags *d);
+/* One row of the table, for what is made from it (help, manual pages, completions). */
+typedef enum { TAKES_NOTHING, TAKES_WORD, TAKES_FILE, TAKES_FOLDER, TAKES_CHOICE } OptionTakes;
+typedef struct {
+  char letter;              /* 0 = none */
+  const char *name, *value; /* value: its name in help, NULL for a flag */
+  OptionTakes takes;
+  bool maybe; /* the value may be left out, and stands behind '=' only */
+  const char *help;
+  const char *const *choices; /* ends in NULL; NULL but for TAKES_CHOICE */
+} OptionRow;
+/* Rows are numbered from 0; false: there is no row `index`. *out is filled when the option is
+ * one of `command`, and else its name is NULL. */
+bool option_row(OptionRow *out, size_t index, CommandBit command);
+/* Has `command` this choice of the row? "tap" and "junit" of --format are for tests alone. */
+bool option_choice(const OptionRow *row, const char *choice, CommandBit command);
+
 /* The lines of help about the options of a command. */
 void options_help(Buf *out, CommandBit command);
 /* Report a wrong use of the command line (exit 2). `help` may be NULL. */
