@@ -71,15 +71,16 @@ static bool settle_revisions(Diff *f) {
 static bool take(Diff *f, Snapshot *out, const SiteHow *how, Str name) {
   Site site = { 0 };
   Diags said = { 0 };
-  bool ok = site_open(&site, how, &said) && site_settings(&site, &said) &&
-            site_build(&site, BUILD_ALL, &said);
+  bool there = site_open(&site, how, &said);
+  bool ok = there && site_settings(&site, &said) && site_build(&site, BUILD_ALL, &said);
   if (ok) snapshot_take(out, &site, name);
   site_close(&site);
   /* What both say would be told twice, and is no answer to what was asked. */
   if (!ok) {
     diags_append(&f->c->diags, &said);
-    diag_file(&f->c->diags, DIAG_NOTE, P_DIFF, S(""), NULL, "this is what building %.*s says",
-              STR(name));
+    if (there)
+      diag_file(&f->c->diags, DIAG_NOTE, P_DIFF, S(""), NULL, "this is what building %.*s says",
+                STR(name));
   }
   diags_free(&said);
   return ok;

@@ -250,7 +250,7 @@ static bool resolve_name(Oid *id, Str *ref, Repo *r, Str rev, Arena *a, Diags *d
     if (code == 0) {
       *id = oid_from(git_object_id(object));
       ok = true;
-    } else if (code == GIT_EAMBIGUOUS) {
+    } else if (code == GIT_EAMBIGUOUS && rev.n >= 4) { /* less is no id for git (gitrevisions(7)) */
       diag_machine(d, P_REPO_REVISION, "give more digits", "'%.*s' is ambiguous", STR(rev));
     } else {
       fail_unknown(r, rev, a, d);

@@ -120,6 +120,8 @@ def run():
     pages = [r for r in rows if r["record"] == "page"]
     lab.check("JSON: the diff once, with a number", {r["group"] for r in pages} == {1} and sum("diff" in r for r in pages) == 1, str(pages[:2]))
     edit(repo, "templates/feed.xml", "{{ oops\n")
+    ends("one hexadecimal digit is no revision, but a name that is not there", at(repo, "diff", "a", "HEAD"), 3,
+         "there is no revision 'a'", nothing=["this is what building", "ambiguous"])
     ends("a revision that cannot be built", at(repo, "diff", "HEAD~1", "HEAD"), 1, "templates/feed.xml", "this is what building HEAD says")
     ends("no such revision", at(repo, "diff", "no-such"), 3, "no-such")
     ends("an argument too many", at(repo, "diff", "a", "b", "c"), 2, "does not take the argument")
