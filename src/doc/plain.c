@@ -20,6 +20,8 @@ static bool skipped(const Node *n, const PlainOptions *o) {
     return o->skip_images;
   case NODE_FIGURE:
     return o->skip_images;
+  case NODE_DIV: /* what stands for a frame or a film: only HTML can make one while it is read */
+    return o->skip_images && str_eqc(n->classes, "embed");
   case NODE_BLOCK_QUOTE:
     return o->skip_quotes;
   default:

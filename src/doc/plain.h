@@ -15,7 +15,7 @@ typedef struct {
   bool skip_footnotes; /* the definitions; references never give text */
   bool skip_headings;
   bool skip_tables;
-  bool skip_images; /* else their alternative text */
+  bool skip_images; /* and cards for films; else their alternative text */
   bool skip_quotes;
   bool skip_added; /* nodes with an origin: what plugins put in */
   size_t limit;    /* stop after about so many bytes, at the end of a text; 0 = none */
