@@ -10,7 +10,7 @@ end
 local function find(site, path)
   local v = site.data
   for part in path:gsub("%.%a+$", function(ending)
-    local known = ending == ".yaml" or ending == ".yml" or ending == ".json" or ending == ".csv" or ending == ".tsv"
+    local known = ending == ".yaml" or ending == ".yml" or ending == ".toml" or ending == ".json" or ending == ".csv" or ending == ".tsv"
     return known and "" or ending
   end):gsub("^data/", ""):gmatch("[^/.]+") do
     if type(v) ~= "table" and type(v) ~= "userdata" then return nil end

@@ -2,6 +2,7 @@
  * made of is in load_notices.c. */
 #include "build/load.h"
 
+#include "data/csv.h"
 #include "data/json_read.h"
 #include "data/toml.h"
 #include "data/yaml.h"
@@ -47,6 +48,10 @@ static void near_misses(const Schema *record, const Value *v, const SchemaContex
   }
 }
 
+static bool csv(Str path) {
+  return str_ends(path, S(".csv")) || str_ends(path, S(".tsv"));
+}
+
 /* A data file; those that publish knows are checked, and dates in them read. */
 static bool data_file(Built *b, Arena *a, const Source *source, Reads *reads, const Value **out,
                       Diags *d) {
@@ -54,7 +59,10 @@ static bool data_file(Built *b, Arena *a, const Source *source, Reads *reads, co
       str_ends(source->path, S(".toml"))   ? toml_parse
       : str_ends(source->path, S(".json")) ? json_parse
                                            : yaml_parse;
-  if (!parse(out, a, source, 0, source->text.n, d)) return false;
+  bool table = csv(source->path);
+  if (table ? !csv_read(out, a, source, str_ends(source->path, S(".tsv")) ? '\t' : ',', d)
+            : !parse(out, a, source, 0, source->text.n, d))
+    return false;
   const Schema *schema = known_data_schema(source->path);
   if (!schema || (*out)->kind == VALUE_NULL) return true;
   if (reads) ref_get(&b->world, reads, world_settings(&b->world), S("timezone"));
@@ -163,7 +171,7 @@ static void merge_texts(Built *b, Str language, const Value *v, bool over) {
 }
 
 static bool data_named(Str path) {
-  return yaml(path) || str_ends(path, S(".toml")) || str_ends(path, S(".json"));
+  return yaml(path) || str_ends(path, S(".toml")) || str_ends(path, S(".json")) || csv(path);
 }
 
 static bool in_i18n(Str path) {

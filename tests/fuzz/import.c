@@ -2,9 +2,9 @@
  * same. */
 #include "fuzz.h"
 
+#include "data/csv.h"
 #include "data/date.h"
 #include "data/yaml.h"
-#include "import/csv.h"
 #include "import/front.h"
 #include "import/importer.h"
 #include "import/liquid.h"

@@ -1,5 +1,5 @@
 /* csv.c -- a walk over cells. */
-#include "import/csv.h"
+#include "data/csv.h"
 
 #include "base/utf8.h"
 
@@ -38,7 +38,7 @@ static bool cell(Csv *c, Str *out, bool *last) {
 }
 
 static bool bad(const Source *source, size_t at, Diags *d, const char *what) {
-  diag_at(d, DIAG_ERROR, P_IMPORT_CONFIG, source, (Range){ at, 1 }, NULL, "%s", what);
+  diag_at(d, DIAG_ERROR, P_DATA_TABLE, source, (Range){ at, 1 }, NULL, "%s", what);
   return false;
 }
 
@@ -53,6 +53,13 @@ static size_t control(Str s) {
   return i;
 }
 
+static void put(Arena *a, MapBuilder *row, Str name, Str text, Range at) {
+  Value *v = ARENA_NEW(a, Value);
+  *v = *value_of_str(a, text);
+  v->span = (Span){ (uint32_t)at.offset, (uint32_t)at.length };
+  mapb_put(row, name, v);
+}
+
 bool csv_read(const Value **out, Arena *a, const Source *source, char separator, Diags *d) {
   Csv c = { .s = source->text, .separator = separator, .a = a };
   ListBuilder rows = list_begin(a);
@@ -62,24 +69,32 @@ bool csv_read(const Value **out, Arena *a, const Source *source, char separator,
   wrong = control(c.s);
   if (wrong < c.s.n) return bad(source, wrong, d, "the table holds control characters");
   if (str_starts(c.s, S("\xEF\xBB\xBF"))) c.i = 3;
-  for (bool last = c.i >= c.s.n; !last && columns < CSV_COLUMNS;) {
-    if (!cell(&c, &text, &last)) return bad(source, 0, d, "a quote is opened and never closed");
+  for (bool last = c.i >= c.s.n; !last;) {
+    size_t from = c.i;
+    if (columns == CSV_COLUMNS) return bad(source, from, d, "a table with more than 1,000 columns");
+    if (!cell(&c, &text, &last)) return bad(source, from, d, "a quote is opened and never closed");
     names = arena_grow(a, names, columns, &cap, sizeof *names);
-    names[columns++] = str_trim(text);
+    names[columns] = str_trim(text);
+    for (size_t k = 0; k < columns && names[columns].n; k++)
+      if (str_eq(names[k], names[columns]))
+        return bad(source, from, d, "two columns have this name");
+    columns++;
   }
   while (c.i < c.s.n) {
     MapBuilder row = map_begin(a);
-    size_t from = c.i, k = 0;
+    size_t k = 0, line = c.i;
     bool last = false, any = false;
     while (!last) {
+      size_t from = c.i;
       if (!cell(&c, &text, &last))
         return bad(source, from, d, "a quote is opened and never closed");
       if (++cells > CSV_CELLS) return bad(source, from, d, "a table with too many cells");
       any = any || text.n;
-      if (k < columns && names[k].n) mapb_put(&row, names[k], value_of_str(a, text));
+      if (k < columns && names[k].n) put(a, &row, names[k], text, (Range){ from, c.i - 1 - from });
       k++;
     }
-    if (any || k > 1) list_add(&rows, map_end(&row, (Span){ 0, 0 }));
+    if (any || k > 1)
+      list_add(&rows, map_end(&row, (Span){ (uint32_t)line, (uint32_t)(c.i - 1 - line) }));
   }
   *out = list_end(&rows, (Span){ 0, 0 });
   return true;
