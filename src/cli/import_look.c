@@ -122,7 +122,7 @@ static bool soften(bool *again, ImportRun *run, const Diags *d) {
       if (r->severity != DIAG_ERROR || !str_eq(rule_of(r), rules[k])) continue;
       left_add(&run->left, DIAG_WARNING, "Checks that the old articles do not pass", rules[k],
                &(Source){ .path = r->file }, 0,
-               "they are warnings for now (`checks:` in publish.yaml); "
+               "they are warnings; take the line out of `checks:` when they are mended; "
                "`publish check` lists them");
       LeftGroup *g = &run->left.groups[run->left.count - 1];
       g->places[g->count - 1].line = r->line;
