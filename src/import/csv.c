@@ -2,6 +2,7 @@
 #include "import/csv.h"
 
 #include "base/utf8.h"
+#include "import/importer.h"
 
 typedef struct {
   Str s;
@@ -82,5 +83,17 @@ bool csv_read(const Value **out, Arena *a, const Source *source, char separator,
     if (any || k > 1) list_add(&rows, map_end(&row, (Span){ 0, 0 }));
   }
   *out = list_end(&rows, (Span){ 0, 0 });
+  return true;
+}
+
+bool csv_as_yaml(Str *out, Arena *a, const Source *source, char separator, Diags *d) {
+  const Value *v = NULL;
+  if (!csv_read(&v, a, source, separator, d)) return false;
+  Buf b = { 0 };
+  yaml_write(&b, v, 0);
+  Str text = buf_view(&b);
+  if (text.n && (text.p[0] == '\n' || text.p[0] == ' ')) text = str_sub(text, 1, text.n);
+  *out = arena_str(a, text);
+  buf_free(&b);
   return true;
 }

@@ -12,5 +12,7 @@
 enum { CSV_CELLS = 2000000, CSV_COLUMNS = 1000 };
 
 bool csv_read(const Value **out, Arena *a, const Source *source, char separator, Diags *d);
+/* The same as a file of YAML, for data/. */
+bool csv_as_yaml(Str *out, Arena *a, const Source *source, char separator, Diags *d);
 
 #endif
