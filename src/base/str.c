@@ -70,6 +70,14 @@ bool str_split(Str *rest, char sep, Str *part) {
   return true;
 }
 
+Str str_line(Str s, size_t *i) {
+  size_t from = *i, end = from;
+  while (end < s.n && s.p[end] != '\n' && s.p[end] != '\r') end++;
+  *i = end;
+  if (*i < s.n) *i += s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n' ? 2 : 1;
+  return str_sub(s, from, end);
+}
+
 Str str_base(Str path) {
   long at = str_rchr(path, '/');
   return at < 0 ? path : str_sub(path, (size_t)at + 1, path.n);

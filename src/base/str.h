@@ -45,6 +45,8 @@ Str str_trim(Str s);                        /* without ASCII white space at both
 /* Take the part of *rest before the next `sep`, and move *rest past it.
  * False when *rest is exhausted (its p is NULL). "a,,b" gives "a", "", "b". */
 bool str_split(Str *rest, char sep, Str *part);
+/* The line at *i without its end (LF, CR LF or CR), and *i behind that. */
+Str str_line(Str s, size_t *i);
 /* Everything after the last '/', and everything before it ("" if none). */
 Str str_base(Str path);
 Str str_dir(Str path);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "doc/html_scan.h"
 #include <stdlib.h>
 
 enum { DEPTH = 256, HREF_MOST = 300 };
@@ -215,21 +216,6 @@ static void close_tag(Scan *s, Str name) {
   while (at && s->depth >= at) close_one(s);
 }
 
-/* The end of the tag that begins at html.p[i]: behind its '>'. */
-static size_t tag_end(Str html, size_t i) {
-  char quote = 0;
-  for (i++; i < html.n; i++) {
-    char c = html.p[i];
-    if (quote)
-      quote = c == quote ? 0 : quote;
-    else if (c == '"' || c == '\'')
-      quote = c;
-    else if (c == '>')
-      return i + 1;
-  }
-  return html.n;
-}
-
 static Str tag_name(Str inside) {
   size_t n = 0;
   while (n < inside.n && !strchr(" \t\n\r/>", inside.p[n])) n++;
@@ -263,7 +249,7 @@ static size_t take_tag(Scan *s, Str html, size_t i) {
     long end = str_find(rest, S("-->"));
     return end < 0 ? html.n : i + (size_t)end + 3;
   }
-  size_t end = tag_end(html, i);
+  size_t end = html_tag_end(html, i, SIZE_MAX);
   if (str_starts(rest, S("<!"))) return end;
   Str tag = str_sub(html, i, end), inside = str_sub(html, i + 1, end - (html.p[end - 1] == '>'));
   bool in_head =

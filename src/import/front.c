@@ -2,49 +2,24 @@
 #include "import/front.h"
 
 #include "base/buf.h"
-
-static Str line_at(Str s, size_t *i) {
-  size_t from = *i, end = from;
-  while (end < s.n && s.p[end] != '\n') end++;
-  *i = end < s.n ? end + 1 : end;
-  return str_sub(s, from, end && end > from && s.p[end - 1] == '\r' ? end - 1 : end);
-}
+#include "data/json_find.h"
 
 static Str right_trimmed(Str s) {
   while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t')) s.n--;
   return s;
 }
 
-/* The end of the JSON object that begins at `from`; from itself when it has none. */
-static size_t object_end(Str s, size_t from) {
-  size_t depth = 0;
-  bool text = false;
-  for (size_t i = from; i < s.n; i++) {
-    char c = s.p[i];
-    if (text) {
-      if (c == '\\') i++;
-      if (c == '"') text = false;
-    } else if (c == '"')
-      text = true;
-    else if (c == '{' || c == '[')
-      depth++;
-    else if ((c == '}' || c == ']') && --depth == 0)
-      return i + 1;
-  }
-  return from;
-}
-
 Front front_find(Str text) {
   Front f = { .eol = "\n" };
   size_t i = str_starts(text, S("\xEF\xBB\xBF")) ? 3 : 0, start = i;
-  Str first = right_trimmed(line_at(text, &i));
+  Str first = right_trimmed(str_line(text, &i));
   if (i > start + 1 && text.p[i - 1] == '\n' && text.p[i - 2] == '\r') f.eol = "\r\n";
   f.body = start;
-  if (start < text.n && text.p[start] == '{') {
-    size_t end = object_end(text, start);
-    if (end == start) return f;
+  if (json_opens(text, start)) {
+    size_t end = json_end(text, start);
+    if (!end) return f;
     f = (Front){ FRONT_JSON, start, end, end, f.eol };
-    line_at(text, &f.body);
+    str_line(text, &f.body);
     return f;
   }
   bool yaml = str_eqc(first, "---");
@@ -52,7 +27,7 @@ Front front_find(Str text) {
   f.from = i;
   while (i < text.n) {
     size_t from = i;
-    Str line = right_trimmed(line_at(text, &i));
+    Str line = right_trimmed(str_line(text, &i));
     if (!str_eq(line, first) && !(yaml && str_eqc(line, "..."))) continue;
     f.kind = yaml ? FRONT_YAML : FRONT_TOML;
     f.to = from;
@@ -86,7 +61,7 @@ static size_t value_end(Str text, const Front *f, Str first, size_t i) {
   size_t end = i;
   if (f->kind == FRONT_YAML) {
     while (i < f->to) {
-      Str line = line_at(text, &i);
+      Str line = str_line(text, &i);
       bool inside = !line.n || line.p[0] == ' ' || line.p[0] == '\t' ||
                     (line.p[0] == '-' && (line.n == 1 || line.p[1] == ' ')) || line.p[0] == ']' ||
                     line.p[0] == '}';
@@ -102,13 +77,13 @@ static size_t value_end(Str text, const Front *f, Str first, size_t i) {
                                              : S("");
   if (close.n) {
     if (str_find(str_sub(value, 3, value.n), close) >= 0) return end;
-    while (i < f->to && str_find(line_at(text, &i), close) < 0) {
+    while (i < f->to && str_find(str_line(text, &i), close) < 0) {
     }
     return i;
   }
   if (!value.n || value.p[0] != '[' || str_ends(value, S("]"))) return end;
   while (i < f->to) {
-    Str line = str_trim(line_at(text, &i));
+    Str line = str_trim(str_line(text, &i));
     if (str_starts(line, S("]")) || (str_ends(line, S("]")) && !str_starts(line, S("[")))) break;
   }
   return i;
@@ -118,7 +93,7 @@ static size_t value_end(Str text, const Front *f, Str first, size_t i) {
 static size_t toml_end(Str text, const Front *f) {
   for (size_t i = f->from; i < f->to;) {
     size_t from = i;
-    if (str_starts(str_trim(line_at(text, &i)), S("["))) return from;
+    if (str_starts(str_trim(str_line(text, &i)), S("["))) return from;
   }
   return f->to;
 }
@@ -131,7 +106,7 @@ static bool find(Place *out, Str text, const Front *f, const char *name) {
   size_t end = f->kind == FRONT_TOML ? toml_end(text, f) : f->to;
   for (size_t i = f->from; i < end;) {
     size_t from = i;
-    Str line = line_at(text, &i);
+    Str line = str_line(text, &i);
     if (!names(line, name, f->kind == FRONT_TOML ? '=' : ':')) continue;
     bool quoted = line.p[0] == '"' || line.p[0] == '\'';
     *out = (Place){ from, value_end(text, f, line, i), strlen(name) + (quoted ? 2 : 0) };

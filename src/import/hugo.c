@@ -11,8 +11,7 @@ static const OldFile *file_at(const Hugo *h, size_t index) {
 
 static void tell(Hugo *h, Severity severity, const char *topic, Str name, Str path,
                  const char *advice) {
-  Source where = { .path = path };
-  left_add(h->im->left, severity, topic, name, &where, 0, advice ? "%s" : NULL, advice);
+  importer_tell(h->im, severity, topic, name, path, advice);
 }
 
 static bool below(Str path, Str folder, Str *rest) {
@@ -90,9 +89,7 @@ static bool content(Hugo *h, size_t index, const HugoLanguage *language, Str res
     if (language && (language->off || !language->tag.n)) {
       tell(h, DIAG_WARNING, "Languages that are not carried over", language->key, path,
            language->off ? "it is turned off" : "the name is no language tag");
-      h->excluded =
-          arena_grow(h->im->arena, h->excluded, h->excluded_count, &h->excluded_cap, sizeof(Str));
-      h->excluded[h->excluded_count++] = old_path(h->im->old, path, h->im->arena);
+      importer_exclude(h->im, old_path(h->im->old, path, h->im->arena));
     } else {
       add_article(h, index, language, rest);
       return true;
@@ -111,19 +108,10 @@ static bool content(Hugo *h, size_t index, const HugoLanguage *language, Str res
 
 /* -- data -- */
 
-static bool known_data(Str stem) {
-  static const char *const names[] = { "tags",       "sources", "images", "counts", "comments",
-                                       "categories", "series",  "theme",  "imports" };
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (str_eqc(stem, names[i])) return true;
-  return false;
-}
-
 static bool data(Hugo *h, size_t index, Str rest) {
   Importer *im = h->im;
   Str path = file_at(h, index)->path, ext = path_extension(path), stem = path_stem(path);
   Arena a = { 0 };
-  Buf out = { 0 };
   bool ok = true, csv = str_eqc(ext, "csv");
   Str to = arena_printf(&a, "data/%.*s", STR(rest)), bytes;
   if (!csv && !str_eqc(ext, "yaml") && !str_eqc(ext, "yml") && !str_eqc(ext, "toml") &&
@@ -132,7 +120,7 @@ static bool data(Hugo *h, size_t index, Str rest) {
          "data/ holds YAML, TOML and JSON");
     goto done;
   }
-  if (str_chr(rest, '/') < 0 && known_data(stem)) {
+  if (str_chr(rest, '/') < 0 && path_is_known_data(stem)) {
     tell(h, DIAG_NOTE, "Data files with a name that means something else here", stem, path,
          "it is data/old_NAME now");
     to = arena_printf(&a, "data/old_%.*s", STR(rest));
@@ -141,13 +129,10 @@ static bool data(Hugo *h, size_t index, Str rest) {
   if (!csv) {
     ok = importer_put(im, h->data, index, to, NULL);
   } else if (importer_read(im, index, &bytes, &a)) {
-    const Value *v = NULL;
+    Str text;
     Diags quiet = { 0 };
     Source s = { .path = path, .text = bytes };
-    if (csv_read(&v, &a, &s, ',', &quiet)) {
-      yaml_write(&out, v, 0);
-      Str text = buf_view(&out);
-      if (text.n && (text.p[0] == '\n' || text.p[0] == ' ')) text = str_sub(text, 1, text.n);
+    if (csv_as_yaml(&text, &a, &s, ',', &quiet)) {
       to = arena_printf(&a, "%.*s.yaml", STR(str_sub(to, 0, to.n - 4)));
       ok = importer_put(im, h->data, index, to, &text);
     } else {
@@ -157,7 +142,6 @@ static bool data(Hugo *h, size_t index, Str rest) {
   }
   im->statics++;
 done:
-  buf_free(&out);
   arena_free(&a);
   return ok;
 }
@@ -165,9 +149,7 @@ done:
 /* -- the walk -- */
 
 static bool machinery(Hugo *h, Str path) {
-  static const struct {
-    const char *folder, *topic, *advice;
-  } known[] = {
+  static const OldMachinery known[] = {
     { "layouts/", "Layouts", "templates/ holds replacements for the theme's templates" },
     { "themes/", "Themes", "the site has publish's own theme; templates/ replaces its parts" },
     { "archetypes/", "Archetypes",
@@ -176,13 +158,7 @@ static bool machinery(Hugo *h, Str path) {
     { "i18n/", "Words of the interface", "templates/i18n/LANG.yaml replaces words of the theme" },
     { "resources/", "Files that Hugo made", NULL },
   };
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-    if (!str_starts(path, str_c(known[i].folder))) continue;
-    tell(h, known[i].advice ? DIAG_WARNING : DIAG_NOTE, known[i].topic, str_c(known[i].folder),
-         path, known[i].advice);
-    return true;
-  }
-  return false;
+  return importer_machinery(h->im, path, known, sizeof known / sizeof *known);
 }
 
 /* A folder of files that are published as they are: its place in the list, or -1. */

@@ -47,10 +47,8 @@ typedef struct {
   size_t language_count;
   HugoMenu menus[16];
   size_t menu_count;
-  Map articles; /* old path -> HugoPlace* */
-  Map names;    /* "name.md" -> HugoPlace*, of several the first */
-  Str *excluded;
-  size_t excluded_count, excluded_cap;
+  Map articles;                            /* old path -> HugoPlace* */
+  Map names;                               /* "name.md" -> HugoPlace*, of several the first */
   size_t settings, data, changed, statics; /* steps */
 } Hugo;
 

@@ -373,10 +373,10 @@ bool hugo_settings(Hugo *h) {
            "menus are those of the site's own language");
   }
   write_menus(h, &out);
-  if (h->excluded_count) buf_c(&out, "# Left out; IMPORT.md says why.\nexclude:\n");
-  for (size_t i = 0; i < h->excluded_count; i++) {
+  if (h->im->excluded_count) buf_c(&out, "# Left out; IMPORT.md says why.\nexclude:\n");
+  for (size_t i = 0; i < h->im->excluded_count; i++) {
     buf_c(&out, "  - ");
-    yaml_text(&out, h->excluded[i]);
+    yaml_text(&out, h->im->excluded[i]);
     buf_byte(&out, '\n');
   }
   tell_rest(h);

@@ -40,6 +40,28 @@ bool importer_read(Importer *im, size_t index, Str *out, Arena *a) {
   return ok;
 }
 
+void importer_exclude(Importer *im, Str path) {
+  im->excluded =
+      arena_grow(im->arena, im->excluded, im->excluded_count, &im->excluded_cap, sizeof(Str));
+  im->excluded[im->excluded_count++] = arena_str(im->arena, path);
+}
+
+void importer_tell(Importer *im, Severity severity, const char *topic, Str name, Str path,
+                   const char *advice) {
+  Source where = { .path = path };
+  left_add(im->left, severity, topic, name, &where, 0, advice ? "%s" : NULL, advice);
+}
+
+bool importer_machinery(Importer *im, Str path, const OldMachinery *known, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (!str_starts(path, str_c(known[i].folder))) continue;
+    importer_tell(im, known[i].advice ? DIAG_WARNING : DIAG_NOTE, known[i].topic,
+                  str_c(known[i].folder), path, known[i].advice);
+    return true;
+  }
+  return false;
+}
+
 bool path_has_part(Str path, const char *first) {
   Str rest = path, part;
   while (str_split(&rest, '/', &part))
@@ -70,4 +92,12 @@ bool path_is_markdown(Str path) {
 bool path_is_html(Str path) {
   Str ext = path_extension(path);
   return str_eqc(ext, "html") || str_eqc(ext, "htm");
+}
+
+bool path_is_known_data(Str stem) {
+  static const char *const names[] = { "tags",       "sources", "images", "counts", "comments",
+                                       "categories", "series",  "theme",  "imports" };
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eqc(stem, names[i])) return true;
+  return false;
 }

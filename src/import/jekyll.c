@@ -16,8 +16,7 @@ static const OldFile *file_at(const Jekyll *j, size_t index) {
 
 static void tell(Jekyll *j, Severity severity, const char *topic, Str name, Str path,
                  const char *advice) {
-  Source where = { .path = path };
-  left_add(j->im->left, severity, topic, name, &where, 0, advice ? "%s" : NULL, advice);
+  importer_tell(j->im, severity, topic, name, path, advice);
 }
 
 /* -- places -- */
@@ -84,8 +83,7 @@ static void add_post(Jekyll *j, size_t index, Str above, Str below) {
     tell(j, DIAG_WARNING, "Files in _posts that Jekyll does not publish", path_extension(name),
          file_at(j, index)->path, "their names are not DATE-NAME.md or .html");
     if (path_is_markdown(name) || path_is_html(name)) {
-      j->excluded = arena_grow(a, j->excluded, j->excluded_count, &j->excluded_cap, sizeof(Str));
-      j->excluded[j->excluded_count++] = old_path(j->im->old, file_at(j, index)->path, a);
+      importer_exclude(j->im, old_path(j->im->old, file_at(j, index)->path, a));
     }
     return;
   }
@@ -204,18 +202,12 @@ static bool other(Jekyll *j, size_t index) {
 
 /* -- data -- */
 
-static bool known_data(Str stem) {
-  static const char *const names[] = { "tags",       "sources", "images", "counts", "comments",
-                                       "categories", "series",  "theme",  "imports" };
-  return by_name(stem, names, sizeof names / sizeof *names);
-}
-
 static bool data(Jekyll *j, size_t index) {
   Importer *im = j->im;
   Arena a = { 0 };
   Str path = file_at(j, index)->path, ext = path_extension(path), stem = path_stem(path);
   Str below = str_sub(path, 6, path.n), bytes;
-  Str folder = str_dir(below);
+  Str folder = str_dir(below), text = S("");
   if (!importer_read(im, index, &bytes, &a)) return true;
   Source s = { .path = path, .text = bytes };
   const Value *v = NULL;
@@ -227,25 +219,20 @@ static bool data(Jekyll *j, size_t index) {
     goto done;
   }
   bool fine = yaml ? yaml_parse(&v, &a, &s, 0, bytes.n, &quiet)
-                   : csv_read(&v, &a, &s, ext.p[0] == 't' ? '\t' : ',', &quiet);
+                   : csv_as_yaml(&text, &a, &s, ext.p[0] == 't' ? '\t' : ',', &quiet);
   if (!fine) {
     tell(j, DIAG_WARNING, "Data files that cannot be read",
          quiet.count ? quiet.items[0].message : path, path, "mend it and put it into data/");
     goto done;
   }
-  if (!folder.n && known_data(stem)) {
+  if (!folder.n && path_is_known_data(stem)) {
     tell(j, DIAG_NOTE, "Data files with a name that means something else here", stem, path,
          "it is data/old_NAME.yaml now");
     stem = arena_printf(&a, "old_%.*s", STR(stem));
   }
   Str to = arena_printf(&a, "data/%.*s%s%.*s.yaml", STR(folder), folder.n ? "/" : "", STR(stem));
-  Buf out = { 0 };
-  if (csv) yaml_write(&out, v, 0);
-  Str text =
-      str_starts(buf_view(&out), S("\n")) ? str_sub(buf_view(&out), 1, out.n) : buf_view(&out);
   ok = importer_put(im, j->data, index, to, csv ? &text : NULL);
   im->statics++;
-  buf_free(&out);
 done:
   diags_free(&quiet);
   arena_free(&a);
@@ -256,9 +243,7 @@ done:
 
 /* Folders of Jekyll's own that have no counterpart. */
 static bool machinery(Jekyll *j, Str path) {
-  static const struct {
-    const char *folder, *topic, *advice;
-  } known[] = {
+  static const OldMachinery known[] = {
     { "_layouts/", "Layouts and includes",
       "templates/ holds replacements for the theme's templates" },
     { "_includes/", "Layouts and includes",
@@ -267,12 +252,7 @@ static bool machinery(Jekyll *j, Str path) {
       "`stylesheet: /site.css` in data/theme.yaml, and the rules in static/site.css" },
     { "_plugins/", "Plugins of Jekyll", "plugins/ holds plugins in Lua: publish plugin new NAME" },
   };
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-    if (!str_starts(path, str_c(known[i].folder))) continue;
-    tell(j, DIAG_WARNING, known[i].topic, str_c(known[i].folder), path, known[i].advice);
-    return true;
-  }
-  return false;
+  return importer_machinery(j->im, path, known, sizeof known / sizeof *known);
 }
 
 static bool sort_file(Jekyll *j, size_t index) {

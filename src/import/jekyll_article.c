@@ -1,43 +1,23 @@
 /* jekyll_article.c -- one post, draft, document or page: what must change, and nothing else. */
-#include "base/utf8.h"
-#include "data/date.h"
-#include "data/yaml.h"
-#include "import/front.h"
 #include "import/jekyll_parts.h"
 #include "import/liquid.h"
+#include "import/old_article.h"
 #include "text/zone.h"
 
 typedef struct {
   Jekyll *j;
   const JekyllPlace *place;
-  Arena a;
-  Source source; /* as it was: for reports */
-  Str text;      /* as it will be */
-  const Value *front;
+  OldArticle o;
   JekyllFacts facts;
 } Work;
 
 static void tell(Work *w, Severity severity, const char *topic, Str name, size_t at,
                  const char *advice) {
-  left_add(w->j->im->left, severity, topic, name, &w->source, at, advice ? "%s" : NULL, advice);
-}
-
-/* It stays where it is or goes where it should, and is not read. */
-static bool leave_out(Work *w, const char *topic, Str why) {
-  Jekyll *j = w->j;
-  tell(w, DIAG_WARNING, topic, why, 0, "mend it and take it out of `exclude:` in publish.yaml");
-  j->excluded =
-      arena_grow(j->im->arena, j->excluded, j->excluded_count, &j->excluded_cap, sizeof(Str));
-  j->excluded[j->excluded_count++] = w->place->to;
-  return importer_put(j->im, j->articles, w->place->index, w->place->to, NULL);
+  old_article_tell(&w->o, severity, topic, name, at, advice);
 }
 
 static void set(Work *w, const char *name, Str value) {
-  w->text = front_set(&w->a, w->text, name, value);
-}
-
-static Str quoted(Work *w, Str value) {
-  return front_quote(&w->a, value);
+  old_article_set(&w->o, name, value);
 }
 
 /* -- categories and tags -- */
@@ -66,7 +46,7 @@ static void add_words(ListBuilder *b, Arena *a, const Value *v, bool words) {
 }
 
 static const Value *own_or_default(Work *w, const char *key) {
-  const Value *v = value_getc(w->front, key);
+  const Value *v = value_getc(w->o.front, key);
   return v ? v : jekyll_default(w->j, w->place, key);
 }
 
@@ -86,10 +66,10 @@ static Str flow_list(Work *w, const Value *list) {
   buf_byte(&b, '[');
   for (size_t i = 0; i < value_count(list); i++) {
     if (i) buf_c(&b, ", ");
-    buf_str(&b, quoted(w, value_str(value_at(list, i), &w->a)));
+    buf_str(&b, front_quote(&w->o.a, value_str(value_at(list, i), &w->o.a)));
   }
   buf_byte(&b, ']');
-  Str text = buf_dup(&b, &w->a);
+  Str text = buf_dup(&b, &w->o.a);
   buf_free(&b);
   return text;
 }
@@ -97,18 +77,19 @@ static Str flow_list(Work *w, const Value *list) {
 /* The list as Jekyll has it; written only where publish would understand another one. */
 static const Value *words_of(Work *w, const char *many, const char *one, bool folders) {
   const Value *plural = own_or_default(w, many), *single = own_or_default(w, one);
-  ListBuilder b = list_begin(&w->a);
+  ListBuilder b = list_begin(&w->o.a);
   Str rest = folders ? w->place->folder : S(""), part;
   while (rest.n && str_split(&rest, '/', &part))
-    if (part.n) list_add(&b, value_of_str(&w->a, part));
-  add_words(&b, &w->a, single, false);
-  add_words(&b, &w->a, plural, true);
+    if (part.n) list_add(&b, value_of_str(&w->o.a, part));
+  add_words(&b, &w->o.a, single, false);
+  add_words(&b, &w->o.a, plural, true);
   const Value *list = list_end(&b, (Span){ 0, 0 });
-  bool own = value_getc(w->front, many) || value_getc(w->front, one);
+  bool own = value_getc(w->o.front, many) || value_getc(w->o.front, one);
   bool same = own && !(plural && single) && !(folders && w->place->folder.n) &&
-              !has_blank(plural, &w->a) && !has_comma(plural, &w->a) && !has_comma(single, &w->a);
+              !has_blank(plural, &w->o.a) && !has_comma(plural, &w->o.a) &&
+              !has_comma(single, &w->o.a);
   if (same || !value_count(list)) return list;
-  w->text = front_remove(&w->a, w->text, one);
+  old_article_remove(&w->o, one);
   set(w, many, flow_list(w, list));
   return list;
 }
@@ -123,44 +104,17 @@ static void civil(Work *w, const Date *date) {
   w->facts.has_date = true;
 }
 
-typedef struct {
-  TextTools *text;
-  Str zone;
-} ZoneOf;
-
-static int64_t zone_of(void *context, const Civil *local, int32_t *offset) {
-  const ZoneOf *z = context;
-  return zone_instant(z->text, z->zone, local, offset);
-}
-
 /* False: it lies in the future, so it had no page. */
 static bool settle_date(Work *w) {
-  Jekyll *j = w->j;
-  ZoneOf zone = { j->im->text, j->zone.n ? j->zone : S("UTC") };
-  const DateZone reader = { zone_of, &zone };
-  const Value *given = value_getc(w->front, "date");
-  Str text = given ? str_trim(value_str(given, &w->a)) : S("");
+  Str name_date = w->place->name_date;
+  const char *advice =
+      name_date.n ? "the date of the file's name is used" : "write one such as 2024-01-31";
   Date date;
-  if (text.n && date_parse(&date, &w->a, text, &reader)) {
-    Str better = old_date(&w->a, text);
-    size_t at = given->span.offset;
-    if (better.n) {
-      set(w, "date", quoted(w, better));
-      tell(w, DIAG_NOTE, "Dates written anew", text, at, NULL);
-    } else if (w->place->name_date.n) {
-      w->text = front_remove(&w->a, w->text, "date");
-      tell(w, DIAG_WARNING, "Dates that cannot be read", text, at,
-           "the date of the file's name is used");
-    } else {
-      w->text = front_remove(&w->a, w->text, "date");
-      tell(w, DIAG_WARNING, "Dates that cannot be read", text, at, "write one such as 2024-01-31");
-    }
-    text = better;
-  }
-  if (!text.n) text = w->place->name_date;
-  if (!text.n || date_parse(&date, &w->a, text, &reader)) return true;
+  if (!old_article_date(&w->o, "date", advice, &date) &&
+      (!name_date.n || !old_article_parse_date(&w->o, name_date, &date)))
+    return true;
   civil(w, &date);
-  return date.seconds <= j->im->now;
+  return date.seconds <= w->j->im->now;
 }
 
 /* -- other fields -- */
@@ -171,83 +125,48 @@ static bool falsy(Str s) {
 
 /* Is it published at all? */
 static bool settle_published(Work *w) {
-  const Value *given = value_getc(w->front, "published");
+  const Value *given = value_getc(w->o.front, "published");
   const Value *v = own_or_default(w, "published");
-  bool hidden = w->place->kind == JEKYLL_DRAFT || (v && falsy(value_str(v, &w->a)));
+  bool hidden = w->place->kind == JEKYLL_DRAFT || (v && falsy(value_str(v, &w->o.a)));
   bool known = given && given->kind == VALUE_BOOL && !given->boolean;
-  if (given && given->kind != VALUE_BOOL) w->text = front_remove(&w->a, w->text, "published");
-  if (hidden && !known && !value_getc(w->front, "draft")) set(w, "draft", S("true"));
+  if (given && given->kind != VALUE_BOOL) w->o.text = front_remove(&w->o.a, w->o.text, "published");
+  if (hidden && !known && !value_getc(w->o.front, "draft")) set(w, "draft", S("true"));
   return !hidden;
-}
-
-static void settle_layout(Work *w) {
-  static const char *const usual[] = { "post", "page", "default", "single" };
-  const Field *f = value_field(w->front, S("layout"));
-  if (!f) return;
-  Str name = value_str(f->value, &w->a);
-  for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-    if (str_eqc(name, usual[i]) || !name.n) return;
-  w->text = front_remove(&w->a, w->text, "layout");
-  tell(w, DIAG_WARNING, "Layouts", name, f->key_span.offset,
-       "`layout: NAME` wants templates/NAME.html; the line was taken out");
 }
 
 static void settle_defaults(Work *w) {
   static const char *const keys[] = { "author", "image", "description", "lang", "series" };
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     const Value *v = jekyll_default(w->j, w->place, keys[i]);
-    if (!v || v->kind == VALUE_MAP || v->kind == VALUE_LIST || front_has(w->text, keys[i]))
+    if (!v || v->kind == VALUE_MAP || v->kind == VALUE_LIST || front_has(w->o.text, keys[i]))
       continue;
-    Str text = value_str(v, &w->a);
-    if (text.n) set(w, keys[i], quoted(w, text));
+    Str text = value_str(v, &w->o.a);
+    if (text.n) old_article_set_quoted(&w->o, keys[i], text);
   }
 }
 
 static void settle_redirect(Work *w) {
-  const Field *f = value_field(w->front, S("redirect_to"));
+  const Field *f = value_field(w->o.front, S("redirect_to"));
   if (!f) return;
-  tell(w, DIAG_WARNING, "Redirects to elsewhere", value_str(f->value, &w->a), f->key_span.offset,
+  tell(w, DIAG_WARNING, "Redirects to elsewhere", value_str(f->value, &w->o.a), f->key_span.offset,
        "publish makes redirects to its own pages only");
 }
 
 /* -- links -- */
-
-static Str relative(Arena *a, Str from, Str to) {
-  Str folder = str_dir(from);
-  size_t common = 0;
-  for (size_t i = 0; i < folder.n && i < to.n && folder.p[i] == to.p[i]; i++)
-    if (folder.p[i] == '/') common = i + 1;
-  if (folder.n && str_starts(to, folder) && to.n > folder.n && to.p[folder.n] == '/')
-    common = folder.n + 1;
-  Buf b = { 0 };
-  if (common <= folder.n) {
-    Str up = str_sub(folder, common, folder.n), part;
-    while (up.n && str_split(&up, '/', &part)) buf_c(&b, "../");
-  }
-  for (size_t i = common; i < to.n; i++) {
-    if (strchr(" ()<>%#?", to.p[i]))
-      buf_printf(&b, "%%%02X", (unsigned char)to.p[i]);
-    else
-      buf_byte(&b, to.p[i]);
-  }
-  Str path = buf_dup(&b, a);
-  buf_free(&b);
-  return path;
-}
 
 static Str target(void *context, bool post, Str name, Arena *a) {
   const Work *w = context;
   const Jekyll *j = w->j;
   while (str_starts(name, S("/"))) name = str_sub(name, 1, name.n);
   const JekyllPlace *to = post ? map_get(&j->posts, name) : map_get(&j->places, name);
-  if (to) return relative(a, w->place->to, to->to);
+  if (to) return old_article_link(a, w->place->to, to->to);
   if (!post && old_find(j->im->old, name) >= 0) return arena_printf(a, "/%.*s", STR(name));
   return S("");
 }
 
 static void convert_body(Work *w) {
   const LiquidHow how = { .site = w->j->config,
-                          .page = w->front,
+                          .page = w->o.front,
                           .url = w->j->url,
                           .base = w->j->base,
                           .target = target,
@@ -255,10 +174,9 @@ static void convert_body(Work *w) {
                           .left = w->j->im->left,
                           .kramdown = path_is_markdown(w->place->from) };
   Str body;
-  size_t from = front_find(w->source.text).body;
-  if (!liquid_convert(&body, &w->a, &w->source, from, &how)) return;
-  Str parts[] = { str_sub(w->text, 0, front_find(w->text).body), body };
-  w->text = arena_concat(&w->a, parts, 2);
+  size_t from = front_find(w->o.source.text).body;
+  if (!liquid_convert(&body, &w->o.a, &w->o.source, from, &how)) return;
+  old_article_body(&w->o, body);
 }
 
 /* -- the whole -- */
@@ -282,14 +200,14 @@ static bool place(Work *w) {
   Jekyll *j = w->j;
   Importer *im = j->im;
   bool visible = settle_published(w), past = settle_date(w);
-  w->facts.front = w->front;
+  w->facts.front = w->o.front;
   w->facts.categories = words_of(w, "categories", "category", true);
   words_of(w, "tags", "tag", false);
-  Str url = jekyll_address(j, w->place, &w->facts, &w->a);
+  Str url = jekyll_address(j, w->place, &w->facts, &w->o.a);
   if (has_own_address(w)) {
-    bool loops =
-        path_is_html(w->place->from) &&
-        liquid_has(str_sub(w->source.text, front_find(w->source.text).body, w->source.text.n));
+    bool loops = path_is_html(w->place->from) &&
+                 liquid_has(str_sub(w->o.source.text, front_find(w->o.source.text).body,
+                                    w->o.source.text.n));
     if (w->place->kind == JEKYLL_PAGE && (made_by_publish(url) || loops)) {
       tell(w, DIAG_WARNING,
            made_by_publish(url) ? "Pages that publish makes itself" : "Pages made by Liquid", url,
@@ -299,52 +217,38 @@ static bool place(Work *w) {
                : "write it as a template or plugin");
       if (!made_by_publish(url) && visible) im->address(im->context, url, S(""), "page");
       if (old_here(im->old))
-        plan_remove(im->plan, j->articles, old_path(im->old, w->place->from, &w->a));
+        plan_remove(im->plan, j->articles, old_path(im->old, w->place->from, &w->o.a));
       return true;
     }
-    if (w->place->kind == JEKYLL_PAGE) set(w, "permalink", quoted(w, url));
-    if (w->place->kind == JEKYLL_PAGE && !front_has(w->text, "listed"))
+    if (w->place->kind == JEKYLL_PAGE) old_article_set_quoted(&w->o, "permalink", url);
+    if (w->place->kind == JEKYLL_PAGE && !front_has(w->o.text, "listed"))
       set(w, "listed", S("false"));
   }
-  settle_layout(w);
+  old_article_layout(&w->o);
   settle_defaults(w);
   settle_redirect(w);
-  w->text = front_single(&w->a, w->text, w->front, im->left, &w->source);
+  w->o.text = front_single(&w->o.a, w->o.text, w->o.front, im->left, &w->o.source);
   convert_body(w);
+  old_article_emails(&w->o);
   if (!visible)
     im->drafts++;
   else
     im->articles++;
   if (visible && past) im->address(im->context, url, w->place->to, "article");
-  bool changed = !str_eq(w->text, w->source.text);
-  return importer_put(im, j->articles, w->place->index, w->place->to, changed ? &w->text : NULL);
-}
-
-static bool work(Work *w) {
-  Importer *im = w->j->im;
-  Str bytes;
-  if (!importer_read(im, w->place->index, &bytes, &w->a)) return true;
-  w->source = (Source){ .path = old_path(im->old, w->place->from, &w->a), .text = bytes };
-  w->text = bytes;
-  size_t bad = utf8_check(bytes);
-  if (bad < bytes.n) return leave_out(w, "Articles that are not UTF-8", S("other encodings"));
-  Front f = front_find(bytes);
-  w->front = value_null(&w->a);
-  if (f.kind == FRONT_YAML) {
-    Diags quiet = { 0 };
-    bool ok = yaml_parse(&w->front, &w->a, &w->source, f.from, f.to - f.from, &quiet);
-    Str why = arena_str(&w->a, quiet.count ? quiet.items[0].message : S(""));
-    diags_free(&quiet);
-    if (!ok) return leave_out(w, "Front matter that cannot be read", why);
-    if (w->front->kind != VALUE_MAP && w->front->kind != VALUE_NULL)
-      return leave_out(w, "Front matter that cannot be read", S("it is not a map"));
-  }
-  return place(w);
+  return old_article_put(&w->o);
 }
 
 bool jekyll_article(Jekyll *j, const JekyllPlace *where) {
   Work w = { .j = j, .place = where };
-  bool ok = work(&w);
-  arena_free(&w.a);
+  bool usable;
+  w.o = (OldArticle){ .im = j->im,
+                      .step = j->articles,
+                      .index = where->index,
+                      .from = where->from,
+                      .to = where->to,
+                      .zone = j->zone,
+                      .yaml_only = true };
+  bool ok = old_article_read(&w.o, &usable) && (!usable || place(&w));
+  arena_free(&w.o.a);
   return ok;
 }

@@ -455,8 +455,8 @@ bool jekyll_write_settings(Jekyll *j) {
   int64_t size = value_int(value_getc(c, "paginate"), 0);
   if (size > 0 && size <= 1000) buf_printf(&out, "pagination: { home: %lld }\n", (long long)size);
   write_menus(j, &out);
-  if (j->excluded_count) buf_c(&out, "# Left out; IMPORT.md says why.\n");
-  write_list(&out, "exclude", j->excluded, j->excluded_count);
+  if (j->im->excluded_count) buf_c(&out, "# Left out; IMPORT.md says why.\n");
+  write_list(&out, "exclude", j->im->excluded, j->im->excluded_count);
   tell_rest(j);
   bool ok = plan_add(im->plan, j->settings, S("publish.yaml"), buf_view(&out), im->d);
   buf_free(&out);

@@ -32,8 +32,6 @@ typedef struct {
   Map places;   /* old path -> JekyllPlace*: where every article went */
   Str *folders; /* for `articles:` */
   size_t folder_count, folder_cap;
-  Str *excluded; /* for `exclude:` */
-  size_t excluded_count, excluded_cap;
   size_t settings, data, articles, statics; /* steps */
 } Jekyll;
 

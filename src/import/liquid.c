@@ -2,6 +2,7 @@
 #include "import/liquid.h"
 
 #include "base/buf.h"
+#include "doc/html.h"
 
 /* A tag or output is on a page of text at the most: so that what is never closed costs little. */
 enum { MARK_BYTES = 4096, LIST_BYTES = 300 };
@@ -119,20 +120,6 @@ static bool at_line_start(const Walk *w) {
   return true;
 }
 
-static void html_text(Buf *out, Str s) {
-  for (size_t i = 0; i < s.n; i++) {
-    char c = s.p[i];
-    if (c == '&')
-      buf_c(out, "&amp;");
-    else if (c == '<')
-      buf_c(out, "&lt;");
-    else if (c == '>')
-      buf_c(out, "&gt;");
-    else
-      buf_byte(out, c);
-  }
-}
-
 static bool highlight(Walk *w, size_t tag, Str arguments) {
   size_t begin, end;
   Str more, language = first_word(arguments, &more);
@@ -145,7 +132,7 @@ static bool highlight(Walk *w, size_t tag, Str arguments) {
   Buf b = { 0 };
   if (!w->how->kramdown || !at_line_start(w)) {
     buf_c(&b, "<pre><code>");
-    html_text(&b, code);
+    html_escape(&b, code);
     buf_c(&b, "</code></pre>");
   } else {
     size_t ticks = backticks(code);

@@ -3,7 +3,8 @@
  * WordPress keeps what its author typed and makes HTML of it each time a page is asked for:
  * blank lines become paragraphs, [shortcodes] become pictures and players, comments
  * <!-- wp:... --> say which block a piece of HTML belongs to. These functions do the same, each
- * over a text, in this order: wp_emails, wp_blocks, wp_shortcodes, wp_paragraphs.
+ * over a text, in this order: hidden_emails (hidden_emails.h), wp_blocks, wp_shortcodes,
+ * wp_paragraphs.
  *
  * Pure; linear; results live in the arena. The result is HTML as it stood there, hostile
  * or not: html_read.h decides what of it is kept. */
@@ -12,10 +13,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-
-/* E-mail addresses that Cloudflare hid (data-cfemail, /cdn-cgi/l/email-protection#...) come
- * back. Those of which only "[email protected]" is left are counted in *destroyed. */
-Str wp_emails(Arena *a, Str html, size_t *restored, size_t *destroyed);
 
 /* Something that has no equal here: a block or a shortcode by its name. */
 typedef void WpSeen(void *ctx, Str name, size_t offset);
@@ -41,10 +38,5 @@ Str wp_blocks(Arena *a, Str html, const WpHandlers *h);
 Str wp_shortcodes(Arena *a, Str html, const WpHandlers *h);
 /* Paragraphs and line breaks (WordPress's wpautop). */
 Str wp_paragraphs(Arena *a, Str html);
-
-/* & < > " as references. */
-void wp_escape(Buf *out, Str s);
-/* The value of an attribute in a tag's text, references as they are; "" when absent. */
-Str wp_attribute(Str tag, const char *name);
 
 #endif

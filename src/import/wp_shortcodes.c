@@ -2,6 +2,8 @@
  * code bring. What is not known stays in the text as it was written. */
 #include "import/wp_html.h"
 
+#include "doc/html.h"
+
 enum { ATTRIBUTES = 24, OPEN_MOST = 8192, NEAR = 20000 };
 
 typedef struct {
@@ -113,9 +115,9 @@ static Str first_alone(const Shortcode *c) {
 
 static void link(Buf *out, Str url, Str shown) {
   buf_c(out, "<a href=\"");
-  wp_escape(out, url);
+  html_escape(out, url);
   buf_c(out, "\">");
-  wp_escape(out, shown);
+  html_escape(out, shown);
   buf_c(out, "</a>");
 }
 

@@ -8,6 +8,7 @@
 #include "doc/links.h"
 #include "doc/markdown_write.h"
 #include "doc/plain.h"
+#include "import/hidden_emails.h"
 #include "text/normal.h"
 
 void wp_left(WpText *t, Severity severity, const char *topic, Str name, const char *advice) {
@@ -112,9 +113,9 @@ static Str reusable(void *ctx, Str id) {
 
 static void figure(Buf *out, const WpEntry *e) {
   buf_c(out, "<figure><img src=\"");
-  wp_escape(out, e->url);
+  html_escape(out, e->url);
   buf_c(out, "\" alt=\"");
-  wp_escape(out, e->alt);
+  html_escape(out, e->alt);
   buf_c(out, "\">");
   if (e->legend.n) buf_printf(out, "<figcaption>%.*s</figcaption>", STR(e->legend));
   buf_c(out, "</figure>\n\n");
@@ -180,13 +181,18 @@ static bool markdown_tree(Doc *out, Arena *a, Str markdown) {
   return ok;
 }
 
+static void seen_email(void *context, bool restored, size_t offset) {
+  WpText *t = context;
+  (void)offset;
+  if (restored)
+    t->restored++;
+  else
+    wp_left(t, DIAG_WARNING, EMAILS_LOST, S(EMAIL_LOST_NAME),
+            "look for the address in the old database, and write it there");
+}
+
 static Str html_of(Arena *a, WpText *t, Str content) {
-  size_t restored, destroyed;
-  Str html = wp_emails(a, content, &restored, &destroyed);
-  t->restored += restored;
-  for (size_t i = 0; i < destroyed; i++)
-    wp_left(t, DIAG_WARNING, "E-mail addresses that the old site had destroyed",
-            S("[email protected]"), "look for the address in the old database, and write it there");
+  Str html = hidden_emails(a, content, &(HiddenEmails){ .seen = seen_email, .context = t });
   bool blocks = wp_has_blocks(html);
   if (blocks) html = wp_blocks(a, html, &t->handlers);
   html = wp_shortcodes(a, html, &t->handlers);
@@ -234,12 +240,17 @@ void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
   diags_free(&d);
 }
 
+/* One that is lost in a comment is its reader's loss, not the article's: not told. */
+static void seen_comment_email(void *context, bool restored, size_t offset) {
+  (void)offset;
+  ((WpText *)context)->restored += restored;
+}
+
 Str wp_comment_text(Arena *a, WpText *t, Str content) {
   Doc tree;
   prepare(t);
-  size_t restored, destroyed;
-  Str html = wp_paragraphs(a, wp_emails(a, content, &restored, &destroyed));
-  t->restored += restored;
+  const HiddenEmails how = { .seen = seen_comment_email, .context = t };
+  Str html = wp_paragraphs(a, hidden_emails(a, content, &how));
   if (!html_tree(&tree, a, html)) return str_trim(content);
   Mapping m = { t, a };
   links_rewrite(tree.root, mapped, &m);

@@ -1,371 +1,12 @@
-/* wxr.c -- expat's events into records. What an element fills is a table; what holds
- * elements is one of five containers. */
-#include "import/wxr.h"
+/* wxr.c -- an export is fed to the parser; what is wrong with it is told, and reading goes on at
+ * the next item. */
+#include "import/wxr_private.h"
 
-#include <expat.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-enum { DEPTH_MOST = 64, TAG_MOST = 1 << 20, CATEGORIES_MOST = 5000, METAS_MOST = 5000 };
-
-typedef enum { IN_NOTHING, IN_CHANNEL, IN_ITEM, IN_AUTHOR, IN_TERM, IN_META, IN_COMMENT } Where;
-
-typedef struct {
-  Where where;
-  const char *name;
-  size_t at; /* offset of a Str in the container's record */
-} Leaf;
-
-#define LEAF(where, type, name, field)                                                             \
-  { where, name, offsetof(type, field) }
-static const Leaf leaves[] = {
-  LEAF(IN_CHANNEL, WxrSite, "title", title),
-  LEAF(IN_CHANNEL, WxrSite, "link", link),
-  LEAF(IN_CHANNEL, WxrSite, "description", description),
-  LEAF(IN_CHANNEL, WxrSite, "language", language),
-  LEAF(IN_CHANNEL, WxrSite, "wp:wxr_version", version),
-  LEAF(IN_CHANNEL, WxrSite, "wp:base_site_url", base_site_url),
-  LEAF(IN_CHANNEL, WxrSite, "wp:base_blog_url", base_blog_url),
-  LEAF(IN_AUTHOR, WxrAuthor, "wp:author_id", id),
-  LEAF(IN_AUTHOR, WxrAuthor, "wp:author_login", login),
-  LEAF(IN_AUTHOR, WxrAuthor, "wp:author_email", email),
-  LEAF(IN_AUTHOR, WxrAuthor, "wp:author_display_name", display_name),
-  LEAF(IN_AUTHOR, WxrAuthor, "wp:author_first_name", first_name),
-  LEAF(IN_AUTHOR, WxrAuthor, "wp:author_last_name", last_name),
-  LEAF(IN_TERM, WxrTerm, "wp:term_taxonomy", taxonomy),
-  LEAF(IN_TERM, WxrTerm, "wp:term_slug", slug),
-  LEAF(IN_TERM, WxrTerm, "wp:term_name", name),
-  LEAF(IN_TERM, WxrTerm, "wp:term_parent", parent),
-  LEAF(IN_TERM, WxrTerm, "wp:term_description", description),
-  LEAF(IN_TERM, WxrTerm, "wp:category_nicename", slug),
-  LEAF(IN_TERM, WxrTerm, "wp:category_parent", parent),
-  LEAF(IN_TERM, WxrTerm, "wp:cat_name", name),
-  LEAF(IN_TERM, WxrTerm, "wp:category_description", description),
-  LEAF(IN_TERM, WxrTerm, "wp:tag_slug", slug),
-  LEAF(IN_TERM, WxrTerm, "wp:tag_name", name),
-  LEAF(IN_TERM, WxrTerm, "wp:tag_description", description),
-  LEAF(IN_ITEM, WxrItem, "title", title),
-  LEAF(IN_ITEM, WxrItem, "link", link),
-  LEAF(IN_ITEM, WxrItem, "guid", guid),
-  LEAF(IN_ITEM, WxrItem, "pubDate", pub_date),
-  LEAF(IN_ITEM, WxrItem, "dc:creator", creator),
-  LEAF(IN_ITEM, WxrItem, "content:encoded", content),
-  LEAF(IN_ITEM, WxrItem, "excerpt:encoded", excerpt),
-  LEAF(IN_ITEM, WxrItem, "description", description),
-  LEAF(IN_ITEM, WxrItem, "wp:post_id", id),
-  LEAF(IN_ITEM, WxrItem, "wp:post_date", date),
-  LEAF(IN_ITEM, WxrItem, "wp:post_date_gmt", date_gmt),
-  LEAF(IN_ITEM, WxrItem, "wp:post_modified", modified),
-  LEAF(IN_ITEM, WxrItem, "wp:post_modified_gmt", modified_gmt),
-  LEAF(IN_ITEM, WxrItem, "wp:comment_status", comment_status),
-  LEAF(IN_ITEM, WxrItem, "wp:post_name", name),
-  LEAF(IN_ITEM, WxrItem, "wp:status", status),
-  LEAF(IN_ITEM, WxrItem, "wp:post_parent", parent),
-  LEAF(IN_ITEM, WxrItem, "wp:menu_order", menu_order),
-  LEAF(IN_ITEM, WxrItem, "wp:post_type", type),
-  LEAF(IN_ITEM, WxrItem, "wp:post_password", password),
-  LEAF(IN_ITEM, WxrItem, "wp:is_sticky", sticky),
-  LEAF(IN_ITEM, WxrItem, "wp:attachment_url", attachment_url),
-  LEAF(IN_META, WxrMeta, "wp:meta_key", key),
-  LEAF(IN_META, WxrMeta, "wp:meta_value", value),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_id", id),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_author", author),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_author_email", email),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_author_url", url),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_author_IP", ip),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_date", date),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_date_gmt", date_gmt),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_content", content),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_approved", approved),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_type", type),
-  LEAF(IN_COMMENT, WxrComment, "wp:comment_parent", parent),
-};
-
-typedef struct {
-  XML_Parser parser;
-  const WxrSink *sink;
-  WxrCounts *counts;
-  Arena channel, arena; /* of the site; of what is in hand */
-  WxrSite site;
-  WxrAuthor author;
-  WxrTerm term;
-  WxrMeta meta;
-  WxrComment comment;
-  WxrItem item;
-  size_t item_bytes;
-  bool told_site;
-  Where where;
-  int depth, base;  /* base: of the container's element */
-  const Leaf *leaf; /* whose text is being read */
-  bool category;
-  int leaf_depth;
-  Buf text;
-  bool text_cut;
-  bool stopped, entity, deep; /* a sink said so; what was refused */
-  uint32_t first_line;        /* of the file, where this parser began, less one */
-} Wxr;
-
-static uint32_t line_now(const Wxr *x) {
-  return (uint32_t)XML_GetCurrentLineNumber(x->parser) + x->first_line;
-}
-
-static void stop(Wxr *x) {
-  XML_StopParser(x->parser, XML_FALSE);
-}
-
-static void told(Wxr *x, bool ok) {
-  if (ok) return;
-  x->stopped = true;
-  stop(x);
-}
-
-static void tell_site(Wxr *x) {
-  if (x->told_site) return;
-  x->told_site = true;
-  if (x->sink->site) told(x, x->sink->site(x->sink->ctx, &x->site));
-}
-
-/* -- beginnings -- */
-
-static void *record_of(Wxr *x) {
-  switch (x->where) {
-  case IN_CHANNEL:
-    return &x->site;
-  case IN_ITEM:
-    return &x->item;
-  case IN_AUTHOR:
-    return &x->author;
-  case IN_TERM:
-    return &x->term;
-  case IN_META:
-    return &x->meta;
-  case IN_COMMENT:
-    return &x->comment;
-  default:
-    return NULL;
-  }
-}
-
-static void enter(Wxr *x, Where where) {
-  x->where = where;
-  x->base = x->depth;
-}
-
-static void begin_item(Wxr *x) {
-  tell_site(x);
-  arena_reset(&x->arena);
-  x->item = (WxrItem){ .line = line_now(x) };
-  x->item_bytes = 0;
-  enter(x, IN_ITEM);
-}
-
-static bool container(Wxr *x, const char *name) {
-  if (x->where == IN_NOTHING && !strcmp(name, "channel") && x->depth == 2) {
-    enter(x, IN_CHANNEL);
-    return true;
-  }
-  if (x->depth != x->base + 1) return false;
-  if (x->where == IN_CHANNEL) {
-    if (!strcmp(name, "item")) {
-      begin_item(x);
-    } else if (!strcmp(name, "wp:author")) {
-      arena_reset(&x->arena);
-      x->author = (WxrAuthor){ 0 };
-      enter(x, IN_AUTHOR);
-    } else if (!strcmp(name, "wp:category") || !strcmp(name, "wp:tag") ||
-               !strcmp(name, "wp:term")) {
-      arena_reset(&x->arena);
-      x->term = (WxrTerm){ .taxonomy = !strcmp(name, "wp:tag")    ? S("post_tag")
-                                       : !strcmp(name, "wp:term") ? S("")
-                                                                  : S("category") };
-      enter(x, IN_TERM);
-    } else {
-      return false;
-    }
-    return true;
-  }
-  if (x->where == IN_ITEM && !strcmp(name, "wp:postmeta")) {
-    x->meta = (WxrMeta){ 0 };
-    enter(x, IN_META);
-    return true;
-  }
-  if (x->where == IN_ITEM && !strcmp(name, "wp:comment")) {
-    x->comment = (WxrComment){ 0 };
-    enter(x, IN_COMMENT);
-    return true;
-  }
-  return false;
-}
-
-static Str attribute(Wxr *x, const char **attributes, const char *name) {
-  for (size_t i = 0; attributes[i]; i += 2)
-    if (!strcmp(attributes[i], name)) return arena_str(&x->arena, str_c(attributes[i + 1]));
-  return S("");
-}
-
-static void begin_leaf(Wxr *x, const char *name, const char **attributes) {
-  if (x->where == IN_ITEM && !strcmp(name, "category") &&
-      x->item.category_count < CATEGORIES_MOST) {
-    WxrItem *item = &x->item;
-    item->categories = arena_grow(&x->arena, item->categories, item->category_count,
-                                  &item->category_cap, sizeof *item->categories);
-    item->categories[item->category_count++] =
-        (WxrCategory){ .domain = attribute(x, attributes, "domain"),
-                       .nicename = attribute(x, attributes, "nicename") };
-    x->category = true;
-  }
-  for (size_t i = 0; !x->category && i < sizeof leaves / sizeof leaves[0]; i++)
-    if (leaves[i].where == x->where && !strcmp(leaves[i].name, name)) x->leaf = &leaves[i];
-  if (!x->leaf && !x->category) return;
-  x->leaf_depth = x->depth;
-  buf_clear(&x->text);
-  x->text_cut = false;
-}
-
-static void XMLCALL on_start(void *data, const char *name, const char **attributes) {
-  Wxr *x = data;
-  if (++x->depth > DEPTH_MOST) {
-    x->deep = true;
-    stop(x);
-    return;
-  }
-  if (x->depth == 1 && !strcmp(name, "rss")) x->counts->rss = true;
-  if (str_starts(str_c(name), S("wp:"))) x->counts->wxr = true;
-  if (x->leaf || x->category) return; /* an element in a text: its own text counts */
-  if (!container(x, name) && x->depth == x->base + 1) begin_leaf(x, name, attributes);
-}
-
-/* -- texts -- */
-
-static void XMLCALL on_text(void *data, const char *p, int n) {
-  Wxr *x = data;
-  if (!x->leaf && !x->category) return;
-  if (x->text.n + (size_t)n > WXR_TEXT_MOST) {
-    x->text_cut = true;
-    return;
-  }
-  buf_add(&x->text, p, (size_t)n);
-}
-
-/* &nbsp; and its like: what HTML knows is left to HTML. */
-static void XMLCALL on_skipped(void *data, const char *name, int parameter) {
-  Wxr *x = data;
-  if (parameter) return;
-  on_text(x, "&", 1);
-  on_text(x, name, (int)strlen(name));
-  on_text(x, ";", 1);
-}
-
-static void XMLCALL on_entity(void *data, const char *name, int parameter, const char *value, int n,
-                              const char *base, const char *system, const char *public,
-                              const char *notation) {
-  (void)name, (void)parameter, (void)value, (void)n, (void)base, (void)system, (void)public;
-  (void)notation;
-  Wxr *x = data;
-  x->entity = true;
-  stop(x);
-}
-
-/* -- ends -- */
-
-static Str taken(Wxr *x) {
-  Str s = buf_view(&x->text);
-  bool item = x->where == IN_ITEM || x->where == IN_META || x->where == IN_COMMENT;
-  if (item && (x->text_cut || x->item_bytes + s.n > WXR_ITEM_MOST)) {
-    x->item.cut = true;
-    if (x->item_bytes + s.n > WXR_ITEM_MOST) return S("");
-  }
-  x->item_bytes += s.n;
-  Arena *a = x->where == IN_CHANNEL ? &x->channel : &x->arena;
-  s = arena_str(a, s);
-  if (x->text.cap > (1 << 20)) buf_free(&x->text); /* a huge one does not stay */
-  return s;
-}
-
-static void end_leaf(Wxr *x) {
-  if (x->category) {
-    x->item.categories[x->item.category_count - 1].name = taken(x);
-    x->category = false;
-    return;
-  }
-  Str *field = (Str *)(void *)((char *)record_of(x) + x->leaf->at);
-  /* A channel has only one title; <image> and the like bring their own below. */
-  if (!field->n) *field = taken(x);
-  x->leaf = NULL;
-}
-
-static void end_container(Wxr *x) {
-  WxrItem *item = &x->item;
-  switch (x->where) {
-  case IN_CHANNEL:
-    tell_site(x);
-    break;
-  case IN_ITEM:
-    x->counts->items++;
-    if (x->sink->item) told(x, x->sink->item(x->sink->ctx, item));
-    break;
-  case IN_AUTHOR:
-    if (x->sink->author) told(x, x->sink->author(x->sink->ctx, &x->author));
-    break;
-  case IN_TERM:
-    if (x->sink->term) told(x, x->sink->term(x->sink->ctx, &x->term));
-    break;
-  case IN_META:
-    if (item->meta_count < METAS_MOST) {
-      item->metas = arena_grow(&x->arena, item->metas, item->meta_count, &item->meta_cap,
-                               sizeof *item->metas);
-      item->metas[item->meta_count++] = x->meta;
-    }
-    break;
-  case IN_COMMENT:
-    if (item->comment_count >= WXR_COMMENTS_MOST || x->item_bytes >= WXR_ITEM_MOST) {
-      item->comments_lost++;
-      break;
-    }
-    item->comments = arena_grow(&x->arena, item->comments, item->comment_count, &item->comment_cap,
-                                sizeof *item->comments);
-    item->comments[item->comment_count++] = x->comment;
-    break;
-  default:
-    break;
-  }
-  bool nested = x->where == IN_META || x->where == IN_COMMENT;
-  x->where = nested ? IN_ITEM : x->where == IN_CHANNEL ? IN_NOTHING : IN_CHANNEL;
-  x->base = nested ? x->base - 1 : x->where == IN_CHANNEL ? 2 : 0;
-}
-
-static void XMLCALL on_end(void *data, const char *name) {
-  (void)name;
-  Wxr *x = data;
-  if ((x->leaf || x->category) && x->depth == x->leaf_depth)
-    end_leaf(x);
-  else if (x->where && x->depth == x->base)
-    end_container(x);
-  x->depth--;
-}
-
-/* -- the parser -- */
+enum { TAG_MOST = 1 << 20 };
 
 static const char wrap[] = "<rss><channel>";
-
-static void open_parser(Wxr *x) {
-  XML_Parser p = XML_ParserCreate("UTF-8");
-  if (!p) abort();
-  x->parser = p;
-  XML_SetUserData(p, x);
-  XML_SetElementHandler(p, on_start, on_end);
-  XML_SetCharacterDataHandler(p, on_text);
-  XML_SetEntityDeclHandler(p, on_entity);
-  XML_SetSkippedEntityHandler(p, on_skipped);
-  XML_SetHashSalt(p, 0x7075626C697368UL); /* no random numbers: the same each time */
-  /* An entity that nobody declared is skipped instead of an error. */
-  XML_UseForeignDTD(p, XML_TRUE);
-  XML_SetParamEntityParsing(p, XML_PARAM_ENTITY_PARSING_NEVER);
-  x->depth = x->base = 0;
-  x->where = IN_NOTHING;
-  x->leaf = NULL;
-  x->category = false;
-}
 
 static void tell_at(Diags *d, Code code, Str name, uint32_t line, const char *help,
                     const char *message) {
@@ -377,7 +18,7 @@ static void tell_at(Diags *d, Code code, Str name, uint32_t line, const char *he
 /* What made the parser stop, told. True: reading can go on at the next item. */
 static bool judge(Wxr *x, Str name, bool quiet, Diags *d) {
   enum XML_Error error = XML_GetErrorCode(x->parser);
-  uint32_t line = line_now(x);
+  uint32_t line = wxr_line(x);
   if (x->stopped) return false;
   if (x->entity || error == XML_ERROR_AMPLIFICATION_LIMIT_BREACH) {
     tell_at(d, P_WXR_ENTITY, name, line, "WordPress writes none; export the site again",
@@ -399,7 +40,7 @@ static bool judge(Wxr *x, Str name, bool quiet, Diags *d) {
   if (quiet) return true;
   char message[300];
   Str title = str_sub(x->item.title, 0, 80);
-  bool item = x->where == IN_ITEM || x->where == IN_META || x->where == IN_COMMENT;
+  bool item = wxr_in_item(x);
   snprintf(message, sizeof message, "damaged XML: %s%s%.*s%s", XML_ErrorString(error),
            item ? "; the item '" : "", (int)(item ? title.n : 0), title.p ? title.p : "",
            item ? "' is left out" : "");
@@ -490,7 +131,7 @@ static bool resume(Wxr *x, Feed *f, bool *ok) {
   XML_ParserFree(x->parser);
   x->parser = NULL;
   if (!find_item(f, from, ok)) return false;
-  open_parser(x);
+  wxr_open_parser(x);
   x->first_line = f->newlines;
   f->fed = sizeof wrap - 1;
   XML_Parse(x->parser, wrap, (int)sizeof wrap - 1, 0);
@@ -501,7 +142,7 @@ static void tell_cut_short(Wxr *x, const Feed *f) {
   x->counts->cut_short = true;
   if (x->where >= IN_ITEM) x->counts->lost++;
   if (f->quiet) return;
-  bool item = x->where == IN_ITEM || x->where == IN_META || x->where == IN_COMMENT;
+  bool item = wxr_in_item(x);
   Str title = str_sub(x->item.title, 0, 80);
   Diag *r =
       diag_file(f->d, DIAG_ERROR, P_WXR_CUT, f->name,
@@ -523,7 +164,7 @@ static bool feed(Wxr *x, Feed *f) {
       long long index = XML_GetCurrentByteIndex(x->parser);
       uint64_t open = f->fed + f->piece.n - (uint64_t)(index > 0 ? index : 0);
       if (open > TAG_MOST && index >= 0) {
-        tell_at(f->d, P_WXR_ENTITY, f->name, line_now(x), NULL,
+        tell_at(f->d, P_WXR_ENTITY, f->name, wxr_line(x), NULL,
                 "a tag is longer than any export has");
         return false;
       }
@@ -578,7 +219,7 @@ bool wxr_read(WxrCounts *out, Str name, XmlText *text, const WxrSink *sink, bool
   Wxr x = { .sink = sink, .counts = out };
   Feed f = { .text = text, .name = name, .quiet = quiet, .d = d };
   *out = (WxrCounts){ 0 };
-  open_parser(&x);
+  wxr_open_parser(&x);
   bool ok = feed(&x, &f);
   if (ok && !out->wxr) {
     diag_file(d, DIAG_ERROR, P_WXR_NONE, name,
@@ -587,7 +228,7 @@ bool wxr_read(WxrCounts *out, Str name, XmlText *text, const WxrSink *sink, bool
                        : "this is XML, but no export of WordPress");
     ok = false;
   }
-  if (ok) tell_site(&x);
+  if (ok) wxr_tell_site(&x);
   if (ok && !quiet) tell_flaws(text, name, d);
   if (x.parser) XML_ParserFree(x.parser);
   buf_free(&x.text);

@@ -1,6 +1,8 @@
 /* yaml_write.c -- Values as YAML that people will go on writing. */
 #include "import/importer.h"
 
+#include "data/csv.h"
+
 #include "data/date.h"
 #include "import/front.h"
 
@@ -96,4 +98,16 @@ void yaml_write(Buf *out, const Value *v, int indent) {
       scalar(out, v);
     buf_byte(out, '\n');
   }
+}
+
+bool csv_as_yaml(Str *out, Arena *a, const Source *source, char separator, Diags *d) {
+  const Value *v = NULL;
+  if (!csv_read(&v, a, source, separator, d)) return false;
+  Buf b = { 0 };
+  yaml_write(&b, v, 0);
+  Str text = buf_view(&b);
+  if (text.n && (text.p[0] == '\n' || text.p[0] == ' ')) text = str_sub(text, 1, text.n);
+  *out = arena_str(a, text);
+  buf_free(&b);
+  return true;
 }

@@ -3,6 +3,7 @@
 #include "model/article.h"
 
 #include "base/utf8.h"
+#include "data/json_find.h"
 #include "data/json_read.h"
 #include "data/toml.h"
 #include "data/yaml.h"
@@ -33,15 +34,6 @@ static bool check_encoding(const Source *source, Diags *d) {
   return false;
 }
 
-/* The line at *i without its end, and *i behind it. */
-static Str next_line(Str s, size_t *i) {
-  size_t from = *i, end = from;
-  while (end < s.n && s.p[end] != '\n' && s.p[end] != '\r') end++;
-  *i = end;
-  if (*i < s.n) *i += s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n' ? 2 : 1;
-  return str_sub(s, from, end);
-}
-
 static bool is_fence(Str line, Str fence) {
   while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t')) line.n--;
   return str_eq(line, fence);
@@ -67,54 +59,20 @@ static bool key_line(Str line) {
 static void near_miss(const Source *source, size_t at, bool first, Diags *d) {
   Str s = source->text;
   size_t i = at, from = at;
-  Str line = next_line(s, &i);
+  Str line = str_line(s, &i);
   const char *help =
       first ? "remove the blank lines above it" : "put it into the front matter above";
   while (i < s.n && str_empty(str_trim(line))) {
     from = i;
-    line = next_line(s, &i);
+    line = str_line(s, &i);
   }
-  Str next = next_line(s, &i);
+  Str next = str_line(s, &i);
   bool toml = is_fence(line, S("+++")) && str_chr(next, '=') > 0;
   if (toml || (dashes(line) && key_line(next))) {
     if (!toml && !is_fence(line, S("---"))) help = "three dashes open front matter";
     diag_at(d, DIAG_WARNING, P_FRONT_PLACE, source, (Range){ from, line.n }, help,
             "this is text, not front matter, which begins in the first line");
   }
-}
-
-/* JSON opens with a map: "{", a name and ':', or nothing behind it in its line. A
- * text may begin with a '{' as well: {{< figure >}}, {% raw %}, {: .note}. */
-static bool json_opens(Str s, size_t at) {
-  if (at >= s.n || s.p[at] != '{') return false;
-  size_t i = at + 1;
-  Str line = str_trim(next_line(s, &i));
-  if (str_empty(line) || str_eqc(line, "}")) return true;
-  if (line.p[0] != '"') return false;
-  for (i = 1; i < line.n && line.p[i] != '"'; i++)
-    if (line.p[i] == '\\') i++;
-  return i < line.n && str_starts(str_trim(str_sub(line, i + 1, line.n)), S(":"));
-}
-
-/* Behind the '}' that closes the map at `at`, or 0. */
-static size_t json_end(Str s, size_t at) {
-  size_t depth = 0;
-  bool text = false;
-  for (size_t i = at; i < s.n; i++) {
-    char c = s.p[i];
-    if (text) {
-      if (c == '\\') i++;
-      /* No string has a line end in it: one that is not closed does not swallow the rest. */
-      if (c == '"' || c == '\n' || c == '\r') text = false;
-    } else if (c == '"') {
-      text = true;
-    } else if (c == '{') {
-      depth++;
-    } else if (c == '}' && --depth == 0) {
-      return i + 1;
-    }
-  }
-  return 0;
 }
 
 static bool split_json(ArticleParts *out, const Source *source, size_t start, Diags *d) {
@@ -127,7 +85,7 @@ static bool split_json(ArticleParts *out, const Source *source, size_t start, Di
     return false;
   }
   out->front_length = end - start;
-  Str rest = next_line(s, &i);
+  Str rest = str_line(s, &i);
   out->body = i;
   if (str_empty(str_trim(rest))) return true;
   while (end < s.n && (s.p[end] == ' ' || s.p[end] == '\t')) end++;
@@ -144,7 +102,7 @@ bool article_split(ArticleParts *out, const Source *source, Diags *d) {
   size_t start = str_starts(s, S("\xEF\xBB\xBF")) ? 3 : 0, i = start;
   out->body = start;
   if (json_opens(s, start)) return split_json(out, source, start, d);
-  Str first = next_line(s, &i);
+  Str first = str_line(s, &i);
   bool toml = is_fence(first, S("+++"));
   if (!toml && !is_fence(first, S("---"))) {
     near_miss(source, start, true, d);
@@ -155,7 +113,7 @@ bool article_split(ArticleParts *out, const Source *source, Diags *d) {
   out->front = i;
   while (i < s.n) {
     size_t from = i;
-    Str line = next_line(s, &i);
+    Str line = str_line(s, &i);
     bool closes =
         toml ? is_fence(line, S("+++")) : is_fence(line, S("---")) || is_fence(line, S("..."));
     if (!closes) continue;

@@ -2,32 +2,10 @@
  * --json it answers documents from stdin, as test_data_toml does. */
 #include "check.h"
 
-#include "data/json.h"
 #include "data/json_read.h"
-#include <stdlib.h>
+#include "values_rig.h"
 
-static Arena arena;
-static Diags diags;
-
-/* As JSON, or the first error as LINE:COL: MESSAGE | HELP. */
-static Str read_text(const char *text, size_t length) {
-  diags_free(&diags);
-  Source source = { S("t.json"), str_n(text, length) };
-  const Value *v = NULL;
-  if (!json_parse(&v, &arena, &source, 0, length, &diags)) {
-    const Diag *r = &diags.items[0];
-    if (diags.count != 1) return S("not one message");
-    return arena_printf(&arena, "%u:%u: %.*s | %.*s", r->line, r->col, STR(r->message),
-                        STR(r->help));
-  }
-  if (diags.count) return S("a message, and no failure");
-  Buf b = { 0 };
-  json_write(&b, v, false);
-  Str out = buf_dup(&b, &arena);
-  buf_free(&b);
-  return out;
-}
-#define JSON(text) read_text(text, sizeof(text) - 1)
+#define JSON(text) values_of(json_parse, S(text))
 
 static void values(void) {
   CHECK_STR(
@@ -66,7 +44,7 @@ static void names_occur_once(void) {
   buf_c(&b, "{");
   for (int i = 0; i < 50000; i++) buf_printf(&b, "\"k%d\": %d,\n", i, i);
   buf_c(&b, "\"k7\": 0}");
-  CHECK_STR(read_text(b.p, b.n),
+  CHECK_STR(values_of(json_parse, buf_view(&b)),
             "50001:1: the key \"k7\" occurs twice: first in line 8 | keep one of the two");
   buf_free(&b);
 }
@@ -74,7 +52,7 @@ static void names_occur_once(void) {
 static void bounds(void) {
   Buf b = { 0 };
   for (int i = 0; i < 100000; i++) buf_byte(&b, '[');
-  CHECK_STR(read_text(b.p, b.n), "1:66: JSON: nested too deeply | ");
+  CHECK_STR(values_of(json_parse, buf_view(&b)), "1:66: JSON: nested too deeply | ");
   buf_free(&b);
 }
 
@@ -87,19 +65,6 @@ static void spans_are_bytes_of_the_source(void) {
   CHECK(f && f->value->span.offset == 9 && f->value->span.length == 3);
 }
 
-static int print_json(void) {
-  unsigned long length;
-  while (scanf("%lu", &length) == 1 && getchar() == '\n') {
-    char *text = malloc(length + 1);
-    if (fread(text, 1, length, stdin) != length) return 1;
-    Str out = read_text(text, length);
-    printf("%.*s\n", STR(out));
-    free(text);
-    arena_reset(&arena);
-  }
-  return 0;
-}
-
 static int run_checks(void);
 #define main run_checks
 CHECKS_MAIN({ "values", values }, { "mistakes say what to do", mistakes_say_what_to_do },
@@ -108,5 +73,5 @@ CHECKS_MAIN({ "values", values }, { "mistakes say what to do", mistakes_say_what
 #undef main
 
 int main(int count, char **words) {
-  return count > 1 && strcmp(words[1], "--json") == 0 ? print_json() : run_checks();
+  return values_main(json_parse, run_checks, count, words);
 }

@@ -4,32 +4,10 @@
  * another reader. */
 #include "check.h"
 
-#include "data/json.h"
 #include "data/toml.h"
-#include <stdlib.h>
+#include "values_rig.h"
 
-static Arena arena;
-static Diags diags;
-
-/* As JSON, or the first error as LINE:COL: MESSAGE | HELP. */
-static Str read_toml(const char *text, size_t length) {
-  diags_free(&diags);
-  Source source = { S("t.toml"), str_n(text, length) };
-  const Value *v = NULL;
-  if (!toml_parse(&v, &arena, &source, 0, length, &diags)) {
-    const Diag *r = &diags.items[0];
-    if (diags.count != 1) return S("not one message");
-    return arena_printf(&arena, "%u:%u: %.*s | %.*s", r->line, r->col, STR(r->message),
-                        STR(r->help));
-  }
-  if (diags.count) return S("a message, and no failure");
-  Buf b = { 0 };
-  json_write(&b, v, false);
-  Str out = buf_dup(&b, &arena);
-  buf_free(&b);
-  return out;
-}
-#define TOML(text) read_toml(text, sizeof(text) - 1)
+#define TOML(text) values_of(toml_parse, S(text))
 
 static void values_of_every_kind(void) {
   CHECK_STR(TOML("a = 1\nb = -17\nc = +1_000\nd = 0xDEAD_beef\ne = 0o17\nf = 0b101\n"),
@@ -155,7 +133,7 @@ static void depth_is_bounded(void) {
     } else {
       for (int i = 0; i < 100000; i++) buf_c(&b, shapes[k]);
     }
-    Str text = buf_view(&b), got = read_toml(text.p, text.n);
+    Str text = buf_view(&b), got = values_of(toml_parse, text);
     CHECK(str_find(got, S("nested deeper than 64 levels")) > 0);
     buf_free(&b);
   }
@@ -184,20 +162,6 @@ static void many_tables(void) {
   }
 }
 
-/* Documents from stdin, each behind a line with its length. */
-static int print_json(void) {
-  unsigned long length;
-  while (scanf("%lu", &length) == 1 && getchar() == '\n') {
-    char *text = malloc(length + 1);
-    if (fread(text, 1, length, stdin) != length) return 1;
-    Str out = read_toml(text, length);
-    printf("%.*s\n", STR(out));
-    free(text);
-    arena_reset(&arena);
-  }
-  return 0;
-}
-
 static int run_checks(void);
 #define main run_checks
 CHECKS_MAIN({ "values of every kind", values_of_every_kind },
@@ -210,5 +174,5 @@ CHECKS_MAIN({ "values of every kind", values_of_every_kind },
 #undef main
 
 int main(int count, char **words) {
-  return count > 1 && strcmp(words[1], "--json") == 0 ? print_json() : run_checks();
+  return values_main(toml_parse, run_checks, count, words);
 }
