@@ -178,10 +178,6 @@ static bool join(HtmlWork *w, Node *n) {
 static void begin(HtmlWork *w, Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
   *w = (HtmlWork){ .doc = doc, .options = o, .marks = marks, .diags = d };
   places_init(&w->places, &w->scratch, doc->source->text);
-  if (marks && str_find(doc->source->text, S(HTML_TOKEN_OPEN)) >= 0) {
-    w->marks = NULL; /* the text has such characters itself: in HTML there are no directives */
-    w->restore = marks;
-  }
 }
 
 static bool end(HtmlWork *w, bool ok) {
@@ -202,6 +198,10 @@ static bool end(HtmlWork *w, bool ok) {
 bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
   HtmlWork w;
   begin(&w, doc, o, marks, d);
+  if (marks && str_find(doc->source->text, S(HTML_TOKEN_OPEN)) >= 0) {
+    w.marks = NULL; /* the text has such characters itself: in HTML there are no directives */
+    w.restore = marks;
+  }
   size_t count = 0;
   for (const Node *n = doc->root; n; n = node_next(n, doc->root)) count += is_html(n);
   Node **parents = ARENA_ARRAY(&w.scratch, count, Node *);
