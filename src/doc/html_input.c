@@ -110,16 +110,14 @@ static void swap(char *p, size_t n, const char *from, const char *to) {
     }
 }
 
-static const char outside[] = "\xEF\xB7\x90";
-
 void input_tokens(HtmlInput *in) {
-  swap(in->bytes.p, in->bytes.n, outside, HTML_TOKEN_OPEN);
+  swap(in->bytes.p, in->bytes.n, MARK_TOKEN_OPEN, HTML_TOKEN_OPEN);
 }
 
 Str tokens_back(const HtmlWork *w, Str s) {
   if (!w->marks || str_find(s, S(HTML_TOKEN_OPEN)) < 0) return s;
   char *copy = arena_dup(w->doc->arena, s.p, s.n);
-  swap(copy, s.n, HTML_TOKEN_OPEN, outside);
+  swap(copy, s.n, HTML_TOKEN_OPEN, MARK_TOKEN_OPEN);
   return str_n(copy, s.n);
 }
 
