@@ -31,8 +31,8 @@ Str arena_concat(Arena *a, const Str *parts, size_t count);
 void arena_reset(Arena *a);
 void arena_free(Arena *a); /* a is {0} again */
 
-/* Room for one more in an array of the arena that holds `count` items of `cap`: the
- * array itself, or a copy twice as large (*cap follows). */
+/* Room for one more in an array of `count` items that has room for *cap (0: not known, so there
+ * is none): the array itself, or a copy twice as large (*cap follows). */
 void *arena_grow(Arena *a, const void *items, size_t count, size_t *cap, size_t size);
 
 #define ARENA_NEW(a, T)      ((T *)arena_alloc((a), sizeof(T)))

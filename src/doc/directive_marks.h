@@ -40,9 +40,17 @@ typedef struct {
   size_t count, cap;
 } Marks;
 
+/* A token is these with a number between them. */
+#define MARK_TOKEN_OPEN  "\xEF\xB7\x90"
+#define MARK_TOKEN_CLOSE "\xEF\xB7\x91"
+
+/* ---- directive_marks.c ---- */
+
 /* *out is the body with tokens for directives. False: there is none, and *out is body.
  * `base`: where the body begins in the source. Marks live in `a`. */
 bool marks_take(Marks *m, Arena *a, Str body, size_t base, unsigned kinds, Str *out);
+
+/* ---- directive_tokens.c ---- */
 
 /* The first token at or behind *at in s: *from and *to are its bytes. NULL: there is none. */
 const Mark *marks_next(const Marks *m, Str s, size_t at, size_t *from, size_t *to);
@@ -51,11 +59,16 @@ const Mark *marks_block(const Marks *m, Str html);
 /* The same for a token on a line of its own within an HTML block that ends at an empty line,
  * as <div> does and <pre> does not. *from and *to are that line. */
 const Mark *marks_html_line(const Marks *m, Str html, size_t at, size_t *from, size_t *to);
+/* s with the text that tokens stand for. */
+Str marks_restore(const Marks *m, Arena *a, Str s);
+
+/* ---- directive_raw.c ---- */
+
 /* Code without {% raw %} and {% endraw %}, where one follows the other; one alone on its line
  * goes with the line. s itself when there are none. Linear. */
 Str marks_drop_raw(Arena *a, Str s);
-/* s with the text that tokens stand for. */
-Str marks_restore(const Marks *m, Arena *a, Str s);
+
+/* ---- directive_pairs.c ---- */
 
 /* Marks that became nodes, in document order. Openings and closings of one parent that belong
  * together become one node with what is between them; closings without an opening and

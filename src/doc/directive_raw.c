@@ -1,18 +1,6 @@
 /* directive_raw.c -- {% raw %} in code, where directives are none. */
+#include "doc/directive_chars.h"
 #include "doc/directive_marks.h"
-
-static bool here(Str s, size_t at, const char *what) {
-  return str_starts(str_sub(s, at, s.n), str_c(what));
-}
-
-static bool gap(char c) {
-  return c == ' ' || c == '\t';
-}
-
-static size_t skip_gaps(Str s, size_t at) {
-  while (at < s.n && gap(s.p[at])) at++;
-  return at;
-}
 
 /* {% name %}, {%- name -%} at `at`: where it ends, or 0. */
 static size_t tag(Str s, size_t at, const char *name) {

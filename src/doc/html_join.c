@@ -6,6 +6,7 @@
 #include "doc/html_guard.h"
 #include "doc/html_read.h"
 #include "doc/html_walk.h"
+#include "doc/work.h"
 
 static void *take(void *ignored, size_t size) {
   (void)ignored;
@@ -81,49 +82,6 @@ static bool run_all(Build *b) {
   return run(b, at, in->bytes.n, false, &lost);
 }
 
-/* ---- input ---- */
-
-static void add_line(HtmlInput *in, Arena *a, size_t source, bool exact) {
-  in->lines = arena_grow(a, in->lines, in->line_count, &in->line_cap, sizeof *in->lines);
-  in->lines[in->line_count++] = (HtmlLine){ in->bytes.n, source, exact };
-}
-
-/* A piece of cmark-gfm's: every line of it is in its line of the source, behind the signs of
- * quotes and items. */
-static void add_html(HtmlWork *w, HtmlInput *in, const Node *n) {
-  Str rest = n->literal, line, text = w->places.text;
-  if (w->restore) rest = marks_restore(w->restore, w->doc->arena, rest);
-  size_t row = places_line(&w->places, n->offset);
-  for (bool first = true; str_split(&rest, '\n', &line); first = false, row++) {
-    Str there = places_text(&w->places, row), bare = line;
-    size_t source = row < w->places.line_count ? w->places.lines[row] : n->offset;
-    bool exact = true;
-    if (str_ends(bare, S("\r"))) bare.n--;
-    long found;
-    if (first && n->exact && str_starts(str_sub(text, n->offset, text.n), bare))
-      source = n->offset;
-    else if (str_ends(there, bare))
-      source += there.n - bare.n;
-    else if (bare.n && (found = str_find(there, bare)) >= 0)
-      source += (size_t)found;
-    else
-      exact = false;
-    if (!first) buf_byte(&in->bytes, '\n');
-    add_line(in, &w->scratch, source, exact);
-    buf_str(&in->bytes, line);
-  }
-  if (str_ends(n->literal, S("\n"))) buf_byte(&in->bytes, '\n');
-}
-
-static void add_hole(HtmlWork *w, HtmlInput *in, Node *n) {
-  in->holes = arena_grow(&w->scratch, in->holes, in->hole_count, &in->hole_cap, sizeof *in->holes);
-  HtmlHole *hole = &in->holes[in->hole_count++];
-  add_line(in, &w->scratch, n->offset, false);
-  *hole = (HtmlHole){ .at = in->bytes.n, .node = n };
-  buf_c(&in->bytes, node_is_block(n) ? "<div></div>" : "<x-p></x-p>");
-  hole->end = in->bytes.n;
-}
-
 /* ---- a Markdown node with HTML among its children ---- */
 
 static bool is_html(const Node *n) {
@@ -166,10 +124,10 @@ static void take_children(HtmlWork *w, HtmlInput *in, Node *n) {
     }
     node_unlink(child);
     if (is_html(child)) {
-      add_html(w, in, child);
+      input_html(w, in, child);
       w->doc->nodes--;
     } else {
-      add_hole(w, in, child);
+      input_hole(w, in, child);
     }
   }
 }
@@ -177,8 +135,7 @@ static void take_children(HtmlWork *w, HtmlInput *in, Node *n) {
 /* The blocks of `root` where the paragraph n was. */
 static void spread(Doc *doc, Node *n, Node *root) {
   Node *only = root->first;
-  if (only && !only->next && only->type == NODE_PARAGRAPH && !only->id.n && !only->classes.n &&
-      !only->attributes) {
+  if (only && !only->next && only->type == NODE_PARAGRAPH && build_plain(only)) {
     node_adopt(n, only);
     return;
   }
@@ -220,12 +177,7 @@ static bool join(HtmlWork *w, Node *n) {
 
 static void begin(HtmlWork *w, Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
   *w = (HtmlWork){ .doc = doc, .options = o, .marks = marks, .diags = d };
-  w->dropped_cap = 0;
   places_init(&w->places, &w->scratch, doc->source->text);
-  if (marks && str_find(doc->source->text, S(HTML_TOKEN_OPEN)) >= 0) {
-    w->marks = NULL; /* the text has such characters itself: in HTML there are no directives */
-    w->restore = marks;
-  }
 }
 
 static bool end(HtmlWork *w, bool ok) {
@@ -246,6 +198,10 @@ static bool end(HtmlWork *w, bool ok) {
 bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
   HtmlWork w;
   begin(&w, doc, o, marks, d);
+  if (marks && str_find(doc->source->text, S(HTML_TOKEN_OPEN)) >= 0) {
+    w.marks = NULL; /* the text has such characters itself: in HTML there are no directives */
+    w.restore = marks;
+  }
   size_t count = 0;
   for (const Node *n = doc->root; n; n = node_next(n, doc->root)) count += is_html(n);
   Node **parents = ARENA_ARRAY(&w.scratch, count, Node *);
@@ -277,20 +233,7 @@ bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
   out->root = node_new(a, NODE_DOCUMENT);
   out->root->source = source;
   begin(&w, out, o, marked ? &marks : NULL, d);
-  size_t from, to, at = 0;
-  add_line(&in, &w.scratch, body_offset, true);
-  for (const Mark *k; marked && (k = marks_next(&marks, body, at, &from, &to)) != NULL; at = to) {
-    buf_str(&in.bytes, str_sub(body, at, to));
-    for (size_t i = 0; i < k->lines && to < body.n && body.p[to] == '\n'; i++, to++)
-      buf_byte(&in.bytes, '\n');
-    if (str_starts(str_sub(body, to, body.n), S("-->")) && from >= 4 &&
-        str_ends(str_sub(body, 0, from), S("<!--"))) {
-      buf_c(&in.bytes, "-->");
-      to += 3;
-    }
-    add_line(&in, &w.scratch, k->offset + k->length, true);
-  }
-  buf_str(&in.bytes, str_sub(body, at, body.n));
+  input_body(&w, &in, body, body_offset);
   Build b = { .work = &w, .in = &in, .block = out->root };
   if (w.marks) input_tokens(&in);
   bool ok = run_all(&b);

@@ -31,8 +31,7 @@ void html_loss(HtmlWork *w, LossKind kind, Str name, Range at) {
 /* ---- values ---- */
 
 static Str own(Build *b, const char *value) {
-  Str s = tokens_back(b->work, arena_str(build_arena(b), str_c(value)));
-  return b->work->marks ? marks_restore(b->work->marks, build_arena(b), s) : s;
+  return tokens_restored(b->work, arena_str(build_arena(b), str_c(value)));
 }
 
 Str rules_value(Build *b, const GumboElement *e, const char *name) {

@@ -9,6 +9,7 @@
 #define PUBLISH_DOC_HTML_RULES_H
 
 #include "doc/html_build.h"
+#include "doc/html_tags.h"
 #include <gumbo.h>
 
 /* The value of an attribute, copied, with directives put back; {NULL, 0} = absent. */

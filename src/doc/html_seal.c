@@ -62,14 +62,12 @@ Str rules_seal(Build *b, const GumboNode *root) {
   Buf out = { 0 };
   for (const GumboNode *n = root;;) {
     const GumboVector *inside = NULL;
-    bool hole = is_element(n) && input_hole(b->in, n->v.element.original_tag.data);
+    bool hole = is_element(n) && input_node(b->in, n->v.element.original_tag.data);
     if (is_element(n) && !hole) {
       open_tag(b, &n->v.element, &out);
       inside = &n->v.element.children;
     } else if (!hole && n->type != GUMBO_NODE_COMMENT) {
-      Str text = str_c(n->v.text.text);
-      text = tokens_back(b->work, text);
-      if (b->work->marks) text = marks_restore(b->work->marks, build_arena(b), text);
+      Str text = tokens_restored(b->work, str_c(n->v.text.text));
       if (holds_raw_text(n->parent))
         buf_str(&out, text);
       else
@@ -80,7 +78,7 @@ Str rules_seal(Build *b, const GumboNode *root) {
       continue;
     }
     for (;;) {
-      if (is_element(n) && !input_hole(b->in, n->v.element.original_tag.data))
+      if (is_element(n) && !input_node(b->in, n->v.element.original_tag.data))
         close_tag(&n->v.element, &out);
       if (n == root) {
         Str s = buf_dup(&out, build_arena(b));

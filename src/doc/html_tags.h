@@ -11,7 +11,7 @@
 
 typedef enum {
   TAG_UNKNOWN, /* not HTML: its content stays; never closed, it is text */
-  /* what Markdown has, too */
+  /* blocks */
   TAG_PARAGRAPH,
   TAG_HEADING,
   TAG_QUOTE,
@@ -19,10 +19,12 @@ typedef enum {
   TAG_ITEM,
   TAG_PRE,
   TAG_RULE,
-  TAG_TABLE,
   TAG_FIGURE,
   TAG_CAPTION,
-  TAG_DIV, /* a container without a meaning of its own */
+  TAG_SUMMARY, /* first in details */
+  TAG_DIV,     /* a container without a meaning of its own */
+  TAG_BLOCK,   /* kept as it is: tables and their parts, dl, details ... */
+  /* in a line of text */
   TAG_BREAK,
   TAG_EMPH,
   TAG_STRONG,
@@ -31,16 +33,11 @@ typedef enum {
   TAG_LINK,
   TAG_IMAGE,
   TAG_SPAN,
-  /* kept as elements */
-  TAG_BLOCK,
-  TAG_TERM,    /* dt, dd: in a dl */
-  TAG_SUMMARY, /* first in details */
-  TAG_PART,    /* thead, tbody, tfoot, tr, td, th, caption: the parser has put them right */
-  TAG_INLINE,
-  TAG_VOID,  /* inline, never with content */
-  TAG_MEDIA, /* video, audio */
-  TAG_FRAME, /* iframe, embed: a page of somebody else's */
+  TAG_INLINE, /* kept as it is */
+  TAG_VOID,   /* the same, never with content */
   /* not kept */
+  TAG_MEDIA, /* video, audio: a link to the file */
+  TAG_FRAME, /* iframe, embed: a page of somebody else's */
   TAG_OPEN,  /* its tags go, its content stays */
   TAG_BOX,   /* the same, but it is a block */
   TAG_GONE,  /* goes with its content, which no reader would have seen */
@@ -51,8 +48,7 @@ typedef enum {
 enum {
   TAG_LEVEL = 7,   /* of TAG_HEADING: its level */
   TAG_RAW = 8,     /* its content is text to the parser */
-  TAG_FORM = 16,   /* part of a form */
-  TAG_SEALED = 32, /* markdown.html: raw keeps it with all that is in it, untouched */
+  TAG_SEALED = 16, /* markdown.html: raw keeps it with all that is in it, untouched */
 };
 
 typedef struct {
@@ -64,5 +60,7 @@ typedef struct {
 
 /* `name` in lower case. Never NULL: kind TAG_UNKNOWN. */
 const Tag *tag_find(Str name);
+bool tag_is_block(const Tag *tag);
+bool tag_is_inline(const Tag *tag);
 
 #endif

@@ -2,19 +2,6 @@
 #include "doc/edit.h"
 #include "doc/html_build.h"
 
-static bool is_tag(const Node *n, const char *tag) {
-  return n && n->type == NODE_ELEMENT && str_eqc(n->tag, tag);
-}
-
-static bool plain(const Node *n) { /* nothing of its own that would be lost */
-  return !n->id.n && !n->classes.n && !n->attributes;
-}
-
-static void drop(Build *b, Node *n) {
-  node_unlink(n);
-  b->work->doc->nodes--;
-}
-
 /* Its children take its place. */
 static void dissolve(Build *b, Node *n) {
   while (n->first) {
@@ -22,7 +9,7 @@ static void dissolve(Build *b, Node *n) {
     node_unlink(child);
     node_before(n, child);
   }
-  drop(b, n);
+  build_drop(b, n);
 }
 
 /* Tight when no item has a paragraph that was written as one. */
@@ -48,10 +35,10 @@ static bool only_images(const Node *p) {
 static void figure(Build *b, Node *n) {
   for (Node *p = n->first, *next; p; p = next) {
     next = p->next;
-    if (p->type != NODE_PARAGRAPH || !plain(p) || !only_images(p)) continue;
+    if (p->type != NODE_PARAGRAPH || !build_plain(p) || !only_images(p)) continue;
     for (Node *k = p->first, *behind; k; k = behind) {
       behind = k->next;
-      if (k->type == NODE_SOFTBREAK) drop(b, k);
+      if (k->type == NODE_SOFTBREAK) build_drop(b, k);
     }
     dissolve(b, p);
   }
@@ -65,7 +52,7 @@ static void figure(Build *b, Node *n) {
 /* A control needs words on it. */
 static void details(Build *b, Node *n) {
   Node *summary = n->first;
-  if (!is_tag(summary, "summary")) {
+  if (!build_is(summary, "summary")) {
     summary = build_new(b, NODE_ELEMENT);
     summary->tag = S("summary");
     node_prepend(n, summary);
@@ -85,7 +72,7 @@ static Node *cell_text(const Node *cell, bool *ok) {
   Node *p = cell->first;
   if (cell->attributes) *ok = false;
   if (!p) return NULL;
-  if (p->next || p->type != NODE_PARAGRAPH || !plain(p)) *ok = false;
+  if (p->next || p->type != NODE_PARAGRAPH || !build_plain(p)) *ok = false;
   return p;
 }
 
@@ -93,7 +80,7 @@ static Node *cell_text(const Node *cell, bool *ok) {
 static int heads(const Node *row) {
   bool th = false, td = false;
   for (const Node *cell = row->first; cell; cell = cell->next)
-    *(is_tag(cell, "th") ? &th : &td) = true;
+    *(build_is(cell, "th") ? &th : &td) = true;
   return th == td ? -1 : th;
 }
 
@@ -102,14 +89,14 @@ static bool simple(const Node *table, size_t *columns) {
   bool ok = true, began = false;
   *columns = 0;
   for (const Node *part = table->first; part && ok; part = part->next) {
-    if (is_tag(part, "caption") || is_tag(part, "tfoot") || !plain(part)) return false;
+    if (build_is(part, "caption") || build_is(part, "tfoot") || !build_plain(part)) return false;
     for (const Node *row = part->first; row && ok; row = row->next) {
       int kind = heads(row);
       size_t count = 0;
       for (const Node *cell = row->first; cell; cell = cell->next, count++) cell_text(cell, &ok);
       if (began && count != *columns) return false;
       if (kind < 0 || (kind == 1 && began) || row->attributes) return false;
-      if (is_tag(part, "thead") && kind != 1) return false;
+      if (build_is(part, "thead") && kind != 1) return false;
       *columns = count;
       began = true;
     }
@@ -120,7 +107,7 @@ static bool simple(const Node *table, size_t *columns) {
 static void table(Build *b, Node *n) {
   size_t columns;
   if (!n->first) {
-    drop(b, n);
+    build_drop(b, n);
     return;
   }
   if (!simple(n, &columns)) return;
@@ -130,7 +117,7 @@ static void table(Build *b, Node *n) {
   n->align = ARENA_ARRAY(build_arena(b), columns, uint8_t);
   for (Node *part = n->first, *next; part; part = next) {
     next = part->next;
-    if (!is_tag(part, "tr")) dissolve(b, part);
+    if (!build_is(part, "tr")) dissolve(b, part);
   }
   for (Node *row = n->first; row; row = row->next) {
     row->header = heads(row) == 1;
@@ -155,25 +142,25 @@ void html_tidy(Build *b, Node *n) {
   switch (n->type) {
   case NODE_LIST:
     list(n);
-    if (empty) drop(b, n);
+    if (empty) build_drop(b, n);
     break;
   case NODE_FIGURE:
     figure(b, n);
-    if (empty) drop(b, n);
+    if (empty) build_drop(b, n);
     break;
   case NODE_BLOCK_QUOTE:
   case NODE_DIV:
-    if (empty) drop(b, n);
+    if (empty) build_drop(b, n);
     break;
   case NODE_ELEMENT:
-    if (is_tag(n, "table"))
+    if (build_is(n, "table"))
       table(b, n);
-    else if (is_tag(n, "details"))
+    else if (build_is(n, "details"))
       details(b, n);
-    else if (empty &&
-             (is_tag(n, "aside") || is_tag(n, "section") || is_tag(n, "header") ||
-              is_tag(n, "footer") || is_tag(n, "nav") || is_tag(n, "address") || is_tag(n, "dl")))
-      drop(b, n);
+    else if (empty && (build_is(n, "aside") || build_is(n, "section") || build_is(n, "header") ||
+                       build_is(n, "footer") || build_is(n, "nav") || build_is(n, "address") ||
+                       build_is(n, "dl")))
+      build_drop(b, n);
     break;
   default:
     break;

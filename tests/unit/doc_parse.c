@@ -1,6 +1,7 @@
 /* doc_parse.c -- positions of nodes, what is dropped, and the limits. */
 #include "check.h"
 
+#include "doc/html_read.h"
 #include "doc/links.h"
 #include "doc/parse.h"
 
@@ -161,6 +162,32 @@ static void many_dropped_pieces_are_summed_up(void) {
   buf_free(&b);
 }
 
+static void what_markdown_and_html_drop_is_one_list(void) {
+  for (int of_markdown = 0; of_markdown < 40; of_markdown++) {
+    Buf b = { 0 };
+    for (int i = 0; i < of_markdown; i++) buf_printf(&b, "[m](javascript:%d)\n\n", i);
+    for (int i = 0; i < 12; i++) buf_printf(&b, "<a href=javascript:%d>h</a>\n\n", 100 + i);
+    CHECK(parse_at(buf_z(&b), 0, (MarkdownOptions){ .html.mode = HTML_SAFE }));
+    CHECK_INT(doc.dropped_count, of_markdown + 12);
+    long sum = 0;
+    for (size_t i = 0; i < doc.dropped_count; i++)
+      if (doc.dropped[i].kind == DROP_URL && str_starts(doc.dropped[i].what, S("javascript:")))
+        sum += atoi(doc.dropped[i].what.p + 11);
+    CHECK_INT(sum, 12 * 100 + 66 + of_markdown * (of_markdown - 1) / 2);
+    buf_free(&b);
+  }
+}
+
+/* Characters that stand for directives while HTML is read may stand in the front matter. */
+static void directives_in_html_live_with_any_front_matter(void) {
+  static const char text[] = "---\ntitle: \xEF\xA3\xB0\n---\n<p>a {{< note >}} b</p>\n";
+  source = (Source){ S("a.html"), str_c(text) };
+  const MarkdownOptions o = { .html.mode = HTML_SAFE, .directives = DIRECTIVES_ALL };
+  arena_free(&arena);
+  CHECK(html_read(&doc, &arena, &source, (size_t)(strstr(text, "<p>") - text), &o, &diags));
+  CHECK_STR(place(NODE_DIRECTIVE_INLINE, 1), "4:6 '{{< note >}}'");
+}
+
 static void bad_utf8_is_an_error_with_its_place(void) {
   CHECK(!parse("one\ntwo \xFFthree\n"));
   CHECK_INT(diags.count, 1);
@@ -316,6 +343,9 @@ CHECKS_MAIN({ "start", start }, { "inlines are found", positions_of_inlines },
             { "exact ranges are true", exact_ranges_are_true },
             { "dropped HTML is listed", dropped_html_is_listed },
             { "many dropped pieces are summed up", many_dropped_pieces_are_summed_up },
+            { "what Markdown and HTML drop is one list", what_markdown_and_html_drop_is_one_list },
+            { "directives in HTML live with any front matter",
+              directives_in_html_live_with_any_front_matter },
             { "bad UTF-8 is an error", bad_utf8_is_an_error_with_its_place },
             { "nesting is limited", nesting_is_limited },
             { "columns are limited", columns_are_limited },
