@@ -39,6 +39,16 @@ static bool too_many(const Built *b, size_t held) {
   return held >= all || (held > HOLD_FREE && held * HOLD_PART > all);
 }
 
+/* Its address, and those that would have led there. */
+static void places_of(HeldPlaces *out, const Built *b, const Draft *draft) {
+  Arena *a = &b->hold->arena;
+  const Value *aliases = value_getc(draft->row, "aliases");
+  out->urls = ARENA_ARRAY(a, value_count(aliases) + 1, Str);
+  out->urls[out->count++] = arena_str(a, value_strc(draft->row, "url"));
+  for (size_t i = 0; i < value_count(aliases); i++)
+    out->urls[out->count++] = with_base(b, a, arena_str(a, str_of(value_at(aliases, i))));
+}
+
 bool hold_errors(Built *b) {
   Diags *d = b->d;
   if (!wanted(b) || !d->errors) return false;
@@ -58,11 +68,10 @@ bool hold_errors(Built *b) {
   }
   for (size_t i = 0; i < found.count && ok; i++) {
     Draft *draft = draft_at(b, found.items[i].key);
-    Str *url = ARENA_NEW(&b->hold->arena, Str);
-    if (draft && draft->scanned && draft->file.n)
-      *url = arena_str(&b->hold->arena, value_strc(draft->row, "url"));
+    HeldPlaces *places = ARENA_NEW(&b->hold->arena, HeldPlaces);
+    if (draft && draft->scanned && draft->file.n) places_of(places, b, draft);
     if (draft) draft->scanned = false;
-    map_put(&b->hold->articles, arena_str(&b->hold->arena, found.items[i].key), url);
+    map_put(&b->hold->articles, arena_str(&b->hold->arena, found.items[i].key), places);
   }
   size_t kept = 0;
   for (size_t i = 0; i < d->count && ok; i++) {
@@ -89,11 +98,12 @@ static void link_to(Built *b, Str from) {
 void hold_links(Built *b) {
   for (size_t i = 0; b->hold && i < b->hold->articles.count; i++) {
     const MapItem *item = &b->hold->articles.items[i];
-    const Str *url = item->value;
+    const HeldPlaces *places = item->value;
     link_to(b, item->key);
+    for (size_t k = 0; k < places->count; k++)
+      if (!map_has(&b->world.links, places->urls[k])) link_to(b, places->urls[k]);
     /* An address that is not known may be any at which nothing is. */
-    Str at = url->n ? *url : S(LINK_HELD);
-    if (!map_has(&b->world.links, at)) link_to(b, at);
+    if (!places->count) link_to(b, S(LINK_HELD));
   }
 }
 

@@ -24,9 +24,14 @@ enum { HOLD_ROUNDS = 8, HOLD_FREE = 10, HOLD_PART = 4 };
 
 struct Built;
 
+typedef struct {
+  Str *urls; /* its address and its aliases; none when they are not known */
+  size_t count;
+} HeldPlaces;
+
 typedef struct Hold {
   Arena arena;
-  Map articles; /* path -> Str*: its address, p NULL when that is not known */
+  Map articles; /* path -> HeldPlaces* */
   Diags said;   /* their errors */
   unsigned rounds;
 } Hold;

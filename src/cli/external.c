@@ -25,7 +25,8 @@ typedef struct {
   const Value *settings; /* external_links */
   Place *places;
   size_t count, cap;
-  Map answers; /* address -> KeptAnswer*; `at` 0: not known yet */
+  Map answers;        /* address -> KeptAnswer*; `at` 0: not known */
+  KeptAnswer **asked; /* those of now */
   Str file;
 } Web;
 
@@ -110,7 +111,7 @@ static void progress(size_t done, size_t all) {
 }
 
 static bool ask(Web *w, int64_t now) {
-  KeptAnswer **asked = ARENA_ARRAY(w->arena, w->count, KeptAnswer *);
+  KeptAnswer **asked = w->asked = ARENA_ARRAY(w->arena, w->count, KeptAnswer *);
   Map seen = { 0 };
   size_t count = 0, left = 0;
   for (size_t i = 0; i < w->count; i++) {
@@ -160,14 +161,13 @@ static bool ask(Web *w, int64_t now) {
 
 /* Nothing answers at all: then it is not the links. */
 static bool offline(const Web *w) {
-  size_t dead = 0, now = 0;
-  for (size_t i = 0; i < w->answers.count; i++) {
-    const KeptAnswer *answer = w->answers.items[i].value;
-    if (!answer->at || answer->ask.status || answer->ask.result == ASK_PRIVATE) continue;
-    now++;
-    dead += answer->ask.result == ASK_GONE || answer->ask.result == ASK_UNSURE;
+  size_t dead = 0, refused = 0;
+  for (size_t i = 0; i < w->out->asked; i++) {
+    const Ask *ask = &w->asked[i]->ask;
+    refused += ask->result == ASK_PRIVATE;
+    dead += !ask->status && (ask->result == ASK_GONE || ask->result == ASK_UNSURE);
   }
-  return w->out->asked > 2 && now == w->out->asked && dead == now;
+  return dead > 2 && dead + refused == w->out->asked;
 }
 
 static void tell(Web *w, const Place *p, const Ask *ask) {
@@ -217,13 +217,13 @@ bool external_check(External *out, Cli *c, Site *site, bool (*wants)(void *conte
   if (ok && offline(&w)) {
     diag_file(&c->diags, DIAG_WARNING, P_EXTERNAL_UNSURE, S(""), "is there a network?",
               "none of %zu addresses of other sites could be reached", out->asked);
-  } else if (ok) {
-    for (size_t i = 0; i < w.count; i++) {
-      const KeptAnswer *answer = map_get(&w.answers, w.places[i].url);
-      if (answer && answer->at) tell(&w, &w.places[i], &answer->ask);
-    }
-    write_kept(&w);
+    for (size_t i = 0; i < out->asked; i++) w.asked[i]->at = 0;
   }
+  for (size_t i = 0; ok && i < w.count; i++) {
+    const KeptAnswer *answer = map_get(&w.answers, w.places[i].url);
+    if (answer && answer->at) tell(&w, &w.places[i], &answer->ask);
+  }
+  if (ok) write_kept(&w);
   map_free(&w.answers);
   return ok;
 }

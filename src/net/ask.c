@@ -14,13 +14,16 @@ typedef struct Request Request;
 typedef struct {
   Request *first, *last; /* waiting, in order */
   bool busy;
-  double free_at; /* not before */
+  double free_at;  /* not before */
+  unsigned silent; /* answers in a row that did not come in time */
+  Str given_up;    /* why it is not asked any more; p NULL while it is */
 } HostQueue;
 
 /* What is being found out about one address. */
 struct Request {
   Ask *ask;
-  Str url; /* of this step */
+  const AskHow *how;
+  Buf url; /* of this step */
   HostQueue *host;
   Request *next;
   CURL *curl;
@@ -35,7 +38,8 @@ typedef struct {
   Arena *arena;
   Diags *d;
   CURLM *multi;
-  Map hosts; /* "example.org:443" -> HostQueue */
+  Map hosts;     /* "example.org:443" -> HostQueue */
+  Arena scratch; /* of one call */
   size_t running, done, count;
 } Asking;
 
@@ -57,19 +61,15 @@ static bool may_connect(const AskHow *how, const struct sockaddr *to) {
   } else {
     return false;
   }
-  return how->private_too || (open && (port == 80 || port == 443 || port >= 1024));
+  if (how->private_too || (how->private_port && port == how->private_port)) return true;
+  return open && (port == 80 || port == 443 || port >= 1024);
 }
 
-typedef struct {
-  Request *request;
-  const AskHow *how;
-} Opening;
-
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to) {
-  const Opening *o = context;
+  Request *r = context;
   (void)purpose;
-  if (!may_connect(o->how, &to->addr)) {
-    o->request->closed = true;
+  if (!may_connect(r->how, &to->addr)) {
+    r->closed = true;
     return CURL_SOCKET_BAD;
   }
   return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
@@ -86,45 +86,62 @@ static size_t no_body(char *bytes, size_t size, size_t count, void *context) {
 static void finish(Asking *k, Request *r, AskResult result, Str problem) {
   r->ask->result = result;
   r->ask->problem = arena_str(k->arena, problem);
+  buf_free(&r->url);
   k->done++;
   if (k->how->progress) k->how->progress(k->done, k->count);
 }
 
-/* In line at its host; false when it is no address to be asked. */
-static bool line_up(Asking *k, Request *r) {
+/* Those who wait for this host do so no longer. */
+static void give_up(Asking *k, HostQueue *q, Str why) {
+  q->given_up = why;
+  for (Request *r; (r = q->first);) {
+    q->first = r->next;
+    finish(k, r, ASK_UNSURE, why);
+  }
+  q->last = NULL;
+}
+
+/* In line at its host, if it is an address to be asked. */
+static void line_up(Asking *k, Request *r) {
   CURLU *u = curl_url();
   char *scheme = NULL, *host = NULL, *port = NULL, *user = NULL;
-  bool ok = u && curl_url_set(u, CURLUPART_URL, arena_cstr(k->arena, r->url),
-                              CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
+  arena_reset(&k->scratch);
+  bool fits = r->url.n <= ASK_URL_MAX;
+  bool ok = u && fits &&
+            curl_url_set(u, CURLUPART_URL, arena_cstr(&k->scratch, buf_view(&r->url)),
+                         CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
   bool plain = ok && curl_url_get(u, CURLUPART_USER, &user, 0) != CURLUE_OK;
   ok = ok && curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
        curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
        curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK &&
        (strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0);
-  if (!ok) {
+  if (!fits) {
+    finish(k, r, r->hops ? ASK_GONE : ASK_PRIVATE,
+           r->hops ? S("it leads to an address that is too long") : S("it is too long"));
+  } else if (!ok) {
     finish(k, r, r->hops ? ASK_GONE : ASK_PRIVATE,
            r->hops ? S("it leads to what is no address of the web") : S("it is no address"));
   } else if (!plain) {
     finish(k, r, ASK_PRIVATE, S("it holds a user name"));
-    ok = false;
   } else {
-    Str key = arena_printf(k->arena, "%s:%s", host, port);
+    Str key = arena_printf(&k->scratch, "%s:%s", host, port);
     HostQueue *q = map_get(&k->hosts, key);
-    if (!q) map_put(&k->hosts, key, q = ARENA_NEW(k->arena, HostQueue));
+    if (!q) map_put(&k->hosts, arena_str(k->arena, key), q = ARENA_NEW(k->arena, HostQueue));
     r->host = q;
     r->next = NULL;
-    if (q->last)
+    if (q->given_up.p)
+      finish(k, r, ASK_UNSURE, q->given_up);
+    else if (q->last)
       q->last->next = r;
     else
       q->first = r;
-    q->last = r;
+    if (!q->given_up.p) q->last = r;
   }
   curl_free(scheme);
   curl_free(host);
   curl_free(port);
   curl_free(user);
   curl_url_cleanup(u);
-  return ok;
 }
 
 #define SET(option, value) ok = ok && curl_easy_setopt(r->curl, option, value) == CURLE_OK
@@ -133,15 +150,15 @@ static bool begin(Asking *k, Request *r) {
   const AskHow *how = k->how;
   r->curl = curl_easy_init();
   if (!r->curl) return false;
-  Opening *opening = ARENA_NEW(k->arena, Opening);
-  *opening = (Opening){ r, how };
   bool ok = true;
-  SET(CURLOPT_URL, arena_cstr(k->arena, r->url));
+  r->closed = false;
+  arena_reset(&k->scratch);
+  SET(CURLOPT_URL, arena_cstr(&k->scratch, buf_view(&r->url)));
   SET(CURLOPT_PROTOCOLS_STR, "http,https");
   SET(CURLOPT_PRIVATE, r);
-  SET(CURLOPT_USERAGENT, arena_cstr(k->arena, how->agent));
+  SET(CURLOPT_USERAGENT, arena_cstr(&k->scratch, how->agent));
   SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  SET(CURLOPT_OPENSOCKETDATA, opening);
+  SET(CURLOPT_OPENSOCKETDATA, r);
   SET(CURLOPT_WRITEFUNCTION, no_body);
   SET(CURLOPT_PROXY, "");
   SET(CURLOPT_NOSIGNAL, 1L);
@@ -198,20 +215,26 @@ static void follow(Asking *k, Request *r, long status) {
   Str url = str_c(to);
   long hash = str_chr(url, '#');
   if (hash >= 0) url.n = (size_t)hash;
-  r->url = arena_str(k->arena, url);
+  buf_clear(&r->url);
+  buf_str(&r->url, url);
   r->get = false;
   r->tries = 0;
   line_up(k, r);
 }
 
-/* Is it worth to ask again, and when? */
+/* Is it worth to ask again, and when? "Too many requests" that cannot be waited for are so for
+ * whatever else its host would be asked. */
 static bool again(Asking *k, Request *r, long status) {
-  curl_off_t wait = 0;
-  curl_easy_getinfo(r->curl, CURLINFO_RETRY_AFTER, &wait);
-  if ((status != 429 && status != 503) || (double)wait > k->how->wait_most) return false;
-  if (++r->tries >= ASK_TRIES) return false;
-  if (!wait) wait = 1;
-  r->host->free_at = k->how->now() + (double)wait;
+  curl_off_t after = 0;
+  curl_easy_getinfo(r->curl, CURLINFO_RETRY_AFTER, &after);
+  if (status != 429 && status != 503) return false;
+  double wait = after > 0 ? (double)after : 1;
+  if (wait > k->how->wait_most || ++r->tries >= ASK_TRIES) {
+    if (status == 429) give_up(k, r->host, S("its host wants to be left alone (429)"));
+    return false;
+  }
+  if (wait < k->how->pause) wait = k->how->pause;
+  r->host->free_at = k->how->now() + wait;
   line_up(k, r);
   return true;
 }
@@ -222,7 +245,7 @@ static void answered(Asking *k, Request *r, long status) {
   if (redirects(status))
     follow(k, r, status);
   else if ((status >= 200 && status < 400) || (r->get && status == 416)) {
-    if (r->hops && !r->for_a_while) r->ask->to = r->url;
+    if (r->hops && !r->for_a_while) r->ask->to = arena_str(k->arena, buf_view(&r->url));
     finish(k, r, r->hops && !r->for_a_while ? ASK_MOVED : ASK_FINE, S(""));
   } else if (again(k, r, status)) {
     return;
@@ -244,8 +267,12 @@ static void failed(Asking *k, Request *r, CURLcode code) {
     line_up(k, r);
   } else if (code == CURLE_OPERATION_TIMEDOUT) {
     finish(k, r, ASK_UNSURE, S("it does not answer in time"));
+    if (++r->host->silent >= ASK_SILENT)
+      give_up(k, r->host, S("its host did not answer in time before"));
   } else if (code == CURLE_COULDNT_CONNECT) {
     finish(k, r, ASK_UNSURE, S("no connection is possible"));
+  } else if (code == CURLE_OUT_OF_MEMORY) {
+    finish(k, r, ASK_UNSURE, S("its headers are too long")); /* as libcurl says it */
   } else if (code == CURLE_PEER_FAILED_VERIFICATION) {
     finish(k, r, ASK_UNSURE, S("its certificate is not valid"));
   } else {
@@ -253,10 +280,13 @@ static void failed(Asking *k, Request *r, CURLcode code) {
   }
 }
 
-static void collect(Asking *k) {
+/* Did any end? */
+static bool collect(Asking *k) {
   int left;
+  bool any = false;
   for (CURLMsg *m; (m = curl_multi_info_read(k->multi, &left));) {
     if (m->msg != CURLMSG_DONE) continue;
+    any = true;
     Request *r = NULL;
     long status = 0;
     CURL *curl = m->easy_handle;
@@ -268,12 +298,14 @@ static void collect(Asking *k) {
     r->host->busy = false;
     r->host->free_at = k->how->now() + k->how->pause;
     /* The body was refused: by then there is an answer. */
+    if (code != CURLE_OPERATION_TIMEDOUT) r->host->silent = 0;
     if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && status))
       answered(k, r, status);
     else
       failed(k, r, code);
     curl_easy_cleanup(curl);
   }
+  return any;
 }
 
 static bool run(Asking *k) {
@@ -282,8 +314,7 @@ static bool run(Asking *k) {
     int running;
     if (!start(k, &soonest)) return false;
     if (curl_multi_perform(k->multi, &running) != CURLM_OK) return false;
-    collect(k);
-    if (k->done == k->count) break;
+    if (collect(k)) continue; /* others may start now */
     double wait = soonest > 0 ? soonest - k->how->now() : 0.5;
     int ms = wait <= 0 ? 10 : wait > 0.5 ? 500 : (int)(wait * 1000) + 1;
     if (curl_multi_poll(k->multi, NULL, 0, ms, NULL) != CURLM_OK) return false;
@@ -297,7 +328,8 @@ bool ask_all(Ask *asks, size_t count, const AskHow *how, Arena *a, Diags *d) {
   bool ok = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK && (k.multi = curl_multi_init());
   for (size_t i = 0; i < count && ok; i++) {
     Request *r = ARENA_NEW(a, Request);
-    *r = (Request){ .ask = &asks[i], .url = asks[i].url };
+    *r = (Request){ .ask = &asks[i], .how = how };
+    buf_str(&r->url, asks[i].url);
     asks[i].problem = asks[i].to = S("");
     line_up(&k, r);
   }
@@ -305,6 +337,7 @@ bool ask_all(Ask *asks, size_t count, const AskHow *how, Arena *a, Diags *d) {
   if (!ok) diag_machine(d, P_MACHINE, NULL, "cannot ask the web: libcurl refuses to work");
   if (k.multi) curl_multi_cleanup(k.multi);
   map_free(&k.hosts);
+  arena_free(&k.scratch);
   curl_global_cleanup();
   return ok;
 }

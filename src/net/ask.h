@@ -3,8 +3,10 @@
  * One connection to a host at a time and a pause between two requests to it, a few hosts at
  * once. HEAD first; where a server does not like that, GET for the first byte. Redirects are
  * followed by hand, so that each step is a request like any other, with its host's turn and
- * pause. "Come back later" (429 and 503 with Retry-After) is obeyed when it is not long. No
- * cookies, no credentials, no proxy, http and https only, and certificates are verified.
+ * pause. "Come back later" (429 and 503 with Retry-After) is obeyed when it is not long; a host
+ * with too many requests (429) otherwise, or one that let ASK_SILENT requests in a row wait in
+ * vain, is not asked any more, so that no host can keep a run for hours. No cookies, no
+ * credentials, no proxy, http and https only, and certificates are verified.
  *
  * What strangers write must not make a machine of a company's network ask another: addresses of
  * this machine and of private networks are refused (address.h) at the moment a connection is
@@ -35,17 +37,19 @@ typedef struct {
 } Ask;
 
 typedef struct {
-  Str agent;           /* User-Agent, with an address where its owner can be reached */
-  double pause;        /* seconds between two requests to one host */
-  double patience;     /* seconds that one request may take */
-  double wait_most;    /* longest Retry-After that is waited for, in seconds */
-  unsigned hosts;      /* how many are asked at once */
-  bool private_too;    /* also this machine and private networks */
-  double (*now)(void); /* seconds; only differences count */
+  Str agent;             /* User-Agent, with an address where its owner can be reached */
+  double pause;          /* seconds between two requests to one host */
+  double patience;       /* seconds that one request may take */
+  double wait_most;      /* longest Retry-After that is waited for, in seconds */
+  unsigned hosts;        /* how many are asked at once */
+  bool private_too;      /* also this machine and private networks */
+  unsigned private_port; /* or only this one of their ports; 0 = none (a test's own server) */
+  double (*now)(void);   /* seconds; only differences count */
   void (*progress)(size_t done, size_t all); /* may be NULL */
 } AskHow;
 
-enum { ASK_HOPS = 10, ASK_TRIES = 3 };
+/* An address has ASK_URL_MAX bytes at the most, one that is redirected to, too. */
+enum { ASK_HOPS = 10, ASK_TRIES = 3, ASK_SILENT = 3, ASK_URL_MAX = 4096 };
 
 /* Asks all of them. False: the machine refused (memory, no TLS), with a record. */
 bool ask_all(Ask *asks, size_t count, const AskHow *how, Arena *a, Diags *d);

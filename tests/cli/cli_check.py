@@ -268,10 +268,11 @@ HELD = {
     "publish.yaml": lab.SETTINGS + "on_article_error: hold\n",
     "articles/front.md": "---\ntitle: [\n---\nX.\n",
     "articles/links.md": lab.article("Links", "2024-01-03", "[x](nowhere.md)\n\n## X\n", tags="[tea]"),
-    "articles/picky.md": lab.article("Picky", "2024-01-04", "Sound.\n", tags="[tea]"),
+    "articles/picky.md": lab.article("Picky", "2024-01-04", "Sound.\n", tags="[tea]", aliases="[/old-picky/]"),
     "articles/good.md": lab.article("Good", "2024-01-05", "To [a *held* one](links.md#x), [by address](/2024/01/picky/), [by a guess]"
                                     "(/2024/01/front/) and [the other](other.md).\n", tags="[tea]"),
     "articles/other.md": lab.article("Other", "2024-01-06", "Sound.\n", tags="[tea]"),
+    "articles/alias.md": lab.article("Alias", "2024-01-07", "By [an old address](/old-picky/).\n", tags="[tea]"),
     "plugins/picky/init.lua": PLUGIN % "Picky",
 }
 NAMES = ["articles/front.md", "articles/links.md", "articles/picky.md"]
@@ -286,6 +287,7 @@ def held(name):
     ends("hold: links to them are told", ran, 0, "the article that the link leads to is held back: links.md#x [P0713]",
          "the article that the link leads to is held back: /2024/01/picky/ [P0713]",
          "nothing is at this address; an article that is held back may have it: /2024/01/front/ [P0713]")
+    ends("hold: links to what leads to them, too", ran, 0, "the article that the link leads to is held back: /old-picky/ [P0713]")
     page = lab.git(repo, "show", "pages:2024/01/good/index.html")
     lab.check("hold: and become their text", "To a <em>held</em> one, by address, by a guess and <a href=\"/2024/01/other/\">the other</a>." in page,
               "they do not", page)
@@ -301,7 +303,7 @@ def held(name):
     ends("hold: list has the others", at(repo, "list", "--format=text", *NOW), 0, "Good", "Other", nothing=("Front",))
     ends("hold: check says error", at(repo, "check", *NOW), 1, "articles/front.md:2:8: error: ", "articles/links.md:7:1: error:", nothing=("held back",))
     ends("hold: not when all articles fail", at(edited(repo, "plugins/picky/init.lua", PLUGIN % ""), *NOW), 1,
-         "5 of 5 articles have errors: too many to be held back [P0714]", "nothing was published")
+         "6 of 6 articles have errors: too many to be held back [P0714]", "nothing was published")
     ends("hold: not for what is no article's", at(edited(repo, "templates/card.html", "{% if %}"), *NOW), 1, "nothing was published", nothing=("held back:",))
     stop = at(edited(repo, "publish.yaml", lab.SETTINGS), *NOW)
     ends("hold: not unless asked for", stop, 1, "nothing was published", nothing=("HELD",))

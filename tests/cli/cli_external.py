@@ -28,6 +28,24 @@ class Site(http.server.ThreadingHTTPServer):
         pass
 
 
+def dripping(_):
+    """One header that never ends, slowly."""
+    yield b"X: "
+    for _ in range(50):
+        yield b"x"
+        time.sleep(0.1)
+
+
+# What a server of bad intent sends after the first line; the argument: was it GET?
+FLOODS = {
+    "/headers": lambda _: (b"X-%d: %s\r\n" % (i, b"x" * 8000) for i in range(1300)),
+    "/header": lambda _: (b"X" * 65536 for i in range(160)),
+    "/lines": lambda _: (b"\r\n" if i == 0 else b"X" * 65536 for i in range(1600)),
+    "/between": lambda _: (b"\r\nHTTP/1.1 100 Go on\r\n" for i in range(200000)),
+    "/drip": dripping,
+}
+
+
 class Page(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -54,12 +72,25 @@ class Page(http.server.BaseHTTPRequestHandler):
             "/loop": (301, {"Location": "/loop"}), "/mail": (302, {"Location": "mailto:a@example.org"}),
             "/file": (301, {"Location": "file:///etc/passwd"}), "/secret": (403, {}), "/broken": (500, {}),
             "/busy": (429 if asked == 1 else 200, {"Retry-After": "1"}), "/later": (503, {"Retry-After": "3600"}),
-            "/evil": (301, {"Location": "/ok?::error::x%0A"}), "/ok?::error::x%0A": (200, {}),
+            "/cookie": (302, {"Set-Cookie": "a=b; Path=/", "Location": "/ok"}), "/zipped": (200, {"Content-Encoding": "gzip"}),
+            "/year": (429, {"Retry-After": "31536000"}), "/past": (503, {"Retry-After": "-5"}), "/bytes": (301, {"Location": "/ok?\x1b[1m\x07"}),
+            "/latin": (301, {"Location": "/ok?\xe9"}), "/ok?%E9": (200, {}), "/ok?%e9": (200, {}), "/evil": (301, {"Location": "/ok?::error::x%0A"}), "/ok?::error::x%0A": (200, {}),
         }.get(self.path, (404, {}))
-        if self.path == "/slow":
+        if self.path.startswith("/slow"):
             with site.lock:
                 site.now -= 1  # who asks goes away before this one is awake
             time.sleep(2.5)
+            return
+        if self.path in FLOODS:
+            try:
+                self.wfile.write(b"HTTP/1.1 %d X\r\n" % (100 if self.path == "/between" else 200))
+                for piece in FLOODS[self.path](body):
+                    self.wfile.write(piece)
+            except OSError:
+                pass
+            with site.lock:
+                site.now -= 1
+            self.close_connection = True
             return
         self.send_response(status)
         for name, value in more.items():
@@ -126,6 +157,33 @@ def answers(site):
     return repo
 
 
+def hostile(site):
+    """Servers that want to keep a run busy, fill its memory or make it talk."""
+    names = sorted(FLOODS) + ["cookie", "ok", "zipped", "past", "bytes", "latin"]
+    text = "".join("[x](%s/%s)\n\n" % (site.url, n.strip("/")) for n in names)
+    repo = lab.repository("hostile", {"publish.yaml": settings(), "articles/a.md": lab.article("A", "2024-01-03", text)}, bare=False)
+    count = len(site.seen)
+    ran = asked(repo, "-v")
+    told = {n: next((m.split(n + " ", 1)[1] for m in ran.err.split("\n") if "%s%s " % (site.url, n) in m), "") for n in FLOODS}
+    lab.check("floods end, and nothing is said of what was not seen", ran.status == 0 and not ran.hung and
+              all(told[n].startswith("could not be checked: ") for n in ("/headers", "/header", "/between", "/drip")), str(told), ran.err)
+    cookies = [h for h in site.headers[count:] if "Cookie" in h or "Accept-Encoding" in h]
+    lab.check("no cookie is taken along, nothing packed is asked for", not cookies, str(cookies))
+    ends("a packed body is not unpacked", ran, 0, nothing=("/zipped ", "/cookie "))
+    ends("bytes of a server are no text of ours", ran, 0, "/bytes is dead: it leads to what is no address of the web", "/latin has moved to %s/ok?%%" % site.url,
+         nothing=("\x1b", "\x07"))
+    # A host that does not want to be asked, and one that lets wait: told for all, asked no more.
+    for name, paths, most, words in (("year", ["year"] + ["y%d" % i for i in range(5)], 2, "its host wants to be left alone (429)"),
+                                     ("slow", ["slow?%d" % i for i in range(6)], 3, "its host did not answer in time before")):
+        other = Site()
+        repo = lab.repository("left", {"publish.yaml": settings(), "articles/a.md": lab.article(
+            "A", "2024-01-03", "".join("[x](%s/%s)\n\n" % (other.url, p) for p in paths) + "[x](%s/ok)\n" % site.url)}, bare=False)
+        ran = asked(repo, "-v")
+        lab.check("a host is left alone: " + name, ran.status == 0 and len(other.seen) <= most and ran.err.count(words) == len(paths) - most + (name == "year"),
+                  str(other.seen), ran.err)
+        other.shutdown()
+
+
 def kept(site, repo):
     file = os.path.join(repo, ".git/publish/links.json")
     with open(file, encoding="utf-8") as f:
@@ -156,6 +214,25 @@ def kept(site, repo):
     os.mkdir(file)
     ends("kept: no file can be written", asked(repo), 0, "4 addresses, 4 asked", "warning: ")
     os.rmdir(file)
+    # Whatever is in its place: not followed, not waited for, replaced.
+    elsewhere = os.path.join(lab.folder("elsewhere"), "file")
+    for name, make in (("a link", lambda: os.symlink(elsewhere, file)), ("a pipe", lambda: os.mkfifo(file))):
+        for full in (False, True)[:2 if name == "a link" else 1]:
+            if full:
+                with open(elsewhere, "w", encoding="utf-8") as f:
+                    f.write("".join(n + "\n" for n in lines))
+            make()
+            ends("kept: %s in its place" % name, asked(repo), 0, "4 addresses, 4 asked", nothing=("warning: cannot",))
+            with open(file, encoding="utf-8") as f:
+                found = [json.loads(n)["url"] for n in f]
+            lab.check("kept: %s is replaced" % name, not os.path.islink(file) and len(found) == 4 and os.path.exists(elsewhere) == (full or name == "a pipe"), str(found))
+            os.remove(file)
+    folder = os.path.dirname(file)
+    os.rmdir(folder)
+    with open(folder, "wb"):
+        pass
+    ends("kept: a file where its folder would be", asked(repo), 0, "4 addresses, 4 asked", "warning: ")
+    os.remove(folder)
 
 
 def levels(site, repo):
@@ -199,14 +276,25 @@ def private(site):
     ends("private: not with --untrusted", at(repo, "check", "--external", "--private", "--untrusted", "HEAD"), 2, "must not ask private addresses")
     ends("private: only with --external", at(repo, "check", "--private"), 2, "add --external")
     dead = lab.repository("offline", {"publish.yaml": settings(), "articles/a.md": lab.article("A", "2024-01-03", "".join(
-        "<http://%s.invalid/>\n\n" % n for n in "abcd"))})
-    ends("no network: said once", at(dead, "check", "--external", *NOW), 0, "none of 4 addresses of other sites could be reached", nothing=("P0715",))
+        "<http://%s.invalid/>\n\n" % n for n in "abcde"))})
+    keep = [json.dumps({"url": "http://%s.invalid/" % n, "at": int(time.time()) - 60, "result": "gone", "status": s, "to": "", "problem": "it was told"},
+                       separators=(",", ":")) + "\n" for n, s in (("a", 0), ("b", 404))]
+    os.makedirs(os.path.join(dead, "publish"), exist_ok=True)
+    file = os.path.join(dead, "publish/links.json")
+    for name, known in (("", keep[:0]), (", with what is known", keep)):
+        with open(file, "w", encoding="utf-8") as f:
+            f.write("".join(known))
+        ends("no network: said once" + name, at(dead, "check", "--external", *NOW), 0, "none of %d addresses of other sites could be reached" % (5 - len(known)),
+             *["http://%s.invalid/ is dead: it was told" % n for n in "ab"[:len(known)]], nothing=("there is no such host",))
+        with open(file, encoding="utf-8") as f:
+            lab.check("no network: nothing is learned" + name, f.read() == "".join(known), "changed")
 
 
 def run():
     site = Site()
     repo = answers(site)
     kept(site, repo)
+    hostile(site)
     levels(site, repo)
     private(site)
     site.shutdown()
