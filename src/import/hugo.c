@@ -1,7 +1,6 @@
 /* hugo.c -- what each file of a Hugo site is, and where it goes. */
 #include "import/hugo.h"
 
-#include "data/csv.h"
 #include "import/hugo_parts.h"
 
 static const OldFile *file_at(const Hugo *h, size_t index) {

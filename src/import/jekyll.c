@@ -1,7 +1,6 @@
 /* jekyll.c -- what each file of a Jekyll site is, and where it goes. */
 #include "import/jekyll.h"
 
-#include "data/csv.h"
 #include "data/yaml.h"
 #include "import/front.h"
 #include "import/jekyll_parts.h"
