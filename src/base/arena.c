@@ -20,8 +20,8 @@ enum { GAP = 16 };
 void __asan_poison_memory_region(const volatile void *p, size_t size);
 void __asan_unpoison_memory_region(const volatile void *p, size_t size);
 
-static void close_block(ArenaBlock *b) {
-  __asan_poison_memory_region(b->start, b->size);
+static void close_block(const ArenaBlock *b, size_t size) {
+  __asan_poison_memory_region(b->start, size);
 }
 
 static void open_piece(const char *p, size_t size) {
@@ -30,8 +30,8 @@ static void open_piece(const char *p, size_t size) {
 #else
 enum { GAP = 0 };
 
-static void close_block(const ArenaBlock *b) {
-  (void)b;
+static void close_block(const ArenaBlock *b, size_t size) {
+  (void)b, (void)size;
 }
 
 static void open_piece(const char *p, size_t size) {
@@ -67,7 +67,7 @@ static ArenaBlock *add_block(Arena *a, size_t need) {
   ArenaBlock *b = mem_alloc(sizeof *b + size);
   *b = (ArenaBlock){ .below = a->top, .size = size };
   a->top = b;
-  close_block(b);
+  close_block(b, size);
   return b;
 }
 
@@ -158,8 +158,8 @@ void arena_reset(Arena *a) {
     free(b);
   }
   if (a->top) {
+    close_block(a->top, a->top->used);
     a->top->used = 0;
-    close_block(a->top);
   }
   a->used = 0;
 }

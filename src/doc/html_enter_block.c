@@ -26,9 +26,8 @@ static void summary(Walk *w, const GumboNode *from, const Tag *tag) {
 
 static void caption(Walk *w, const GumboNode *from) {
   const Node *at = w->b->block;
-  bool has = !at || at->type != NODE_FIGURE;
-  for (const Node *n = has ? NULL : at->first; n; n = n->next) has = has || n->type == NODE_CAPTION;
-  Node *n = walk_node(w, has ? NODE_PARAGRAPH : NODE_CAPTION, &from->v.element);
+  bool in_figure = at && at->type == NODE_FIGURE;
+  Node *n = walk_node(w, in_figure ? NODE_CAPTION : NODE_PARAGRAPH, &from->v.element);
   walk_leaf(w, from, n, n, true);
 }
 

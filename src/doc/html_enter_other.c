@@ -39,9 +39,12 @@ static void media(Walk *w, const GumboNode *from, const Tag *tag) {
   Build *b = w->b;
   const GumboElement *e = &from->v.element;
   Str url = str_trim(rules_value(b, e, "src"));
-  for (const GumboNode *n = tree_next(from, from); n && !url.n; n = tree_next(n, from))
-    if (n->type == GUMBO_NODE_ELEMENT && n->v.element.tag == GUMBO_TAG_SOURCE)
+  const GumboVector *inside = tree_children(from); /* deeper, no browser looks for sources */
+  for (unsigned i = 0; i < inside->length && !url.n; i++) {
+    const GumboNode *n = inside->data[i];
+    if (tree_is_element(n) && n->v.element.tag == GUMBO_TAG_SOURCE)
       url = str_trim(rules_value(b, &n->v.element, "src"));
+  }
   if (!url.n || !url_allowed(url, false) || build_wrapped_in(b, NODE_LINK)) {
     walk_report(w, from, LOST_TAGS, str_c(tag->name));
     walk_into(w, from);

@@ -31,8 +31,15 @@ static bool only_images(const Node *p) {
   return p->first != NULL;
 }
 
-/* The image stands in the figure itself, as make_figure of convert.c has it. */
+/* The image stands in the figure itself, as make_figure of convert.c has it; there is one
+ * caption. */
 static void figure(Build *b, Node *n) {
+  bool has = false;
+  for (Node *p = n->first; p; p = p->next) {
+    if (p->type != NODE_CAPTION) continue;
+    if (has) p->type = NODE_PARAGRAPH;
+    has = true;
+  }
   for (Node *p = n->first, *next; p; p = next) {
     next = p->next;
     if (p->type != NODE_PARAGRAPH || !build_plain(p) || !only_images(p)) continue;

@@ -188,6 +188,25 @@ static void directives_in_html_live_with_any_front_matter(void) {
   CHECK_STR(place(NODE_DIRECTIVE_INLINE, 1), "4:6 '{{< note >}}'");
 }
 
+/* Minutes, if each looked at what its neighbours have looked at. */
+static void many_captions_and_players_are_linear(void) {
+  const MarkdownOptions o = { .html.mode = HTML_SAFE };
+  Buf b = { 0 };
+  buf_c(&b, "<figure>");
+  for (int i = 0; i < 14000; i++) buf_c(&b, "<p>a</p>");
+  for (int i = 0; i < 14000; i++) buf_c(&b, "<figcaption>c</figcaption>");
+  buf_c(&b, "</figure>");
+  for (int i = 0; i < 2000; i++) buf_c(&b, "<video>");
+  for (int i = 0; i < 50000; i++) buf_c(&b, "<!---->");
+  arena_free(&arena);
+  source = (Source){ S("a.html"), buf_view(&b) };
+  CHECK(html_read(&doc, &arena, &source, 0, &o, &diags));
+  CHECK(nth(NODE_CAPTION, 1) && !nth(NODE_CAPTION, 2));
+  CHECK(nth(NODE_PARAGRAPH, 27999) && !nth(NODE_PARAGRAPH, 28000));
+  arena_free(&arena);
+  buf_free(&b);
+}
+
 static void bad_utf8_is_an_error_with_its_place(void) {
   CHECK(!parse("one\ntwo \xFFthree\n"));
   CHECK_INT(diags.count, 1);
@@ -344,6 +363,7 @@ CHECKS_MAIN({ "start", start }, { "inlines are found", positions_of_inlines },
             { "dropped HTML is listed", dropped_html_is_listed },
             { "many dropped pieces are summed up", many_dropped_pieces_are_summed_up },
             { "what Markdown and HTML drop is one list", what_markdown_and_html_drop_is_one_list },
+            { "many captions and players are linear", many_captions_and_players_are_linear },
             { "directives in HTML live with any front matter",
               directives_in_html_live_with_any_front_matter },
             { "bad UTF-8 is an error", bad_utf8_is_an_error_with_its_place },
