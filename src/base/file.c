@@ -98,21 +98,39 @@ bool file_stays(Str root, Str path, Diags *d) {
   return ok;
 }
 
+/* All of it, durable, with the rights of a file that somebody makes. */
+static bool fill(int fd, Str bytes) {
+  mode_t mask = umask(0);
+  umask(mask);
+  return fd_write_all(fd, bytes.p, bytes.n) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
+}
+
+/* The same without a name until it is whole, where the file system can do that: a run that is
+ * killed while it writes leaves nothing. NULL: it cannot, or not now. */
+static char *write_unnamed(Arena *a, Str before, Str bytes) {
+  int fd = open(before.n ? arena_cstr(a, before) : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0) return NULL;
+  char *name = arena_cstr(a, arena_printf(a, "%.*s.tmp-%ld", STR(before), (long)getpid()));
+  const char *self = arena_printf(a, "/proc/self/fd/%d", fd).p;
+  bool ok = fill(fd, bytes) && linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+  return close(fd) == 0 && ok ? name : NULL;
+}
+
 /* The bytes under a temporary name beside `path`; NULL after a failure. */
 static char *write_beside(Arena *a, const char *path, Str bytes, Diags *d) {
   Str dir = str_dir(str_c(path));
   if (dir.n && !file_mkdirs(arena_cstr(a, dir), d)) return NULL;
   /* Hidden: what a killed run leaves is no file of a plugin or of a test case. */
   Str name = str_base(str_c(path)), before = str_n(path, strlen(path) - name.n);
-  char *temporary = arena_cstr(a, arena_printf(a, "%.*s.tmp-XXXXXX", STR(before)));
+  char *temporary = write_unnamed(a, before, bytes);
+  if (temporary) return temporary;
+  temporary = arena_cstr(a, arena_printf(a, "%.*s.tmp-XXXXXX", STR(before)));
   int fd = mkostemp(temporary, O_CLOEXEC);
   if (fd < 0) {
     fail(d, path, "write");
     return NULL;
   }
-  mode_t mask = umask(0);
-  umask(mask);
-  bool ok = fd_write_all(fd, bytes.p, bytes.n) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
+  bool ok = fill(fd, bytes);
   if (close(fd) < 0) ok = false;
   if (ok) return temporary;
   fail(d, path, "write");

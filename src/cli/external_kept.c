@@ -60,6 +60,7 @@ void kept_text(Buf *out, const Map *answers) {
   if (answers->count) qsort(order, answers->count, sizeof *order, by_url);
   for (size_t i = 0; i < answers->count; i++) {
     const Ask *ask = &order[i]->ask;
+    size_t before = out->n;
     text_field(out, "url", ask->url);
     buf_printf(out, ",\"at\":%lld", (long long)order[i]->at);
     text_field(out, "result", str_c(results[ask->result]));
@@ -67,6 +68,9 @@ void kept_text(Buf *out, const Map *answers) {
     text_field(out, "to", ask->to);
     text_field(out, "problem", ask->problem);
     buf_c(out, "}\n");
+    if (out->n <= KEPT_BYTES) continue;
+    out->n = before;
+    break;
   }
   arena_free(&a);
 }

@@ -20,6 +20,7 @@ typedef struct {
 void kept_parse(Map *out, Arena *a, Str text, int64_t now, int64_t good);
 /* May it be kept at all? */
 bool kept_worthy(const Ask *ask);
+/* As many of them as kept_parse() may be given. */
 void kept_text(Buf *out, const Map *answers);
 
 #endif
