@@ -49,6 +49,9 @@ typedef struct {
 /* Is the path in one of them? Then that was told. */
 bool importer_machinery(Importer *im, Str path, const OldMachinery *known, size_t count);
 
+/* May a menu lead there? To pages of the site, http, https and mailto. */
+bool importer_menu_url(Str url);
+
 /* Does an old-site path have a part that begins with one of these bytes? */
 bool path_has_part(Str path, const char *first);
 /* "about" of "docs/about.md"; and "md". */
