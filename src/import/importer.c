@@ -19,7 +19,10 @@ bool importer_put(Importer *im, size_t step, size_t index, Str to, const Str *by
   } else {
     Str own;
     bool there = bytes || importer_read(im, index, &own, &a);
-    if (there) ok = plan_add(im->plan, step, to, bytes ? *bytes : own, im->d);
+    if (!there)
+      im->unread++;
+    else
+      ok = plan_add(im->plan, step, to, bytes ? *bytes : own, im->d);
   }
   arena_free(&a);
   return ok;

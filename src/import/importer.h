@@ -21,6 +21,7 @@ typedef struct {
   TextTools *text;
   int64_t now;
   size_t articles, drafts, statics; /* counted on the way */
+  size_t unread;                    /* of those, not carried over */
   Str *excluded;                    /* new paths, for `exclude:` */
   size_t excluded_count, excluded_cap;
   /* Told once for each page that the old site had. */

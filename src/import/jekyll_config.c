@@ -144,12 +144,24 @@ static void read_collections(Jekyll *j) {
   }
 }
 
+/* The site's address is of the web, and what it is below has no scheme at all. */
+static void drop_scheme(Jekyll *j, Str *url, const char *key, bool web) {
+  bool http = str_starts(*url, S("http://")) || str_starts(*url, S("https://"));
+  if (web ? !url->n || http || str_chr(*url, ':') < 0 : str_chr(*url, ':') < 0) return;
+  const Field *f = value_field(j->config, str_c(key));
+  left_add(j->im->left, DIAG_WARNING, "Addresses of the site that are none", *url,
+           &j->config_source, f->value->span.offset, "write it as `url:` in publish.yaml");
+  *url = S("");
+}
+
 bool jekyll_config(Jekyll *j) {
   Arena *a = j->im->arena;
   if (!read_config(j)) return false;
   Str permalink = value_str(value_getc(j->config, "permalink"), a);
   j->url = value_str(value_getc(j->config, "url"), a);
   j->base = value_str(value_getc(j->config, "baseurl"), a);
+  drop_scheme(j, &j->url, "url", true);
+  drop_scheme(j, &j->base, "baseurl", false);
   while (str_ends(j->base, S("/"))) j->base.n--;
   while (str_ends(j->url, S("/"))) j->url.n--;
   if (j->base.n && j->base.p[0] != '/') j->base = arena_printf(a, "/%.*s", STR(j->base));

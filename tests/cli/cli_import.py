@@ -255,7 +255,7 @@ def hostile_folder():
     """Links, pipes and files without end in the folder of an old site: not followed, not waited for."""
     folder = lab.folder("odd")
     os.makedirs(os.path.join(folder, "_posts"))
-    for path, text in (("_config.yml", "title: \"Odd\\e[31m\"\nurl: https://example.org\nnavigation:\n"
+    for path, text in (("_config.yml", "title: \"Odd\\e[31m\"\nurl: https://example.org\nbaseurl: javascript:x\nnavigation:\n"
                                        "  - {title: 'A, }', url: /a/}\n  - {title: S, url: 'javascript:alert(1)'}\n"),
                        ("_posts/2020-01-02-a.md", "---\ntitle: A\npermalink: 'javascript:alert(1)'\n---\nx\n")):
         with open(os.path.join(folder, path), "w") as f:
@@ -271,9 +271,10 @@ def hostile_folder():
     repo = os.path.join(lab.folder("new"), "site.git")
     lab.git(os.path.dirname(repo), "init", "-q", "--bare", "-b", "main", repo)
     ran = at(repo, "import", "jekyll", folder)
-    ends("a folder with what is no file is imported", ran, 0, "imported: 1 article", "Files that cannot be read",
+    ends("a folder with what is no file is imported", ran, 0, "imported: 1 article, 0 drafts, 0 other files", "Files that cannot be read",
          "film.bin", "2020-01-04-huge.md", "the limit is", "Control characters in settings: U+001B",
-         "Menu entries that are no links: javascript:alert(1)", nothing=["passwd", ": error"])
+         "Menu entries that are no links: javascript:alert(1)", "Addresses of the site that are none: javascript:x",
+         nothing=["passwd", ": error", "Mistakes that stop"])
     lab.check("with its files only", sorted(files_of(repo, "import/jekyll")) ==
               ["IMPORT.md", "_posts/2020-01-02-a.md", "publish.yaml"], repr(files_of(repo, "import/jekyll")))
     lists("and its menu", on(repo, "import/jekyll", "publish.yaml"), '{ title: "A, }", url: "/a/" }', nothing=["cript:"])
