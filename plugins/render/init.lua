@@ -16,7 +16,7 @@ local P = publish.plugin {
   },
   indexes = {
     posts = publish.sorted { by = "date" },
-    aliases = publish.group { by = "aliases" },
+    aliases = publish.group { by = "aliases", unlisted = true },
     translations = publish.group { by = "translation" },
     by_language = publish.group { by = "language" },
     by_category = publish.group { by = "categories" },

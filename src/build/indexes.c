@@ -20,6 +20,11 @@ static bool listed(const World *w, uint32_t row) {
   return value_bool(value_getc(w->rows[row - 1].v, "listed"), true);
 }
 
+/* An old address leads to a page whether lists name it or not. */
+static bool taken(const World *w, const IndexSpec *spec, uint32_t row) {
+  return spec->unlisted || listed(w, row);
+}
+
 /* -- barrier 1 -- */
 
 /* A fact of kind `terms` is a vector, or a plain list of terms. */
@@ -94,12 +99,12 @@ static void collect(Entries *all, const World *w, Arena *a, const IndexSpec *spe
                     const Emitted *emitted, size_t emitted_count) {
   if (spec->mapped) {
     for (size_t i = 0; i < emitted_count; i++)
-      if (str_eq(emitted[i].index, spec->name) && listed(w, emitted[i].row))
+      if (str_eq(emitted[i].index, spec->name) && taken(w, spec, emitted[i].row))
         add_entry(all, entry(w, spec, emitted[i].row, emitted[i].key, emitted[i].order));
     return;
   }
   for (uint32_t n = 1; n <= w->row_count; n++) {
-    if (!listed(w, n)) continue;
+    if (!taken(w, spec, n)) continue;
     if (spec->kind == INDEX_SORTED) {
       add_entry(all, entry(w, spec, n, S(""), NULL));
       continue;

@@ -26,7 +26,7 @@ static bool import_site(Cli *c, const char *kind, bool (*fill)(Importer *im)) {
     ok = im.text && fill(&im);
     run.articles = im.articles;
     run.drafts = im.drafts;
-    run.statics = im.statics;
+    run.statics = im.statics > im.unread ? im.statics - im.unread : 0;
   }
   ok = ok && import_end(&run);
   text_close(im.text);

@@ -160,28 +160,20 @@ static bool machinery(Hugo *h, Str path) {
   return importer_machinery(h->im, path, known, sizeof known / sizeof *known);
 }
 
-/* A folder of files that are published as they are: its place in the list, or -1. */
+/* Is it in a folder of files that are published as they are? */
 static bool is_static(const Hugo *h, Str path) {
-  const Value *v = hugo_get(h->config, "staticDir");
-  Arena a = { 0 };
   Str rest;
-  bool yes = false;
-  size_t n = v && v->kind == VALUE_LIST ? value_count(v) : 1;
-  for (size_t i = 0; i < n && !yes; i++) {
-    const Value *one = v && v->kind == VALUE_LIST ? value_at(v, i) : v;
-    yes = below(path, one ? value_str(one, &a) : S("static"), &rest);
-  }
-  arena_free(&a);
-  return yes;
+  for (size_t i = 0; i < h->static_count; i++)
+    if (below(path, h->static_folders[i], &rest)) return true;
+  return false;
 }
 
 static bool sort_file(Hugo *h, size_t index) {
   Str path = file_at(h, index)->path, rest;
   const HugoLanguage *language;
-  Str folder = hugo_text(h, "dataDir");
   if (str_starts(path, S("public/"))) return true;
   if (content_place(h, path, &language, &rest)) return content(h, index, language, rest);
-  if (below(path, folder.n ? folder : S("data"), &rest)) return data(h, index, rest);
+  if (below(path, h->data_folder, &rest)) return data(h, index, rest);
   if (is_static(h, path)) {
     h->im->statics++;
     return importer_put(h->im, h->statics, index, old_path(h->im->old, path, h->im->arena), NULL);

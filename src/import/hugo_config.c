@@ -2,9 +2,8 @@
  *
  * Order as in Hugo: the file at the top, config/_default over it, config/production over that.
  * A file config/X/name.ext is the table `name`, name.LANG.ext that of one language. */
-#include "data/toml.h"
-#include "data/yaml.h"
 #include "import/hugo_parts.h"
+#include "import/old_config.h"
 #include "text/lang.h"
 
 #include <stdlib.h>
@@ -20,6 +19,22 @@ const Value *hugo_get(const Value *map, const char *key) {
 Str hugo_text(const Hugo *h, const char *key) {
   const Value *v = hugo_get(h->config, key);
   return v && v->kind != VALUE_MAP && v->kind != VALUE_LIST ? value_str(v, h->im->arena) : S("");
+}
+
+Str hugo_folder(Hugo *h, const Value *v, const char *usual) {
+  Arena *a = h->im->arena;
+  Str path = v && v->kind == VALUE_STR ? v->str : S(""), part;
+  while (str_starts(path, S("./"))) path = str_sub(path, 2, path.n);
+  while (str_ends(path, S("/")) && path.n > 1) path.n--;
+  if (!path.n) return str_c(usual);
+  bool outside = path.p[0] == '/' || str_chr(path, '\\') >= 0 || str_chr(path, ':') >= 0;
+  for (Str rest = path; !outside && str_split(&rest, '/', &part);)
+    outside = !part.n || str_eqc(part, "..") || str_eqc(part, ".");
+  if (!outside) return path;
+  left_add(h->im->left, DIAG_WARNING, "Folders that are not in the site", arena_str(a, path),
+           &h->source, v->span.offset, *usual ? "%s is taken instead" : "it is not looked at",
+           usual);
+  return str_c(usual);
 }
 
 /* Fields of `over` go before those of `under`; tables are joined. */
@@ -49,15 +64,7 @@ static bool known_format(Str path) {
 }
 
 static bool parse(const Value **out, Importer *im, size_t index, Source *source) {
-  size_t count;
-  source->path = old_path(im->old, old_files(im->old, &count)[index].path, im->arena);
-  if (!old_read(&source->text, im->old, index, im->arena, im->d)) return false;
-  bool toml = str_eqc(path_extension(source->path), "toml"), ok;
-  if (toml)
-    ok = toml_parse(out, im->arena, source, 0, source->text.n, im->d);
-  else /* JSON is YAML */
-    ok = yaml_parse(out, im->arena, source, 0, source->text.n, im->d);
-  if (!ok) return false;
+  if (!old_config_read(out, im, index, source)) return false;
   if ((*out)->kind == VALUE_NULL || (*out)->kind == VALUE_MAP || (*out)->kind == VALUE_LIST)
     return true;
   diag_file(im->d, DIAG_ERROR, P_IMPORT_CONFIG, source->path, NULL,
@@ -149,8 +156,7 @@ static void add_language(Hugo *h, Str key, const Value *given) {
   l->tag = lang_valid(key)    ? lang_canonical(a, key)
            : lang_valid(code) ? lang_canonical(a, code)
                               : S("");
-  l->folder = value_str(hugo_get(given, "contentDir"), a);
-  while (str_ends(l->folder, S("/"))) l->folder.n--;
+  l->folder = hugo_folder(h, hugo_get(given, "contentDir"), "");
   l->title = value_str(hugo_get(given, "title"), a);
   l->name = value_str(hugo_get(given, "languageName"), a);
   l->subtitle = value_str(hugo_get(hugo_get(given, "params"), "description"), a);
@@ -205,11 +211,23 @@ static void read_languages(Hugo *h) {
   if (h->language_count) qsort(h->languages, h->language_count, sizeof *h->languages, by_weight);
 }
 
+/* `staticDir: a` or `staticDir: [a, b]` */
+static void read_statics(Hugo *h) {
+  const Value *v = hugo_get(h->config, "staticDir");
+  size_t n = v && v->kind == VALUE_LIST ? value_count(v) : 0;
+  for (size_t i = 0; i < n && h->static_count < HUGO_STATICS; i++) {
+    Str folder = hugo_folder(h, value_at(v, i), "");
+    if (folder.n) h->static_folders[h->static_count++] = folder;
+  }
+  if (!h->static_count)
+    h->static_folders[h->static_count++] = hugo_folder(h, n ? NULL : v, "static");
+}
+
 bool hugo_config(Hugo *h) {
   if (!read_files(h)) return false;
-  h->content = hugo_text(h, "contentDir");
-  if (!h->content.n) h->content = S("content");
-  while (str_ends(h->content, S("/"))) h->content.n--;
+  h->content = hugo_folder(h, hugo_get(h->config, "contentDir"), "content");
+  h->data_folder = hugo_folder(h, hugo_get(h->config, "dataDir"), "data");
+  read_statics(h);
   h->language = hugo_text(h, "defaultContentLanguage");
   if (!h->language.n) h->language = S("en");
   h->subdir = value_bool(hugo_get(h->config, "defaultContentLanguageInSubdir"), false);

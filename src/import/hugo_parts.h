@@ -10,7 +10,7 @@
 #include "import/importer.h"
 #include "text/civil.h"
 
-enum { HUGO_LANGUAGES = 200 };
+enum { HUGO_LANGUAGES = 200, HUGO_STATICS = 32 };
 
 typedef struct {
   Str key;    /* as written: "zh-cn" */
@@ -39,6 +39,9 @@ typedef struct {
   const Value *config; /* a map: all files in one */
   Source source;       /* the main file, for places in reports */
   Str content;         /* contentDir, "content" */
+  Str data_folder;     /* dataDir, "data" */
+  Str static_folders[HUGO_STATICS];
+  size_t static_count; /* at least one */
   Str language;        /* defaultContentLanguage */
   bool subdir;         /* addresses of the default language begin with it, too */
   bool ugly, keep_case;
@@ -66,6 +69,9 @@ bool hugo_config(Hugo *h);
 /* A key in any case, as Hugo takes it; NULL when absent. */
 const Value *hugo_get(const Value *map, const char *key);
 Str hugo_text(const Hugo *h, const char *key);
+/* A folder of the site: what the settings say (NULL: nothing), or `usual`; one that lies
+ * elsewhere is told and not used. */
+Str hugo_folder(Hugo *h, const Value *v, const char *usual);
 
 /* -- hugo_settings.c -- */
 bool hugo_settings(Hugo *h);

@@ -155,14 +155,18 @@ static void read_menus(Hugo *h, const Value *all, Str language) {
     const Value *list = all->map.fields[i].value;
     for (size_t k = 0; k < value_count(list); k++) {
       const Value *e = value_at(list, k);
-      Str title = value_str(hugo_get(e, "name"), a), url = value_str(hugo_get(e, "url"), a);
+      Str title = value_str(hugo_get(e, "name"), a),
+          url = str_trim(value_str(hugo_get(e, "url"), a));
       if (!url.n) {
         url = value_str(hugo_get(e, "pageRef"), a);
         if (url.n && !str_ends(url, S("/"))) url = arena_printf(a, "%.*s/", STR(url));
         if (url.n && url.p[0] != '/') url = arena_printf(a, "/%.*s", STR(url));
       }
       if (!title.n) title = value_str(hugo_get(e, "title"), a);
-      if (title.n && url.n && hugo_get(e, "parent"))
+      if (title.n && url.n && !importer_menu_url(url))
+        tell(h, DIAG_WARNING, "Menu entries that are no links", url, e,
+             "menus have web addresses and pages of the site");
+      else if (title.n && url.n && hugo_get(e, "parent"))
         tell(h, DIAG_NOTE, "Menu entries below others", title, e, "menus have one level");
       else if (title.n && url.n)
         hugo_menu_entry(h, all->map.fields[i].key, language, title, url,
@@ -311,16 +315,13 @@ static void write_author(Hugo *h, Buf *out) {
 }
 
 static void write_statics(Hugo *h, Buf *out) {
-  const Value *v = hugo_get(h->config, "staticDir");
   Arena a = { 0 };
-  size_t n = v && v->kind == VALUE_LIST ? value_count(v) : 1;
-  bool usual = (!v || str_eqc(value_str(v, &a), "static")) &&
-               str_eqc(old_path(h->im->old, S("static"), &a), "static");
+  bool usual =
+      h->static_count == 1 && str_eqc(old_path(h->im->old, h->static_folders[0], &a), "static");
   if (!usual) buf_c(out, "static:\n");
-  for (size_t i = 0; !usual && i < n; i++) {
-    const Value *one = v && v->kind == VALUE_LIST ? value_at(v, i) : v;
+  for (size_t i = 0; !usual && i < h->static_count; i++) {
     buf_c(out, "  - ");
-    yaml_text(out, old_path(h->im->old, one ? value_str(one, &a) : S("static"), &a));
+    yaml_text(out, old_path(h->im->old, h->static_folders[i], &a));
     buf_byte(out, '\n');
   }
   arena_free(&a);

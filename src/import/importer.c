@@ -1,6 +1,8 @@
 /* importer.c -- putting files, and judging paths. */
 #include "import/importer.h"
 
+#include "doc/links.h"
+
 bool importer_put(Importer *im, size_t step, size_t index, Str to, const Str *bytes) {
   size_t count;
   const OldFile *f = &old_files(im->old, &count)[index];
@@ -16,11 +18,11 @@ bool importer_put(Importer *im, size_t step, size_t index, Str to, const Str *by
     if (ok && moved) plan_remove(im->plan, step, from);
   } else {
     Str own;
-    if (!bytes) {
-      ok = old_read(&own, im->old, index, &a, im->d);
-      bytes = &own;
-    }
-    ok = ok && plan_add(im->plan, step, to, *bytes, im->d);
+    bool there = bytes || importer_read(im, index, &own, &a);
+    if (!there)
+      im->unread++;
+    else
+      ok = plan_add(im->plan, step, to, bytes ? *bytes : own, im->d);
   }
   arena_free(&a);
   return ok;
@@ -60,6 +62,16 @@ bool importer_machinery(Importer *im, Str path, const OldMachinery *known, size_
     return true;
   }
   return false;
+}
+
+bool importer_menu_url(Str url) {
+  static const char *const known[] = { "http", "https", "mailto" };
+  url = str_trim(url);
+  Str scheme = url_scheme(url);
+  if (!url_allowed(url, false)) return false;
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (str_eq_nocase(scheme, str_c(known[i]))) return true;
+  return !scheme.n && !str_starts(url, S("//"));
 }
 
 bool path_has_part(Str path, const char *first) {

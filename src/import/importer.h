@@ -21,6 +21,7 @@ typedef struct {
   TextTools *text;
   int64_t now;
   size_t articles, drafts, statics; /* counted on the way */
+  size_t unread;                    /* of those, not carried over */
   Str *excluded;                    /* new paths, for `exclude:` */
   size_t excluded_count, excluded_cap;
   /* Told once for each page that the old site had. */
@@ -48,6 +49,9 @@ typedef struct {
 } OldMachinery;
 /* Is the path in one of them? Then that was told. */
 bool importer_machinery(Importer *im, Str path, const OldMachinery *known, size_t count);
+
+/* May a menu lead there? To pages of the site, http, https and mailto. */
+bool importer_menu_url(Str url);
 
 /* Does an old-site path have a part that begins with one of these bytes? */
 bool path_has_part(Str path, const char *first);

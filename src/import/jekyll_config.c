@@ -3,6 +3,8 @@
 
 #include "data/match.h"
 #include "data/yaml.h"
+#include "import/front.h"
+#include "import/old_config.h"
 #include "model/permalink.h"
 #include "text/lang.h"
 #include "text/zone.h"
@@ -103,10 +105,7 @@ static bool read_config(Jekyll *j) {
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     long at = old_find(im->old, str_c(names[i]));
     if (at < 0) continue;
-    j->config_source.path = old_path(im->old, str_c(names[i]), im->arena);
-    if (!old_read(&j->config_source.text, im->old, (size_t)at, im->arena, im->d) ||
-        !yaml_parse(&j->config, im->arena, &j->config_source, 0, j->config_source.text.n, im->d))
-      return false;
+    if (!old_config_read(&j->config, im, (size_t)at, &j->config_source)) return false;
     if (j->config->kind == VALUE_MAP || j->config->kind == VALUE_NULL) return true;
     diag_file(im->d, DIAG_ERROR, P_IMPORT_CONFIG, j->config_source.path, NULL,
               "the settings of a Jekyll site are a map, found %s",
@@ -145,12 +144,24 @@ static void read_collections(Jekyll *j) {
   }
 }
 
+/* The site's address is of the web, and what it is below has no scheme at all. */
+static void drop_scheme(Jekyll *j, Str *url, const char *key, bool web) {
+  bool http = str_starts(*url, S("http://")) || str_starts(*url, S("https://"));
+  if (web ? !url->n || http || str_chr(*url, ':') < 0 : str_chr(*url, ':') < 0) return;
+  const Field *f = value_field(j->config, str_c(key));
+  left_add(j->im->left, DIAG_WARNING, "Addresses of the site that are none", *url,
+           &j->config_source, f->value->span.offset, "write it as `url:` in publish.yaml");
+  *url = S("");
+}
+
 bool jekyll_config(Jekyll *j) {
   Arena *a = j->im->arena;
   if (!read_config(j)) return false;
   Str permalink = value_str(value_getc(j->config, "permalink"), a);
   j->url = value_str(value_getc(j->config, "url"), a);
   j->base = value_str(value_getc(j->config, "baseurl"), a);
+  drop_scheme(j, &j->url, "url", true);
+  drop_scheme(j, &j->base, "baseurl", false);
   while (str_ends(j->base, S("/"))) j->base.n--;
   while (str_ends(j->url, S("/"))) j->url.n--;
   if (j->base.n && j->base.p[0] != '/') j->base = arena_printf(a, "/%.*s", STR(j->base));
@@ -315,15 +326,15 @@ static void write_menu(Jekyll *j, Buf *out, Str name, const Value *list) {
     Str title = S(""), url = S("");
     for (size_t k = 0; !title.n && k < 4; k++) title = value_str(value_getc(item, titles[k]), a);
     for (size_t k = 0; !url.n && k < 5; k++) url = value_str(value_getc(item, links[k]), a);
+    url = str_trim(url);
     if (!title.n || !url.n || str_chr(url, '{') >= 0) continue;
-    buf_c(&lines, "    - { title: ");
-    yaml_text(&lines, title);
-    buf_c(&lines, ", url: ");
-    Str quoted = url;
-    buf_byte(&lines, '"');
-    for (size_t k = 0; k < quoted.n; k++)
-      if (quoted.p[k] != '"' && quoted.p[k] != '\\') buf_byte(&lines, quoted.p[k]);
-    buf_c(&lines, "\" }\n");
+    if (!importer_menu_url(url)) {
+      left_add(j->im->left, DIAG_WARNING, "Menu entries that are no links", url, NULL, 0,
+               "menus have web addresses and pages of the site");
+      continue;
+    }
+    buf_printf(&lines, "    - { title: %.*s, url: %.*s }\n", STR(front_quote(a, title)),
+               STR(front_quote(a, url)));
   }
   if (lines.n) {
     buf_c(out, "  ");

@@ -141,6 +141,7 @@ static void parse_index(Parse *p, IndexSpec *spec, const Field *f) {
   spec->fact = text_field(p, v, "fact");
   spec->mapped = value_getc(v, "map") != NULL;
   spec->ascending = value_bool(value_getc(v, "ascending"), false);
+  spec->unlisted = value_bool(value_getc(v, "unlisted"), false);
   if (kind == INDEX_SORTED && spec->by.n) spec->order = spec->by;
   if (!spec->order.n) spec->order = S("date");
   if ((kind == INDEX_GROUP || kind == INDEX_COUNT) && !spec->by.n && !spec->mapped)

@@ -32,8 +32,9 @@ typedef struct {
   bool mapped; /* group, sorted: a Lua map gives keys */
   Str order;   /* field that orders rows; "date" unless said */
   bool ascending;
-  Str fact;  /* terms: the term vector */
-  Str stats; /* similar: name of the terms index whose statistics weigh */
+  bool unlisted; /* group, sorted: rows with `listed: false`, too */
+  Str fact;      /* terms: the term vector */
+  Str stats;     /* similar: name of the terms index whose statistics weigh */
   IndexField fields[8];
   size_t field_count;
   size_t most; /* similar: rows per list, k */

@@ -166,7 +166,127 @@ def hugo_here():
     lab.remove(repo)
 
 
+def hidden(address):
+    """As Cloudflare hides it."""
+    return "5a" + "".join("%02x" % (b ^ 0x5A) for b in address.encode())
+
+
+def addresses():
+    """E-mail addresses that Cloudflare hid come back where they can be read; lost ones are told."""
+    text = ("Ask <a href=\"/cdn-cgi/l/email-protection\" class=\"__cf_email__\" data-cfemail=\"%s\">[email&#160;protected]</a>,\n"
+            "or [Bo](mailto:bo@example.org) and <a href=\"/cdn-cgi/l/email-protection#%s\">him</a>.\n\n"
+            "Lost: [email protected].\n\n```\n<i data-cfemail=\"%s\">[email protected]</i>\n```\n"
+            % (hidden("ann@example.org"), hidden("cy@example.org"), hidden("kept@example.org")))
+    front = "---\ntitle: Mail\ndate: 2020-01-02\nwriter: \"[email protected]\"\n---\n"
+    for kind, path, files in (
+            ("jekyll", "_posts/2020-01-02-mail.md", {"_config.yml": "title: x\n"}),
+            ("hugo", "content/posts/mail.md", {"hugo.toml": "title = 'x'\n"})):
+        repo = checkout(kind + "-mail", dict(files, **{path: front + text}))
+        ran = at(repo, "import", kind)
+        ends("%s: lost addresses are told, with their places" % kind, ran, 0,
+             "%s:4:10: warning: E-mail addresses that the old site had destroyed: [email protected]" % path,
+             "look for the address")
+        lists("%s: hidden ones come back, but not in code" % kind, on(repo, "import/" + kind, path),
+              'Ask <a href="mailto:ann@example.org">ann@example.org</a>,', '<a href="mailto:cy@example.org">him</a>',
+              'data-cfemail="%s">[email protected]</i>' % hidden("kept@example.org"), 'writer: "[email protected]"',
+              nothing=["cdn-cgi", "kept@"])
+        lists("%s: the report has the places of both" % kind, on(repo, "import/" + kind, "IMPORT.md"),
+              "`%s:4:10`" % path, "`%s:9:7`" % path, "`%s:12:" % path, "were hidden and came back", "`%s:6:5`" % path,
+              "`%s:7:" % path)
+        lab.remove(repo)
+
+
+def undated():
+    """A page of a Hugo site without a date does not become the newest article."""
+    repo = checkout("hugo-undated", {
+        "hugo.toml": "title = 'x'\nbaseURL = 'https://example.org/'\n",
+        "content/about.md": "+++\ntitle = 'About'\n+++\nx\n",
+        "content/contact/index.md": "---\ntitle: Contact\n---\nx\n",
+        "content/shown.md": "---\ntitle: Shown\nlisted: true\n---\nx\n",
+        "content/dated.md": "---\ntitle: Dated\ndate: 2020-01-02\n---\nx\n",
+        "content/docs/guide.md": "---\ntitle: Guide\n---\nx\n"})
+    ends("an undated Hugo site is imported", at(repo, "import", "hugo"), 0)
+    branch = "import/hugo"
+    lab.check("undated pages at the top are not listed",
+              on(repo, branch, "content/about.md") == "+++\ntitle = 'About'\nlisted = false\n+++\nx" and
+              on(repo, branch, "content/contact/index.md") == "---\ntitle: Contact\nlisted: false\n---\nx")
+    lab.check("all others are", not any("listed: false" in on(repo, branch, "content/%s.md" % n)
+                                        for n in ("shown", "dated", "docs/guide")))
+    published("hugo undated", repo, branch, ["/about/", "/contact/", "/dated/", "/docs/guide/"])
+    archive = lab.git(repo, "show", "pages:feed.xml", check=False)
+    lists("nor in the feed", archive, "Dated", "Shown", nothing=["About", "Contact"])
+    lab.remove(repo)
+
+
+def hostile_hugo():
+    """What leads out of the site, or is no link, is left out and told; the rest is carried over."""
+    repo = checkout("hugo-hostile", {
+        "hugo.toml": "title = 'Out\x1b[31m'\nbaseURL = 'https://example.org/'\ncontentDir = '../../../etc'\n"
+                     "dataDir = '/etc'\nstaticDir = ['/etc', 'public/../..', 'files']\n"
+                     "[[menus.main]]\nname = \"A\\u001bB\"\nurl = '/a/'\n"
+                     "[[menus.main]]\nname = 'Script'\nurl = ' JaVaScript:alert(1)'\n"
+                     "[[menus.main]]\nname = 'Pure, }'\nurl = 'https://example.com/'\n"
+                     "[languages.en]\ncontentDir = '/etc/en'\n[languages.de]\ncontentDir = 'content/../..'\n",
+        "files/a.txt": "a\n",
+        "content/a.md": "---\ntitle: A\ndate: 2020-01-02\nmenu: main\n---\nx\n",
+        "content/url.md": "---\ntitle: Url\ndate: 2020-01-02\nurl: javascript:alert(1)\n---\n[y](javascript:alert(2))\n",
+        "content/up.md": "---\ntitle: Up\ndate: 2020-01-02\nurl: ../../../up\n---\nx\n",
+        "content/esc.md": "---\ntitle: \"E\\e[1m\"\ndate: 2020-01-02\n---\nx\n"})
+    ran = at(repo, "import", "hugo")
+    ends("a hostile Hugo site is imported", ran, 0, "Control characters in settings: U+001B", "hugo.toml:1:13",
+         "Folders that are not in the site: ../../../etc", "content is taken instead", "not in the site: /etc",
+         "Menu entries that are no links", "Front matter that cannot be read", nothing=[": error", "\x1b"])
+    settings = on(repo, "import/hugo", "publish.yaml")
+    lists("its settings lead nowhere else", settings, "articles: content\n", "  - files\n", '{ title: "A      B", url: "/a/" }',
+          '{ title: "Pure, }", url: "https://example.com/" }', "  - content/esc.md",
+          nothing=["etc", "..", "cript:", "\x1b"])
+    ran = at(repo, "--source", "import/hugo")
+    ends("and the branch publishes", ran, 0, "published", nothing=["error"])
+    paths = files_of(repo, "pages")
+    lab.check("with pages inside the site and no script", "a.txt" in paths and "a/index.html" in paths and
+              not any(".." in p for p in paths) and
+              not any("javascript:" in (lab.git(repo, "show", "pages:" + p, check=False) or "").lower()
+                      for p in paths if p.endswith(".html")),
+              "\n".join(paths))
+    lab.remove(repo)
+
+
+def hostile_folder():
+    """Links, pipes and files without end in the folder of an old site: not followed, not waited for."""
+    folder = lab.folder("odd")
+    os.makedirs(os.path.join(folder, "_posts"))
+    for path, text in (("_config.yml", "title: \"Odd\\e[31m\"\nurl: https://example.org\nbaseurl: javascript:x\nnavigation:\n"
+                                       "  - {title: 'A, }', url: /a/}\n  - {title: S, url: 'javascript:alert(1)'}\n"),
+                       ("_posts/2020-01-02-a.md", "---\ntitle: A\npermalink: 'javascript:alert(1)'\n---\nx\n")):
+        with open(os.path.join(folder, path), "w") as f:
+            f.write(text)
+    for name in ("pipe.md", "_posts/2020-01-03-pipe.md"):
+        os.mkfifo(os.path.join(folder, name))
+    os.symlink("/etc", os.path.join(folder, "_data"))
+    os.symlink("/etc/passwd", os.path.join(folder, "secret.md"))
+    os.symlink("/etc", os.path.join(folder, "_posts", "more"))
+    for name in ("film.bin", "_posts/2020-01-04-huge.md"):
+        with open(os.path.join(folder, name), "wb") as f:
+            f.truncate(3 << 30)
+    repo = os.path.join(lab.folder("new"), "site.git")
+    lab.git(os.path.dirname(repo), "init", "-q", "--bare", "-b", "main", repo)
+    ran = at(repo, "import", "jekyll", folder)
+    ends("a folder with what is no file is imported", ran, 0, "imported: 1 article, 0 drafts, 0 other files", "Files that cannot be read",
+         "film.bin", "2020-01-04-huge.md", "the limit is", "Control characters in settings: U+001B",
+         "Menu entries that are no links: javascript:alert(1)", "Addresses of the site that are none: javascript:x",
+         nothing=["passwd", ": error", "Mistakes that stop"])
+    lab.check("with its files only", sorted(files_of(repo, "import/jekyll")) ==
+              ["IMPORT.md", "_posts/2020-01-02-a.md", "publish.yaml"], repr(files_of(repo, "import/jekyll")))
+    lists("and its menu", on(repo, "import/jekyll", "publish.yaml"), '{ title: "A, }", url: "/a/" }', nothing=["cript:"])
+    lab.remove(folder)
+    lab.remove(os.path.dirname(repo))
+
+
 def run():
     jekyll_here()
     jekyll_elsewhere()
     hugo_here()
+    addresses()
+    undated()
+    hostile_hugo()
+    hostile_folder()

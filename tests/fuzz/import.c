@@ -6,6 +6,7 @@
 #include "data/date.h"
 #include "data/yaml.h"
 #include "import/front.h"
+#include "import/hidden_emails.h"
 #include "import/importer.h"
 #include "import/liquid.h"
 
@@ -27,6 +28,22 @@ static void front(Arena *a, Str text) {
     Str without = front_remove(a, text, "title");
     MUST(without.n <= text.n && str_ends(without, body));
     MUST(str_ends(front_rename(a, text, "title", "other"), body));
+  }
+}
+
+static void seen(void *context, bool restored, size_t offset) {
+  size_t *places = context; /* the end of the text, and the place before, which is smaller */
+  (void)restored;
+  MUST(offset < places[0] && (!places[1] || offset + 1 > places[1]));
+  places[1] = offset + 1;
+}
+
+/* Places come in order, and what came back is bounded. */
+static void emails(Arena *a, Str text) {
+  for (int markdown = 0; markdown < 2; markdown++) {
+    size_t places[2] = { text.n, 0 };
+    const HiddenEmails how = { markdown, seen, places };
+    MUST(hidden_emails(a, text, &how).n <= 20 * text.n + 100);
   }
 }
 
@@ -53,6 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Source source = { S("_posts/x.md"), fuzz_str(data, size) };
   const Value *v = NULL;
   front(&a, source.text);
+  emails(&a, source.text);
   if (csv_read(&v, &a, &source, ',', &d)) yaml(&a, v);
   if (yaml_parse(&v, &a, &source, 0, size, &d)) yaml(&a, v);
   for (int kramdown = 0; kramdown < 2; kramdown++) {
