@@ -135,8 +135,8 @@ void diag_visible(Buf *out, Str s);
 /* Is the '[' at s.p[at] that of "##[" or "##name["? CI systems obey those wherever
  * they stand in a line, so whoever prints s escapes it. */
 bool command_bracket(Str s, size_t at);
-/* s with control bytes made visible and quotes escaped, as JSON string content
- * without the quotes. */
+/* s as JSON string content without the quotes, which YAML and TOML read alike: control
+ * bytes, bidirectional controls and CI commands are escaped, what is no UTF-8 is U+FFFD. */
 void json_escape(Buf *out, Str s);
 
 /* Explanation for `publish help P0123`. */

@@ -14,7 +14,7 @@
 
 /* Invisible or direction-changing code points (UAX #9, Trojan Source). */
 static bool hidden(uint32_t cp) {
-  return (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
+  return cp == 0x61C || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
          (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || (cp >= 0x80 && cp < 0xA0) ||
          (cp >= 0xE0000 && cp <= 0xE0FFF);
 }
@@ -172,6 +172,13 @@ static void text_record(const Diag *r, bool color, bool verbose, Buf *out) {
   if (verbose) quoted_lines(r->trace, out);
 }
 
+/* What JSON may hold as it is, but neither a terminal nor YAML: C1, directions, line ends of
+ * other standards, the byte order mark and what is no character. */
+static bool unsafe(uint32_t cp) {
+  return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x61C || (cp >= 0x2028 && cp <= 0x202E) ||
+         (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF || cp == 0xFFFE || cp == 0xFFFF;
+}
+
 void json_escape(Buf *out, Str s) {
   for (size_t i = 0; i < s.n;) {
     size_t start = i;
@@ -186,7 +193,7 @@ void json_escape(Buf *out, Str s) {
       buf_c(out, "\\t");
     else if (cp == '\r')
       buf_c(out, "\\r");
-    else if (cp < 0x20 || cp == 0x7F || cp == 0x2028 || cp == 0x2029)
+    else if (unsafe(cp) || (cp == '[' && command_bracket(s, start)))
       buf_printf(out, "\\u%04x", (unsigned)cp);
     else
       buf_str(out, str_sub(s, start, i));

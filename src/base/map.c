@@ -3,14 +3,15 @@
 
 #include "base/arena.h"
 #include <stdlib.h>
+#include <sys/auxv.h>
 
 static uint64_t mix(uint64_t a, uint64_t b) {
   unsigned __int128 m = (unsigned __int128)a * b;
   return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-uint64_t map_hash(Str key) {
-  uint64_t h = 0x9E3779B97F4A7C15u ^ key.n;
+static uint64_t hash(uint64_t seed, Str key) {
+  uint64_t h = 0x9E3779B97F4A7C15u ^ seed ^ key.n;
   size_t i = 0;
   for (; i + 8 <= key.n; i += 8) {
     uint64_t word;
@@ -22,9 +23,20 @@ uint64_t map_hash(Str key) {
   return mix(h ^ tail, 0xA0761D6478BD642Fu);
 }
 
+uint64_t map_hash(Str key) {
+  return hash(0, key);
+}
+
+/* Random bytes that the kernel gives each program at its start (getauxval(3)); forks share
+ * them. They are mixed, because what guards the stack is made of them as well. */
+static uint64_t process_seed(void) {
+  const char *bytes = (const char *)(uintptr_t)getauxval(AT_RANDOM);
+  return bytes ? hash(1, str_n(bytes, 16)) : 0;
+}
+
 /* The slot that holds key, or the free slot where it belongs. */
 static size_t find_slot(const Map *m, Str key) {
-  size_t mask = m->slot_count - 1, at = (size_t)map_hash(key) & mask;
+  size_t mask = m->slot_count - 1, at = (size_t)hash(m->seed, key) & mask;
   while (m->slots[at] && !str_eq(m->items[m->slots[at] - 1].key, key)) at = (at + 1) & mask;
   return at;
 }
@@ -40,6 +52,7 @@ bool map_has(const Map *m, Str key) {
 }
 
 static void grow(Map *m) {
+  if (!m->slot_count) m->seed = process_seed();
   m->slot_count = m->slot_count ? m->slot_count * 2 : 16;
   free(m->slots);
   m->slots = mem_calloc(m->slot_count, sizeof *m->slots);

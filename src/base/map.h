@@ -3,8 +3,8 @@
  * Keys are views: they must outlive the map (put them into an arena). Walking
  * goes in order of insertion, so hash order can never reach any output.
  * A handle: {0} is empty, map_free() frees the table but not keys or values.
- * SipHash is not needed: the hash is keyed by nothing, and adversarial keys
- * cost at most a probe chain bounded by the per-run limits on names. */
+ * Keys may be chosen by strangers: each process hashes with a seed of its own, so that
+ * nobody can make a list of keys that all want one place. */
 #ifndef PUBLISH_BASE_MAP_H
 #define PUBLISH_BASE_MAP_H
 
@@ -20,6 +20,7 @@ typedef struct {
   size_t count, cap;
   uint32_t *slots; /* 1-based indexes into items, 0 = free */
   size_t slot_count;
+  uint64_t seed; /* of this process, from the first key on */
 } Map;
 
 void *map_get(const Map *m, Str key); /* NULL when absent */
@@ -27,6 +28,6 @@ bool map_has(const Map *m, Str key);
 /* Store, replacing; returns true when the key is new. */
 bool map_put(Map *m, Str key, void *value);
 void map_free(Map *m);
-uint64_t map_hash(Str key); /* the hash itself (wyhash-like mix, fixed seed) */
+uint64_t map_hash(Str key); /* a hash that is always the same (wyhash-like mix, no seed) */
 
 #endif

@@ -11,6 +11,7 @@
 #include "build/images.h"
 #include "doc/edit.h"
 #include "doc/links.h"
+#include "doc/outline.h"
 
 typedef struct {
   Built *b;
@@ -49,11 +50,13 @@ static bool has_id(Resolver *r, Str id) {
 
 /* The page's own fragment: a heading, or any element with an id. */
 static Str own_anchor(Resolver *r, const Node *n, Str url) {
-  Str id = str_sub(url, 1, url.n);
-  if (id.n && !has_id(r, percent_decoded(r->arena, id)) && !has_id(r, id))
+  Str id = str_sub(url, 1, url.n), beside = anchor_beside_page(r->arena, id);
+  Str to[] = { S("#"), beside };
+  if (!id.n || has_id(r, percent_decoded(r->arena, id)) || has_id(r, id)) return (Str){ 0 };
+  if (!has_id(r, beside))
     report(r, n, "anchors", P_LINK_ANCHOR, "look at the ids of the headings",
            "there is no such heading on this page", url);
-  return (Str){ 0 };
+  return has_id(r, beside) ? arena_concat(r->arena, to, 2) : (Str){ 0 };
 }
 
 static Str asked(Resolver *r, Str key) {
@@ -100,8 +103,14 @@ static Str with_tail(Resolver *r, const Node *n, Str link, Str path, Str tail) {
   if (hash >= 0 && (size_t)hash + 1 < tail.n) {
     Str id = str_sub(tail, (size_t)hash + 1, tail.n);
     Str key[] = { path, S("#"), id }, plain[] = { path, S("#"), percent_decoded(r->arena, id) };
-    if (!asked(r, arena_concat(r->arena, key, 3)).n &&
-        !asked(r, arena_concat(r->arena, plain, 3)).n)
+    Str beside[] = { path, S("#"), anchor_beside_page(r->arena, id) };
+    bool found = asked(r, arena_concat(r->arena, key, 3)).n ||
+                 asked(r, arena_concat(r->arena, plain, 3)).n;
+    if (!found && asked(r, arena_concat(r->arena, beside, 3)).n) {
+      Str moved[] = { link, str_sub(tail, 0, (size_t)hash + 1), beside[2] };
+      return arena_concat(r->arena, moved, 3);
+    }
+    if (!found)
       report(r, n, "anchors", P_LINK_ANCHOR, "look at the ids of its headings",
              "the article has no such heading", arena_concat(r->arena, plain, 3));
   }

@@ -33,8 +33,9 @@ static bool plain(Str s) {
   }
   for (size_t i = 0; i < s.n;) {
     uint32_t c = utf8_next(s, &i);
-    /* C1, line ends of other standards, and the byte order mark. */
-    if ((c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == UTF8_BAD)
+    /* C1, line ends of other standards, directions, the byte order mark, and no characters. */
+    if ((c >= 0x80 && c < 0xA0) || c == 0x61C || (c >= 0x2028 && c <= 0x202E) ||
+        (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF || c == UTF8_BAD)
       return false;
   }
   return !typed(s);

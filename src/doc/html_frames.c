@@ -29,7 +29,18 @@ static bool host_is(Str host, Str wanted) {
   return str_eq_nocase(str_sub(host, host.n - wanted.n, host.n), wanted);
 }
 
+/* Nothing that a browser reads as the end of the host ('\\' is a '/' to it), or not at all. */
+static bool plain_host(Str host) {
+  for (size_t i = 0; i < host.n; i++) {
+    unsigned char c = (unsigned char)host.p[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!letter && c != '.' && c != '-' && c != '_' && c < 0x80) return false;
+  }
+  return host.n > 0;
+}
+
 bool rules_host(const HtmlRules *rules, Str host) {
+  if (!plain_host(host)) return false;
   for (size_t i = 0; i < rules->embed_count; i++)
     if (host_is(host, rules->embeds[i])) return true;
   return false;

@@ -3,6 +3,7 @@
 
 #include "doc/edit.h"
 #include "doc/links.h"
+#include "doc/outline.h"
 
 static Range place_of(const Build *b, const char *p, size_t length) {
   bool exact;
@@ -158,10 +159,7 @@ static void set_id(Build *b, Node *n, Str id, const GumboAttribute *a) {
   for (size_t i = 0; i < id.n; i++)
     if ((unsigned char)id.p[i] <= ' ') id.n = 0;
   if (!id.n) return;
-  bool ours = str_starts(id, S("fn-")) || str_starts(id, S("fnref-")) ||
-              str_starts(id, S("comment-")) || str_eqc(id, "comments") ||
-              str_eqc(id, "comments-title") || str_eqc(id, "content");
-  if (ours || id.n > 200 || map_has(&b->work->ids, id)) {
+  if (anchor_is_page(id) || id.n > 200 || map_has(&b->work->ids, id)) {
     html_loss(b->work, LOST_ATTRIBUTE, S("id"),
               place_of(b, a->original_name.data, a->original_name.length));
     return;

@@ -6,12 +6,26 @@
 #include "text/slug.h"
 #include <stdint.h>
 
+/* Footnotes are html.h's, the others are in the templates and plugins that come with us. */
+bool anchor_is_page(Str id) {
+  static const char *const whole[] = { "content",       "comments",          "comments-title",
+                                       "corrections",   "corrections-title", "related-title",
+                                       "recent-title",  "most-read-title",   "site-search" };
+  static const char *const begin[] = { "fn-", "fnref-", "comment-", "correction-", "notice-" };
+  for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+    if (str_eqc(id, whole[i])) return true;
+  for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+    if (str_starts(id, str_c(begin[i]))) return true;
+  return false;
+}
+
+Str anchor_beside_page(Arena *a, Str id) {
+  Str parts[] = { S("section-"), id };
+  return anchor_is_page(id) ? arena_concat(a, parts, 2) : id;
+}
+
 Str outline_anchor(Arena *a, Str text) {
-  Str anchor = anchor_of(a, text);
-  /* html.h gives footnotes fn-1 and fnref-1 */
-  if (!str_starts(anchor, S("fn-")) && !str_starts(anchor, S("fnref-"))) return anchor;
-  Str parts[] = { S("section-"), anchor };
-  return arena_concat(a, parts, 2);
+  return anchor_beside_page(a, anchor_of(a, text));
 }
 
 /* Only what stands in the document itself, in divs or sections, has a place in a table

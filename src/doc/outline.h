@@ -29,7 +29,12 @@ void outline_build(Outline *out, Arena *a, Node *root);
  * if there is none the first of all. NULL if none. */
 Node *outline_title(const Node *root);
 /* The anchor that `text` gets when it is the first of its kind; "section" when
- * nothing of it is left. */
+ * nothing of it is left. One that is the page's own gets "section-" before it. */
 Str outline_anchor(Arena *a, Str text);
+/* Is this the id of a part of the page around articles: its footnotes, comments, corrections,
+ * notices? Links of the page lead there, so an article has no element of that name. */
+bool anchor_is_page(Str id);
+/* Such an id as headings have it ("section-comments"); others as they are. */
+Str anchor_beside_page(Arena *a, Str id);
 
 #endif

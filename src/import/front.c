@@ -2,6 +2,7 @@
 #include "import/front.h"
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "data/json_find.h"
 
 static Str right_trimmed(Str s) {
@@ -173,15 +174,7 @@ Str front_rename(Arena *a, Str text, const char *name, const char *to) {
 Str front_quote(Arena *a, Str value) {
   Buf out = { 0 };
   buf_byte(&out, '"');
-  for (size_t i = 0; i < value.n; i++) {
-    unsigned char c = (unsigned char)value.p[i];
-    if (c == '"' || c == '\\')
-      buf_printf(&out, "\\%c", c);
-    else if (c < ' ')
-      buf_printf(&out, "\\u%04X", c);
-    else
-      buf_byte(&out, (char)c);
-  }
+  json_escape(&out, value);
   buf_byte(&out, '"');
   Str text = buf_dup(&out, a);
   buf_free(&out);

@@ -408,14 +408,27 @@ static Str file_name(Arena *a, const WpEntry *e) {
   return name.n ? name : arena_printf(a, "post-%.*s", STR(e->id));
 }
 
+/* The path, or with -2, -3 ... behind it. `taken` keeps the last number given to each, so that
+ * ten thousand posts of one name take ten thousand looks. */
 static Str free_path(WpSite *s, Map *taken, Str folder, Str name) {
-  Arena *a = &s->arena;
-  for (size_t k = 1;; k++) {
-    Str path = k == 1 ? arena_printf(a, "%.*s/%.*s", STR(folder), STR(name))
-                      : arena_printf(a, "%.*s/%.*s-%zu", STR(folder), STR(name), k);
-    Str key = fold_path(a, path);
-    if (map_put(taken, key, s)) return path;
+  Str wanted = arena_printf(&s->arena, "%.*s/%.*s", STR(folder), STR(name)), path = wanted;
+  Str key = fold_path(&s->arena, wanted), folded = key;
+  uintptr_t last = (uintptr_t)map_get(taken, key);
+  while (map_has(taken, folded)) {
+    Arena try = { 0 };
+    Str other = arena_printf(&try, "%.*s-%zu", STR(wanted), (size_t)++last);
+    Str its = fold_path(&try, other);
+    if (!map_has(taken, its)) {
+      path = arena_str(&s->arena, other);
+      folded = arena_str(&s->arena, its);
+      arena_free(&try);
+      break;
+    }
+    arena_free(&try);
   }
+  map_put(taken, folded, (void *)(uintptr_t)1);
+  if (last) map_put(taken, key, (void *)last);
+  return path;
 }
 
 static bool imported(const WpEntry *e) {

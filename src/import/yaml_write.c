@@ -2,8 +2,8 @@
 #include "import/importer.h"
 
 #include "data/csv.h"
-
 #include "data/date.h"
+#include "data/yaml_write.h"
 #include "import/front.h"
 
 /* What YAML 1.1 or 1.2 would take for something else than text, or that looks like it. */
@@ -16,21 +16,12 @@ static bool special(Str s) {
   return strchr("-?:,[]{}#&*!|>'\"%@`~.+=<0123456789", s.p[0]) != NULL;
 }
 
-static bool plain(Str s) {
-  if (!s.n || special(s) || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':' || s.p[0] == ' ')
-    return false;
-  for (size_t i = 0; i < s.n; i++) {
-    unsigned char c = (unsigned char)s.p[i];
-    if (c < ' ' || c == 0x7F) return false;
-    if (c == ':' && i + 1 < s.n && s.p[i + 1] == ' ') return false;
-    if (c == '#' && i && s.p[i - 1] == ' ') return false;
-  }
-  return true;
-}
-
 void yaml_text(Buf *out, Str s) {
   Arena a = { 0 };
-  buf_str(out, plain(s) ? s : front_quote(&a, s));
+  if (!s.n || special(s))
+    buf_str(out, front_quote(&a, s));
+  else
+    yaml_write_text(out, s);
   arena_free(&a);
 }
 

@@ -3,6 +3,7 @@ import gzip
 import html
 import os
 import re
+import resource
 
 import lab
 import wxr
@@ -294,6 +295,22 @@ def damage():
     lab.check("in the text", "Te\ufffdxt \ufffd 1" in show(repo, "articles/2019/name-1.md"), show(repo, "articles/2019/name-1.md"))
 
 
+def crowded():
+    """A name that thousands want: each gets a number, in memory for names only."""
+    count = 6000
+    whole = wxr.export(*(item(i, "Title", "x", "same") for i in range(1, count + 1)))
+
+    def narrow():
+        if os.path.abspath(lab.PUBLISH).startswith(os.path.abspath(os.environ.get("ASAN", "/nowhere"))):
+            return  # a sanitizer needs more room than there is
+        resource.setrlimit(resource.RLIMIT_AS, (500 << 20, 500 << 20))
+    place = os.path.join(lab.folder("exports"), "same.xml")
+    with open(place, "w") as f:
+        f.write(whole)
+    ends("%d posts of one name" % count, lab.publish("-C", repository("crowded"), "import", "wordpress", place, "--dry-run", "-v", before=narrow), 0,
+         "%d articles" % count, "articles/2019/same.md", "articles/2019/same-%d.md" % count)
+
+
 def links_out():
     """A folder of uploads whose links lead elsewhere gives nothing of what is there."""
     repo, media, away = repository("links"), lab.folder("linked"), lab.folder("away")
@@ -308,6 +325,7 @@ def links_out():
 
 def run():
     links_out()
+    crowded()
     whole_site()
     shapes()
     damage()

@@ -58,6 +58,21 @@ static void no_command_inside(void) {
   arena_free(&a);
 }
 
+/* JSON goes to logs and terminals as well. */
+static void json_is_as_tame(void) {
+  Arena a = { 0 };
+  Buf b = { 0 };
+  json_escape(
+      &b,
+      S("\"\\\n\x1b[\xC2\x9B"
+        "31m \xE2\x80\xAE \xEF\xBF\xBF \xD8\x9C ##[add-mask]x ##vso[y] #[z] \xFF \xE4\xB8\xAD"));
+  CHECK_STR(buf_view(&b),
+            "\\\"\\\\\\n\\u001b[\\u009b31m \\u202e \\uffff \\u061c ##\\u005badd-mask]x "
+            "##vso\\u005by] #[z] \xEF\xBF\xBD \xE4\xB8\xAD");
+  buf_free(&b);
+  arena_free(&a);
+}
+
 /* Findings of one rule: `count` of them, one in a file, whose words are all alike. */
 static void many(Diags *d, Arena *a, Severity severity, Code code, const char *words,
                  size_t count) {
@@ -145,6 +160,7 @@ static void plugins_are_apart(void) {
 CHECKS_MAIN({ "no escapes", no_escapes },
             { "no command at the start of a line", no_command_at_the_start },
             { "no command inside a line", no_command_inside },
+            { "JSON is as tame", json_is_as_tame },
             { "few findings of a rule are told whole", few_are_told_whole },
             { "many findings of a rule are counted", many_are_counted },
             { "what two plugins say are two rules", plugins_are_apart })

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "import/front.h"
+#include "import/importer.h"
 
 static void sets(void) {
   Arena a = { 0 };
@@ -30,6 +31,36 @@ static void sets(void) {
   arena_free(&a);
 }
 
+/* What another reader of YAML would take for a line of its own stands in quotes. */
+static void writes_yaml(void) {
+  static const char *const bad[] = { "a\xE2\x80\xA8"
+                                     "b:\xE2\x80\xA8 c",
+                                     "a\xC2\x85"
+                                     "b:\xC2\x85 c",
+                                     "a\xE2\x80\xA9"
+                                     "b",
+                                     "a\xEF\xBF\xBF",
+                                     "a\xE2\x81\xA6"
+                                     "b",
+                                     "a: b",
+                                     "12",
+                                     "~",
+                                     "" };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    Buf out = { 0 };
+    yaml_text(&out, str_c(bad[i]));
+    CHECK(out.n >= 2 && out.p[0] == '"' && out.p[out.n - 1] == '"');
+    for (size_t k = 0; k < out.n; k++) CHECK((unsigned char)out.p[k] < 0x80);
+    buf_free(&out);
+  }
+  Buf out = { 0 };
+  yaml_text(&out, S("\xE4\xB8\xAD a\xE2\x80\x8C"
+                    "b"));
+  CHECK_STR(buf_view(&out), "\xE4\xB8\xAD a\xE2\x80\x8C"
+                            "b");
+  buf_free(&out);
+}
+
 static void others(void) {
   Arena a = { 0 };
   CHECK_STR(front_remove(&a, S("---\na: 1\nb: 2\n---\nt"), "a"), "---\nb: 2\n---\nt");
@@ -41,8 +72,12 @@ static void others(void) {
   CHECK(!front_has(S("---\nnever closed\na: 1\n"), "a"));
   CHECK(front_find(S("---\na: 1\n")).kind == FRONT_NONE);
   CHECK(front_find(S("")).kind == FRONT_NONE && front_find(S("{")).kind == FRONT_NONE);
-  CHECK_STR(front_quote(&a, S("a\"b\\c\nd")), "\"a\\\"b\\\\c\\u000Ad\"");
+  CHECK_STR(front_quote(&a, S("a\"b\\c\nd")), "\"a\\\"b\\\\c\\nd\"");
+  /* Line ends of YAML 1.1, C1, directions, no character, no UTF-8. */
+  CHECK_STR(front_quote(&a, S("\xC2\x85\xC2\x9B\xE2\x80\xA8\xE2\x80\xAE\xEF\xBF\xBE\xFF")),
+            "\"\\u0085\\u009b\\u2028\\u202e\\ufffe\xEF\xBF\xBD\"");
   arena_free(&a);
 }
 
-CHECKS_MAIN({ "a field is set", sets }, { "removed, renamed, found", others })
+CHECKS_MAIN({ "a field is set", sets }, { "YAML of texts", writes_yaml },
+            { "removed, renamed, found", others })
