@@ -3,6 +3,11 @@
 
 #include "repo/private.h"
 
+/* Where git_error_set_str() is since libgit2 1.8. */
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
+
 enum { LEAST_DIGITS = 7 };
 #define MOST_BYTES ((size_t)256 << 20)
 
