@@ -99,7 +99,9 @@ def awkward():
         item(111, "Long", long, "long", date="2021-01-01 10:00:00", gmt="2021-01-01 02:00:00"),
         item(113, "Cells", "<table><tr><td><pre>one\n\ntwo &lt;b&gt;</pre></td><td>a <a href='/blog/?p=103'>cell</a></td></tr></table>", "cells",
              date="2021-02-01 10:00:00", gmt="2021-02-01 02:00:00"),
-        item(114, "Middle", '<p style="text-align: center">centred <b>words</b></p>\n\n<center>in the middle</center>', "middle",
+        item(114, "Middle", '<p style="text-align: center">centred <b>words</b></p>\n\n<center>in the middle</center>\n\n'
+             '<iframe src="https://www.youtube.com/embed/a_b?rel=0" width="560"></iframe>\n\n'
+             '<figure><audio src="/wp-content/uploads/song.mp3"></audio><figcaption>Song <em>of</em> rain</figcaption></figure>', "middle",
              date="2021-02-02 10:00:00", gmt="2021-02-02 02:00:00"),
         item(112, "Tomorrow", "future text", "tomorrow", status="future", date="2999-01-01 10:00:00", gmt="2999-01-01 02:00:00"),
         item(120, "About", "About <b>us</b>, see [gallery]", "about", kind="page", more=comment(11, "on a page")),
@@ -188,6 +190,9 @@ def whole_site():
               "Cells" in show(repo, "IMPORT.md"), cells)
     lab.check("what was centred still is", '<p class="align-center">centred' in show(repo, "articles/2021/middle.md"),
               show(repo, "articles/2021/middle.md"))
+    lab.check("films and songs are lines that an author can edit", '\n{{< embed "https://www.youtube.com/watch?v=a_b" >}}\n' in
+              show(repo, "articles/2021/middle.md") and 'song.mp3" title="song.mp3" >}}\n\nSong *of* rain' in show(repo, "articles/2021/middle.md"),
+              show(repo, "articles/2021/middle.md") + show(repo, "articles/2021/middle.html"))
     drafts = [p for p in paths(repo) if "draft: true" in show(repo, p)]
     lab.check("drafts: unfinished, pending, private, behind a password",
               sorted(drafts) == ["articles/2020/mine.md", "articles/2020/post-105.md", "articles/2020/secret.md", "articles/2020/waiting.md"], str(drafts))
@@ -223,7 +228,7 @@ def whole_site():
                         ("2020/02/hostile/index.html", ["visible", "svg words", "a link", "]]>", "inner words", "moving words", "crossed", "stray cell"]),
                         ("2021/01/long/index.html", ["Paragraph %d of a long article, with bold %d." % (i, i) for i in range(0, 3000, 97)]),
                         ("2021/02/cells/index.html", ["one", "two <b>", "a cell"]),
-                        ("2021/02/middle/index.html", ["centred words", "in the middle"]),
+                        ("2021/02/middle/index.html", ["centred words", "in the middle", "song.mp3", "Song of rain"]),
                         ("about/index.html", ["About us, see", "on a page"])):
         lost = [t for t in texts if re.sub(r"\s+", "", t) not in seen.get(path, "")]
         lab.check("no word of %s is lost" % path, path in seen and not lost, "%s of %s" % (lost, sorted(seen)))

@@ -49,6 +49,11 @@ static void plain_can_leave_things_out(void) {
                      .skip_images = true,
                      .skip_quotes = true };
   CHECK_STR(plain_text(&arena, parse(article), &o), "Some text with  and a line.\none\ntwo");
+  PlainOptions blocks = { .skip_blocks = true, .skip_headings = true };
+  const Node *code = parse_with("# T\n\nCall `f()` now.\n\n```\nblock\n```\n\n"
+                                "{{< highlight c >}}\nint x;\n{{< /highlight >}}\n",
+                                (MarkdownOptions){ .directives = DIRECTIVES_ALL });
+  CHECK_STR(plain_text(&arena, code, &blocks), "Call f() now.");
   PlainOptions few = { .limit = 4 };
   CHECK_STR(plain_text(&arena, parse(article), &few), "Title");
 }
