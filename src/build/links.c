@@ -104,8 +104,8 @@ static Str with_tail(Resolver *r, const Node *n, Str link, Str path, Str tail) {
     Str id = str_sub(tail, (size_t)hash + 1, tail.n);
     Str key[] = { path, S("#"), id }, plain[] = { path, S("#"), percent_decoded(r->arena, id) };
     Str beside[] = { path, S("#"), anchor_beside_page(r->arena, id) };
-    bool found = asked(r, arena_concat(r->arena, key, 3)).n ||
-                 asked(r, arena_concat(r->arena, plain, 3)).n;
+    bool found =
+        asked(r, arena_concat(r->arena, key, 3)).n || asked(r, arena_concat(r->arena, plain, 3)).n;
     if (!found && asked(r, arena_concat(r->arena, beside, 3)).n) {
       Str moved[] = { link, str_sub(tail, 0, (size_t)hash + 1), beside[2] };
       return arena_concat(r->arena, moved, 3);

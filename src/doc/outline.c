@@ -8,9 +8,9 @@
 
 /* Footnotes are html.h's, the others are in the templates and plugins that come with us. */
 bool anchor_is_page(Str id) {
-  static const char *const whole[] = { "content",       "comments",          "comments-title",
-                                       "corrections",   "corrections-title", "related-title",
-                                       "recent-title",  "most-read-title",   "site-search" };
+  static const char *const whole[] = { "content",      "comments",          "comments-title",
+                                       "corrections",  "corrections-title", "related-title",
+                                       "recent-title", "most-read-title",   "site-search" };
   static const char *const begin[] = { "fn-", "fnref-", "comment-", "correction-", "notice-" };
   for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
     if (str_eqc(id, whole[i])) return true;
