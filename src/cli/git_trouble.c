@@ -2,17 +2,14 @@
 #include "cli/git_trouble.h"
 
 /* The first row whose words occur counts: a cause stands before what follows from it. The words
- * are those of git 2.39, libcurl 7.88 with GnuTLS and with OpenSSL, and OpenSSH 9.2, and what
- * GitHub, GitLab, Gitea and Forgejo answer to a key that may not write. */
+ * are those of git 2.39 and 2.47, libcurl 7.88 to 8.14 with GnuTLS and with OpenSSL, and
+ * OpenSSH 9.2 and 10.0, and what GitHub, GitLab, Gitea and Forgejo answer to a key that may not
+ * write. */
 static const struct {
   const char *words;
   GitTrouble trouble;
 } table[] = {
   { "Host key verification failed", TROUBLE_HOST_KEY },
-  { "SSL certificate problem", TROUBLE_CERTIFICATE },
-  { "certificate verification failed", TROUBLE_CERTIFICATE },
-  { "certificate subject name", TROUBLE_CERTIFICATE },
-  { "no alternative certificate", TROUBLE_CERTIFICATE },
   { "could not read Username", TROUBLE_LOGIN },
   { "could not read Password", TROUBLE_LOGIN },
   { "Authentication failed", TROUBLE_LOGIN },
@@ -29,6 +26,8 @@ static const struct {
   { "marked as read only", TROUBLE_FORBIDDEN },
   { "not have write access", TROUBLE_FORBIDDEN },
   { "not authorized to", TROUBLE_FORBIDDEN },
+  { "server verification failed", TROUBLE_CERTIFICATE },
+  { "certificate", TROUBLE_CERTIFICATE },
   { "HTTP 413", TROUBLE_TOO_LARGE },
   { "returned error: 413", TROUBLE_TOO_LARGE },
   { "Operation too slow", TROUBLE_SILENT },

@@ -307,6 +307,7 @@ class Shell:
 
 
 def ssh():
+    # tests/setup does not install it, because Debian starts it at once.
     if not os.path.exists("/usr/sbin/sshd"):
         lab.skip("ssh", "openssh-server is missing", 12)
         return
@@ -362,7 +363,7 @@ def over_ssh(shell):
     by_key = dict(lab.ENV, GIT_SSH_COMMAND=with_key)
     ends("a hook's words come through", at(job(), "--push", env=by_key), 3, "pre-receive hook declined", "    | remote: Not on a Sunday", "[P0135]")
     # A server that does not come back, and somebody who has enough of it.
-    hook(hub, "pre-receive", "echo $PPID >%s/waits\nexec sleep 1000\n" % shell.where)
+    hook(hub, "pre-receive", "echo $$ >%s/waits.new\nmv %s/waits.new %s/waits\nexec sleep 1000\n" % ((shell.where,) * 3))
     child = subprocess.Popen([lab.PUBLISH, "-C", job(), "--push"], env=by_key, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(1000):
         if os.path.exists(shell.path("waits")):
@@ -376,6 +377,7 @@ def over_ssh(shell):
         if not left:
             break
         time.sleep(0.02)
+    os.kill(int(open(shell.path("waits")).read()), signal.SIGKILL)
     lab.check("SIGTERM ends git and its ssh", status == -signal.SIGTERM and not left, "%s, still there: %s" % (status, left))
 
 

@@ -96,6 +96,14 @@ static void words_have_a_meaning(void) {
     { "ssh: connect to host h port 22: Connection timed out\nfatal: Could not read from remote "
       "repository.\n",
       TROUBLE_NETWORK },
+    { "fatal: unable to access 'https://h/': server certificate verification failed. CAfile: none "
+      "CRLfile: none\n",
+      TROUBLE_CERTIFICATE },
+    { "fatal: unable to access 'https://h/': server verification failed: certificate signer not "
+      "trusted. (CAfile: x CRLfile: none)\n",
+      TROUBLE_CERTIFICATE },
+    { "fatal: unable to access 'https://h/': SSL certificate problem: self-signed certificate\n",
+      TROUBLE_CERTIFICATE },
     { "Timeout, server h not responding.\nfatal: the remote end hung up unexpectedly\n",
       TROUBLE_SILENT },
   };
