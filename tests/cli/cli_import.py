@@ -153,7 +153,14 @@ def hugo_here():
     lists("settings are carried over", on(repo, branch, "publish.yaml"), "title: The Lake",
           "subtitle: Notes from the shore", "url: https://lake.example.org", "language: en", "timezone: Asia/Shanghai",
           "articles: content\nlanguages:\n", "  zh-CN:\n    title: 湖\n    subtitle: 湖边笔记\n    name: 中文\n"
-          "    articles: content.zh\n    path: zh-cn\n", '  posts: "/:year/:month/:slugortitle/"', "home: 8",
+          "    articles: content.zh\n    menus:\n      main:\n"
+          '        - { title: "首页", url: "/zh-cn/" }\n        - { title: "文章", url: "/posts/" }\n'
+          '        - { title: "关于", url: "/zh-cn/about/" }\n        - { title: "英文", url: "/who/" }\n'
+          '        - { title: "使用条款", url: "/zh-cn/terms/" }\n    footer: { text: "知识共享" }\n    path: zh-cn\n',
+          '  fr:\n    title: Le lac\n    articles: content.fr\n    menus:\n      foot:\n'
+          '        - { title: "Mentions", url: "/fr/legal/" }\n        - { title: "Code", url: "https://example.com/code" }\n'
+          '  de:\n    articles: content.de\npermalink', '  foot:\n    - { title: "Code", url: "https://example.com/code" }\n',
+          '  posts: "/:year/:month/:slugortitle/"', "home: 8",
           '    - { title: "Home", url: "/" }\n    - { title: "Posts", url: "/posts/" }\n    - { title: "About us", url: "/about/" }',
           "content/posts/broken.md", 'footer: { text: "CC BY 4.0" }')
     lists("links between articles are links between files", on(repo, branch, "content/about.md"),
@@ -161,7 +168,9 @@ def hugo_here():
     lists("one series", on(repo, branch, "content/posts/first.md"), 'series = "Rivers"', "[params]\nx = 1")
     lists("the report", on(repo, branch, "IMPORT.md"), "`{{< chart >}}`", "## Themes", "`disqusShortname`",
           "## Links to articles that are not there", "## Assets that Hugo processes", "## Archetypes",
-          "## Words of the interface", "## Front matter that cannot be read")
+          "## Words of the interface", "## Front matter that cannot be read",
+          "## Menu entries without a name", "`nameless`", "`config/_default/menus.zh-CN.toml:9:3`", "## Menu entries below others", "`条款`", "`Below`",
+          "## Settings of one language", "`zh-cn.languageDirection`", "`config/_default/languages.toml:11:1`", nothing=["## Menus of other languages"])
     published("hugo", repo, branch, HUGO_ADDRESSES)
     lab.remove(repo)
 
