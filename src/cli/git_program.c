@@ -2,6 +2,7 @@
 #include "cli/git_program.h"
 
 #include "base/file.h"
+#include "repo/remote.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { GRACE_MS = 3000, LINES_MAX = 20, LINE_MAX_BYTES = 400 };
+enum { GRACE_MS = 3000, SILENCE_S = 300, LINES_MAX = 20, LINE_MAX_BYTES = 400 };
 
 extern char **environ;
 
@@ -41,21 +42,36 @@ static bool names(const char *variable, const char *name) {
   return strncmp(variable, name, n) == 0 && variable[n] == '=';
 }
 
-static char **environment(Arena *a) {
-  static const char ask[] = "GIT_TERMINAL_PROMPT";
+/* May git ask somebody at the terminal? Only if that is wanted. */
+static bool may_ask(void) {
+  const char *value = getenv("GIT_TERMINAL_PROMPT");
+  return value && *value && strcmp(value, "0") != 0 && strcasecmp(value, "false") != 0 &&
+         strcasecmp(value, "no") != 0 && strcasecmp(value, "off") != 0;
+}
+
+/* Does the environment itself say how slow http may be, by a variable of git or by
+ * GIT_CONFIG_KEY_n and the like? */
+static bool says_how_slow(void) {
+  for (size_t i = 0; environ[i]; i++)
+    if (strcasestr(environ[i], "lowspeed") || strstr(environ[i], "LOW_SPEED")) return true;
+  return false;
+}
+
+static char **environment(const Repo *r, Arena *a) {
   size_t count = 0, n = 0;
   while (environ[count]) count++;
-  char **out = ARENA_ARRAY(a, count + 3, char *);
-  bool asks = false;
+  char **out = ARENA_ARRAY(a, count + 5, char *);
   for (size_t i = 0; i < count; i++) {
     size_t k = 0;
     while (local[k] && !names(environ[i], local[k])) k++;
-    if (local[k]) continue;
-    asks = asks || names(environ[i], ask);
-    out[n++] = environ[i];
+    if (!local[k]) out[n++] = environ[i];
   }
   out[n++] = arena_cstr(a, S("LC_ALL=C"));
-  if (!asks) out[n] = arena_cstr(a, S("GIT_TERMINAL_PROMPT=0"));
+  if (!getenv("GIT_TERMINAL_PROMPT")) out[n++] = arena_cstr(a, S("GIT_TERMINAL_PROMPT=0"));
+  if (!says_how_slow() && !repo_says_how_slow(r)) {
+    out[n++] = arena_cstr(a, S("GIT_HTTP_LOW_SPEED_LIMIT=1"));
+    out[n] = arena_cstr(a, arena_printf(a, "GIT_HTTP_LOW_SPEED_TIME=%d", SILENCE_S));
+  }
   return out;
 }
 
@@ -82,15 +98,16 @@ static void finish(Pipe *p) {
   p->fd = -1;
 }
 
-/* git, asked to end, removes its lock files; what does not listen is killed. */
+/* git, asked to end, removes its lock files; what does not listen is killed. In a session of its
+ * own that goes for all that it has started; before it has one, for itself. */
 static void end_child(pid_t child) {
   int status;
-  kill(child, SIGTERM);
+  if (kill(-child, SIGTERM) < 0) kill(child, SIGTERM);
   for (int ms = 0; ms < GRACE_MS; ms += 50) {
     if (waitpid(child, &status, WNOHANG) != 0) return;
     poll(NULL, 0, 50);
   }
-  kill(child, SIGKILL);
+  if (kill(-child, SIGKILL) < 0) kill(child, SIGKILL);
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
 }
 
@@ -131,6 +148,8 @@ static void become_git(const Start *s) {
   for (int n = 1; n < NSIG; n++)
     if (n == SIGPIPE || n == SIGCHLD) signal(n, SIG_DFL);
   sigprocmask(SIG_SETMASK, s->mask, NULL);
+  /* Without a terminal nobody can ask there: neither git nor ssh nor a helper. */
+  if (!may_ask()) setsid();
   if (chdir(s->dir) == 0 && dup2(s->in, 0) >= 0 && dup2(s->out, 1) >= 0 && dup2(s->err, 2) >= 0) {
     environ = s->env;
     execvp("git", s->argv);
@@ -176,6 +195,7 @@ bool git_program(GitRan *ran, const Repo *r, const char *const *arguments, Str i
   sigaddset(&mine, SIGINT);
   sigaddset(&mine, SIGTERM);
   sigaddset(&mine, SIGHUP);
+  sigaddset(&mine, SIGQUIT);
   sigaddset(&mine, SIGCHLD);
   sigprocmask(SIG_BLOCK, &mine, &before);
   if (in >= 0 && pipe2(o, O_CLOEXEC) == 0 && pipe2(e, O_CLOEXEC) == 0 &&
@@ -183,7 +203,7 @@ bool git_program(GitRan *ran, const Repo *r, const char *const *arguments, Str i
     fcntl(o[0], F_SETFL, O_NONBLOCK);
     fcntl(e[0], F_SETFL, O_NONBLOCK);
     const Start start = {
-      arena_cstr(a, dir), command_line(arguments, a), environment(a), in, o[1], e[1], &before
+      arena_cstr(a, dir), command_line(arguments, a), environment(r, a), in, o[1], e[1], &before
     };
     child = fork();
     if (child == 0) become_git(&start);

@@ -6,12 +6,20 @@
  *
  * It gets our environment as it is, but for the variables that would lead it to another
  * repository (GIT_DIR and its like, as a server's hook has them), with LC_ALL=C, because its
- * answers are read, and GIT_TERMINAL_PROMPT=0 unless that is set: a job must never wait for
- * somebody to type. Hooks of the repository are not run and nothing is packed afterwards.
+ * answers are read. Hooks of the repository are not run and nothing is packed afterwards.
  * Standard input is the text given or nothing.
  *
- * No time limit of ours: the network may be slow. SIGINT, SIGTERM and SIGHUP end git first
- * (which removes its locks) and then have their effect on us. */
+ * A job must never wait for somebody to type. So GIT_TERMINAL_PROMPT=0 is set, which git itself
+ * heeds, and it runs in a session without a terminal, because ssh (an unknown host, a
+ * passphrase) and credential helpers ask there by themselves. Programs that answer in somebody's
+ * place (GIT_ASKPASS, core.askPass, SSH_ASKPASS) are used. With GIT_TERMINAL_PROMPT=1 in the
+ * environment all may ask.
+ *
+ * The network may be slow, so there is no limit on the whole; but a server that says nothing over
+ * http for 5 minutes is given up, unless configuration or environment (http.lowSpeedLimit,
+ * http.lowSpeedTime) decide that. ssh has its own (ServerAliveInterval). SIGINT, SIGTERM, SIGHUP
+ * and SIGQUIT end git first (which removes its locks) and then have their effect on us.
+ */
 #ifndef PUBLISH_CLI_GIT_PROGRAM_H
 #define PUBLISH_CLI_GIT_PROGRAM_H
 

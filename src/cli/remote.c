@@ -2,12 +2,14 @@
 #include "cli/remote.h"
 
 #include "cli/git_program.h"
+#include "cli/git_trouble.h"
 #include "cli/options.h"
 #include "repo/remote.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* -- which one -- */
@@ -72,19 +74,19 @@ bool remote_choose(Remote *out, Repo *r, Str wanted, bool push, Arena *a, Diags 
 bool remote_failed(const Remote *remote, const GitRan *ran, Arena *a, Diags *d) {
   Diag *e = diag_machine(d, P_REMOTE_REACH, NULL, "cannot fetch from '%.*s'", STR(remote->shown));
   e->said = arena_str(&d->arena, git_words(ran->err, a));
-  bool asks = str_find(ran->err, S("could not read Username")) >= 0 ||
-              str_find(ran->err, S("could not read Password")) >= 0 ||
-              str_find(ran->err, S("Authentication failed")) >= 0 ||
-              str_find(ran->err, S("Permission denied")) >= 0;
-  if (asks)
-    diag_help(d, e,
-              "it wants a login: a credential helper, a token in the address or an ssh key; "
-              "publish never asks for one");
+  GitTrouble trouble = git_trouble(ran->err);
+  const char *help = git_trouble_help(trouble);
+  const char *maybe =
+      trouble == TROUBLE_NOT_FOUND ? "; a login that may not see it gets the same answer" : "";
+  if (help)
+    diag_help(d, e, "%s", help);
+  else if (trouble == TROUBLE_FORBIDDEN)
+    diag_help(d, e, "its login may not read there: a token or a key with that right");
   else if (remote->named)
-    diag_help(d, e, "'git remote -v' shows its address, 'git ls-remote %.*s' tries it",
-              STR(remote->name));
+    diag_help(d, e, "'git remote -v' shows its address, 'git ls-remote %.*s' tries it%s",
+              STR(remote->name), maybe);
   else
-    diag_help(d, e, "'git ls-remote' with that address tries it");
+    diag_help(d, e, "'git ls-remote' with that address tries it%s", maybe);
   return false;
 }
 
@@ -230,19 +232,18 @@ static bool is_busy(Str why) {
          str_eqc(why, "incorrect old value provided") || str_eqc(why, "reference already exists");
 }
 
-static void refused(const Remote *remote, Str ref, Str why, const GitRan *ran, Arena *a, Diags *d) {
+/* It said no. */
+static bool refused(const Remote *remote, Str ref, Str why, const GitRan *ran, Arena *a, Diags *d) {
   Str branch = str_sub(ref, 11, ref.n), words = git_words(ran->err, a);
   Diag *e = diag_machine(d, P_PUSH_REFUSED, NULL, "'%.*s' refused the push to '%.*s'%s%.*s",
                          STR(remote->shown), STR(branch), why.n ? ": " : "", STR(why));
   e->said = arena_str(&d->arena, words);
-  bool login = str_find(words, S("403")) >= 0 || str_find(words, S("401")) >= 0 ||
-               str_find(words, S("enied")) >= 0 || str_find(words, S("could not read")) >= 0;
   if (str_eqc(why, "shallow update not allowed"))
     diag_help(d, e,
               "it lacks the history that this shallow clone lacks, too: git fetch --unshallow");
   else if (str_eqc(why, "stale info"))
     diag_help(d, e, "is its address for pushing that of another repository? (git remote -v)");
-  else if (login)
+  else if (!why.n)
     diag_help(d, e,
               "let this job write there: in GitHub Actions `permissions: { contents: write }`, "
               "elsewhere a token or deploy key that may write");
@@ -251,10 +252,21 @@ static void refused(const Remote *remote, Str ref, Str why, const GitRan *ran, A
               "let this job push to '%.*s' (protected branches and hooks are the server's "
               "settings), or publish to another branch with --branch",
               STR(branch));
+  return false;
 }
 
-bool remote_push(PushResult *result, const Remote *remote, Str ref, const Oid *was,
-                 const Oid *commit, bool last, Arena *a, Diags *d) {
+/* It did not say anything. */
+static bool broken(const Remote *remote, const GitRan *ran, Arena *a, Diags *d) {
+  Diag *e = diag_machine(d, P_PUSH_BROKEN, NULL, "cannot push to '%.*s'", STR(remote->shown));
+  e->said = arena_str(&d->arena, git_words(ran->err, a));
+  const char *help = git_trouble_help(git_trouble(ran->err));
+  diag_help(d, e, "%s", help ? help : "nothing is half done: run it again");
+  return false;
+}
+
+/* One attempt; what the branch there is afterwards (*known: could be asked). */
+static bool push_once(GitRan *ran, Oid *now, bool *known, const Remote *remote, Str ref,
+                      const Oid *was, const Oid *commit, Arena *a, Diags *d) {
   char hex[41], old[41] = "";
   oid_hex(hex, commit);
   if (!oid_zero(was)) oid_hex(old, was);
@@ -273,21 +285,37 @@ bool remote_push(PushResult *result, const Remote *remote, Str ref, const Oid *w
   arguments[n++] = "--";
   arguments[n++] = arena_cstr(a, remote->name);
   arguments[n++] = spec.p;
-  GitRan ran;
-  if (!git_program(&ran, remote->repo, arguments, S(""), a, d)) return false;
-  *result = PUSH_DONE;
-  if (ran.status == 0) return true;
+  if (!git_program(ran, remote->repo, arguments, S(""), a, d)) return false;
+  *known = true;
+  *now = *commit;
+  if (ran->status == 0) return true;
   /* What is there now says more than words. */
-  Oid now;
   Diags quiet = { 0 };
-  bool known = list_tip(&now, remote, ref, a, &quiet);
+  *known = list_tip(now, remote, ref, a, &quiet);
   diags_free(&quiet);
-  if (known && oid_eq(&now, commit)) return true;
-  *result = PUSH_MOVED;
-  if (known && !oid_eq(&now, was)) return true;
-  Str why = reason(ran.out);
-  *result = PUSH_BUSY;
-  if (known && !last && is_busy(why)) return true;
-  refused(remote, ref, why, &ran, a, d);
-  return false;
+  return true;
+}
+
+bool remote_push(PushResult *result, const Remote *remote, Str ref, const Oid *was,
+                 const Oid *commit, bool last, Arena *a, Diags *d) {
+  GitRan ran;
+  Oid now;
+  bool known = false;
+  for (int i = 0; i < 2; i++) {
+    if (!push_once(&ran, &now, &known, remote, ref, was, commit, a, d)) return false;
+    *result = PUSH_DONE;
+    if (known && oid_eq(&now, commit)) return true;
+    *result = PUSH_MOVED;
+    if (known && !oid_eq(&now, was)) return true;
+    Str why = reason(ran.out);
+    *result = PUSH_BUSY;
+    if (known && !last && is_busy(why)) return true;
+    GitTrouble trouble = git_trouble(ran.err);
+    if (why.n || trouble == TROUBLE_LOGIN || trouble == TROUBLE_FORBIDDEN)
+      return refused(remote, ref, why, &ran, a, d);
+    /* A connection that broke while the server is there: that passes. */
+    if (!known || trouble != TROUBLE_BROKEN) break;
+    if (i == 0) nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);
+  }
+  return broken(remote, &ran, a, d);
 }

@@ -10,7 +10,8 @@
  * no branch, no remote-tracking branch, no FETCH_HEAD. In a clone that is not shallow nothing
  * becomes shallow.
  *
- * A refusal is one record with the server's own words below it. */
+ * A refusal is one record with the server's own words below it. A push whose connection breaks,
+ * while the server is there and the branch is what it was, is tried once more. */
 #ifndef PUBLISH_CLI_REMOTE_H
 #define PUBLISH_CLI_REMOTE_H
 

@@ -252,8 +252,8 @@ static bool settle_at(Site *s, Diags *d) {
   const char *problem;
   if (!site_date(s, at, &date, &problem, d)) return false;
   if (problem) {
-    Diag *r = diag_file(d, DIAG_ERROR, P_USAGE_VALUE, S(""), date_forms, "--at %.*s: %s", STR(at),
-                        problem);
+    Diag *r = diag_file(d, DIAG_ERROR, P_USAGE_VALUE, S(""), date_help(&d->arena, at),
+                        "--at %.*s: %s", STR(at), problem);
     r->blame = EXIT_USAGE;
   } else {
     s->build.now = date.seconds;

@@ -25,6 +25,12 @@ typedef struct {
 const char *date_parse(Date *out, Arena *a, Str text, const DateZone *zone);
 /* The forms that date_parse takes, for help lines. */
 extern const char date_forms[];
+/* A date in a form that others accept and date_parse does not ("2013-05-1", "Sep 3, 2021",
+ * "Fri Sep 3 11:21:31 CEST 2021"), in one that it takes; "" where it is none, or could be
+ * read in two ways. */
+Str date_meant(Arena *a, Str text);
+/* The help line for a text that is no date: what to write in its place, or date_forms. */
+const char *date_help(Arena *a, Str text);
 /* "2024-01-03T10:00:00+08:00", or "2024-01-03" for a day without a time. */
 Str date_text(Arena *a, Date d);
 /* Order in time; of equal instants a day without a time first, then the one

@@ -184,7 +184,7 @@ static bool check_date(const Value **out, const Schema *s, const Value *v, Str t
   Date date = { 0 };
   const char *problem = date_parse(&date, &c->diags->arena, text, c->zone);
   if (problem) {
-    schema_report(c, DIAG_ERROR, c->code, v, date_forms, "%.*s: %s",
+    schema_report(c, DIAG_ERROR, c->code, v, date_help(&c->diags->arena, text), "%.*s: %s",
                   STR(schema_called(&c->diags->arena, name)), problem);
     return false;
   }

@@ -77,8 +77,4 @@ void yaml_line(Buf *out, const char *key, Str value);
  * the first of each kind stays, the others become "old_NAME". `front` is what the text holds. */
 Str front_single(Arena *a, Str text, const Value *front, Left *left, const Source *source);
 
-/* Dates as Ruby and Go accept and publish does not ("2013-05-1", "Sep 3, 2021", "Fri Sep 3
- * 11:21:31 CEST 2021"): in the form that publish takes, from `a`; "" when it is none. */
-Str old_date(Arena *a, Str text);
-
 #endif

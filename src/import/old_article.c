@@ -2,6 +2,7 @@
 #include "import/old_article.h"
 
 #include "base/utf8.h"
+#include "data/date.h"
 #include "data/toml.h"
 #include "data/yaml.h"
 #include "import/hidden_emails.h"
@@ -94,7 +95,7 @@ bool old_article_date(OldArticle *o, const char *key, const char *advice, Date *
   Str text = str_trim(value_str(v, &o->a));
   if (!text.n) return false;
   if (old_article_parse_date(o, text, date)) return true;
-  Str better = old_date(&o->a, text);
+  Str better = date_meant(&o->a, text);
   if (better.n) {
     old_article_set_quoted(o, key, better);
     old_article_tell(o, DIAG_NOTE, "Dates written anew", text, v->span.offset, NULL);

@@ -92,6 +92,19 @@ bool repo_remote_mirror(Repo *r, Str name) {
   return yes != 0;
 }
 
+bool repo_says_how_slow(const Repo *r) {
+  git_config *config = NULL;
+  git_config_iterator *entries = NULL;
+  git_config_entry *entry = NULL;
+  bool found = git_repository_config(&config, r->git) == 0 &&
+               git_config_iterator_glob_new(&entries, config,
+                                            "^http\\.(.*\\.)?lowspeed(limit|time)$") == 0 &&
+               git_config_next(&entry, entries) == 0;
+  git_config_iterator_free(entries);
+  git_config_free(config);
+  return found;
+}
+
 Str repo_promisor(Repo *r, Arena *a) {
   size_t count;
   Str *all = repo_remotes(&count, r, a);

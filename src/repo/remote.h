@@ -16,6 +16,9 @@ Str *repo_remotes(size_t *count, Repo *r, Arena *a);
 Str repo_default_remote(Repo *r, bool push, Arena *a);
 /* Is it kept as a mirror (remote.NAME.mirror)? git then refuses to push single branches. */
 bool repo_remote_mirror(Repo *r, Str name);
+/* Does the configuration say how slow http may be (http.lowSpeedLimit, http.lowSpeedTime, also
+ * those for one address)? */
+bool repo_says_how_slow(const Repo *r);
 /* In a partial clone: the remote that has what is missing, or "". */
 Str repo_promisor(Repo *r, Arena *a);
 /* Objects and the edge of the history anew, after another program has fetched. */

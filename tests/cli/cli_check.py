@@ -212,15 +212,6 @@ def sarif(repo):
     lab.check("SARIF: of other commands too", build["runs"][0]["results"] == results, "differs")
 
 
-def unnamed(folder):
-    """Can this file system hold a file without a name?"""
-    try:
-        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY))
-        return True
-    except OSError:
-        return False
-
-
 def baseline(repo):
     file = os.path.join(repo, "known.txt")
     how = ("check", "--baseline", "known.txt", *NOW)
@@ -249,7 +240,7 @@ def baseline(repo):
     ran = at(repo, *how, "--update", before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700)))
     with open(file, "rb") as f:
         lab.check("baseline: killed while it is written, it is the old one, and nothing lies beside it", ran.status == 128 + signal.SIGXFSZ and
-                  f.read() == before and (sorted(os.listdir(repo)) == names or not unnamed(repo)), str(ran) + str(os.listdir(repo)))
+                  f.read() == before and (sorted(os.listdir(repo)) == names or not lab.unnamed(repo)), str(ran) + str(os.listdir(repo)))
     edit(repo, "articles/two.md", FILES["articles/two.md"] + "\n![none](no.png)\n")
     ends("baseline: one more of the same is new", at(repo, *how), 1, "error: there is no such image in the repository: no.png", "1 error, 1 warning; 17 known")
     ends("baseline: updated", at(repo, *how, "--update"), 0, "known.txt: 1 finding of it is gone\n", "known.txt: 19 findings written")

@@ -4,7 +4,6 @@ import os
 import stat
 import threading
 
-import git_server
 import lab
 from cli_rig import at, edit, ends, records, site, summary
 
@@ -340,44 +339,7 @@ def rewritten():
     lab.check("is not left behind", lab.tip(first) == mine, "moved")
 
 
-def over_http():
-    """A server that wants a login, as the ones that CI systems talk to."""
-    if not git_server.available():
-        lab.skip("a server over http", "git-http-backend is missing", 8)
-        return
-    import base64
-    hub, url = remote()
-    lab.git(hub, "config", "http.receivepack", "true")
-    server = git_server.Server(os.path.dirname(hub), "user:geheim", lab.ENV)
-    plain, known = ["http://%s%s/%s" % (who, server.place, os.path.basename(hub)) for who in ("", "user:geheim@")]
-    job = clone(url)
-    lab.git(job, "remote", "set-url", "origin", plain)
-    ran = at(job, "--push", timeout=30)
-    ends("a server that wants a login: no question, but the way out", ran, 3, "cannot fetch from 'origin'", "it wants a login",
-         "terminal prompts disabled", "[P0134]")
-    lab.git(job, "config", "http.%s/.extraheader" % plain.rsplit("/", 1)[0], "AUTHORIZATION: basic " +
-            base64.b64encode(b"user:geheim").decode())
-    ends("the header that actions/checkout leaves is enough", at(job, "--push"), 0, "published: ", "pushed to origin\n")
-    lab.check("it is there", lab.tip(hub) == lab.tip(job) != None, str(lab.tip(hub)))
-    edit(hub, "articles/one.md", lab.article("One", "2024-01-03", "Changed.\n"))
-    job = clone(known)
-    helped = dict(lab.ENV, SECRET="geheim")
-    lab.git(job, "remote", "set-url", "origin", plain)
-    lab.git(job, "config", "credential.helper", "!f() { echo username=user; echo password=$SECRET; }; f")
-    ends("a credential helper that takes its secret from the environment", at(job, "--push", env=helped), 0, "pushed to origin")
-    lab.git(hub, "config", "http.receivepack", "false")
-    edit(hub, "articles/one.md", lab.article("One", "2024-01-03", "Again.\n"))
-    job = clone(known)
-    ran = at(job, "--push=" + known)
-    ends("a login that may only read: the way out, without the password", ran, 3, "'%s' refused the push to 'pages'" % plain,
-         "error: 403", "permissions: { contents: write }", "[P0135]", nothing=["geheim"])
-    ran = at(job, "--push=%s-gone" % known)
-    ends("nor when the repository is not found", ran, 3, "cannot fetch from '%s-gone'" % plain, "not found", nothing=["geheim"])
-    server.http.shutdown()
-
-
 def run():
-    over_http()
     first_and_next()
     late()
     races()

@@ -85,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (liquid_convert(&out, &a, &source, front_find(source.text).body, &how))
       MUST(out.n < 20 * size + 100);
   }
-  Str date = old_date(&a, str_sub(source.text, 0, 40));
+  Str date = date_meant(&a, str_sub(source.text, 0, 40));
   Date read;
   if (date.n) MUST(!date_parse(&read, &a, date, NULL));
   Buf report = { 0 };

@@ -1,7 +1,10 @@
-# git_server -- repositories below a folder over http, with a login, by git's own backend.
+# git_server -- repositories below a folder over http or https, with logins, by git's own backend. It also plays
+# a proxy (a request with a whole address is answered as if it were that server's), a server that has moved
+# (/moved/NAME leads to /NAME), and, by `fault`, one that breaks.
 import base64
 import http.server
 import os
+import ssl
 import subprocess
 import threading
 
@@ -11,9 +14,20 @@ def available():
     return os.path.exists(os.path.join(where, "git-http-backend"))
 
 
+def basic(login):
+    """What a request of user:password has after 'Authorization:'."""
+    return "basic " + base64.b64encode(login.encode()).decode()
+
+
 class Server:
-    def __init__(self, root, login, env):
-        wanted = ["basic", base64.b64encode(login.encode()).decode()]
+    """`login` (user:password) may write, `reader` may only read; without a login everybody may. `tls` is a
+    certificate and its key, in one file. `fault`, when set, is called with each request's handler and body, and
+    says whether it has answered. `seen` has a line for each request: what, by whom ('-': nobody), and whether
+    it came as to a proxy."""
+
+    def __init__(self, root, login, env, reader=None, tls=None):
+        server = self
+        self.fault, self.seen = None, []
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -38,13 +52,29 @@ class Server:
 
             def serve(self):
                 body = self.content()
-                given = self.headers.get("Authorization", "").split(" ")
-                if [given[0].lower(), *given[1:]] != wanted:
-                    return self.answer(401, [("WWW-Authenticate", 'Basic realm="here"')], b"")
+                given = self.headers.get_all("Authorization") or ["-"]
+                who = given[0].split(" ")
+                who = " ".join([who[0].lower(), *who[1:]])
                 path, _, query = self.path.partition("?")
+                proxied = path.startswith("http://")
+                if proxied:
+                    path = "/" + path.split("/", 3)[3]
+                name = next((l.split(":")[0] for l in (login, reader) if l and who == basic(l)), "-" if who == "-" else "?")
+                server.seen.append("%s %s %s%s" % (self.command, self.path, name, " proxied" if proxied else ""))
+                if len(given) > 1:
+                    return self.answer(400, [], b"Duplicate header: \"Authorization\"")
+                if server.fault and server.fault(self, body):
+                    return None
+                if path.startswith("/moved/"):
+                    return self.answer(301, [("Location", self.path.replace("/moved/", "/", 1))], b"")
+                if login and name in "-?":
+                    return self.answer(401, [("WWW-Authenticate", 'Basic realm="here"')], b"")
                 cgi = dict(env, GIT_PROJECT_ROOT=root, GIT_HTTP_EXPORT_ALL="1", PATH_INFO=path, QUERY_STRING=query,
-                           REQUEST_METHOD=self.command, REMOTE_USER="user", CONTENT_TYPE=self.headers.get("Content-Type", ""),
+                           REQUEST_METHOD=self.command, CONTENT_TYPE=self.headers.get("Content-Type", ""),
                            HTTP_CONTENT_ENCODING=self.headers.get("Content-Encoding", ""), GIT_PROTOCOL=self.headers.get("Git-Protocol", ""))
+                # git lets write whoever has a name, unless http.receivepack says otherwise.
+                if login and who == basic(login):
+                    cgi["REMOTE_USER"] = name
                 out = subprocess.run(["git", "http-backend"], input=body, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=cgi).stdout
                 head, _, rest = out.partition(b"\r\n\r\n")
                 fields = [tuple(line.split(": ", 1)) for line in head.decode().split("\r\n")]
@@ -55,6 +85,18 @@ class Server:
 
             def log_message(self, *args):
                 pass
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+        class Quiet(http.server.ThreadingHTTPServer):
+            def handle_error(self, *args):
+                pass  # a client that does not like the certificate hangs up
+        self.http = Quiet(("127.0.0.1", 0), Handler)
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(tls)
+            self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
         self.place = "127.0.0.1:%d" % self.http.server_address[1]
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def saw(self, *words):
+        """Was there a request with all of these in its line?"""
+        return any(all(w in line for w in words) for line in self.seen)

@@ -258,3 +258,12 @@ SETTINGS = "title: Test site\nurl: https://example.org/\nlanguage: en\ntimezone:
 def article(title, date="2024-01-03", body="Some text.\n", **fields):
     extra = "".join("%s: %s\n" % item for item in fields.items())
     return "---\ntitle: %s\ndate: %s\n%s---\n\n%s" % (title, date, extra, body)
+
+
+def unnamed(folder):
+    """Can this file system hold a file without a name?"""
+    try:
+        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY))
+        return True
+    except OSError:
+        return False

@@ -109,6 +109,28 @@ static int64_t half_past_five(void *context, const Civil *local, int32_t *offset
   return civil_seconds(local, *offset);
 }
 
+static Str meant(const char *text) {
+  return date_meant(&arena, str_c(text));
+}
+
+static void dates_that_others_accept_are_put_right(void) {
+  CHECK_STR(meant("2013-05-1"), "2013-05-01");
+  CHECK_STR(meant("2013/5/1 9:5"), "2013-05-01 09:05:00");
+  CHECK_STR(meant("2017-02-10 12:30:5 +01:00"), "2017-02-10 12:30:05 +01:00");
+  CHECK_STR(meant("3 Sep 2021"), "2021-09-03");
+  CHECK_STR(meant("September 3rd, 2021 11:21 PM"), "2021-09-03 23:21:00");
+  CHECK_STR(meant("Fri Sep  3 11:21:31 CEST 2021"), "2021-09-03 11:21:31 +02:00");
+  CHECK_STR(meant("2021年9月3日"), "2021-09-03");
+  CHECK_STR(meant("1/2/2024"), ""); /* which is the month? */
+  CHECK_STR(meant("24-01-03"), "");
+  CHECK_STR(meant("2024-02-30"), "");
+  CHECK_STR(meant("2024"), "");
+  CHECK_STR(meant("soon"), "");
+  CHECK_STR(meant("20240102"), "");
+  CHECK_STR(str_c(date_help(&arena, S("2013-05-1"))), "write 2013-05-01");
+  CHECK(date_help(&arena, S("soon")) == date_forms);
+}
+
 static void a_date_without_a_zone_takes_the_given_one(void) {
   DateZone zone = { half_past_five, NULL };
   Date d = { 0 };
@@ -131,6 +153,7 @@ CHECKS_MAIN({ "digest_ignores_order_of_keys_and_places", digest_ignores_order_of
             { "json_can_stand_in_a_script", json_can_stand_in_a_script },
             { "dates_that_are_accepted", dates_that_are_accepted },
             { "dates_that_are_refused", dates_that_are_refused },
+            { "dates_that_others_accept_are_put_right", dates_that_others_accept_are_put_right },
             { "a_date_without_a_zone_takes_the_given_one",
               a_date_without_a_zone_takes_the_given_one },
             { "done", done })

@@ -1,17 +1,17 @@
-/* old_date.c -- dates as Ruby's Time.parse and Go's cast accept them.
+/* date_meant.c -- dates as Ruby's Time.parse and Go's cast accept them.
  *
  * Words and numbers in almost any order: "2013-05-1", "2013/5/1 9:5", "3 Sep 2021",
- * "September 3rd, 2021 11:21 PM", "Fri Sep  3 11:21:31 CEST 2021". A number of four digits is the
- * year; where no month has a name, the order is year, month, day. What is missing is not guessed.
- */
+ * "September 3rd, 2021 11:21 PM", "Fri Sep  3 11:21:31 CEST 2021", "2021年9月3日". A number of four
+ * digits is the year; where no month has a name, the year must come first, and month and day
+ * follow: "1/2/2024" is a day in January for some and in February for others.
+ * What is missing is not guessed. */
 #include "data/date.h"
-#include "import/importer.h"
 
-#include <stdio.h>
+#include <string.h>
 
 typedef struct {
   int year, month, day, hour, minute, second;
-  bool time, pm, am;
+  bool time, pm, am, year_first;
   int numbers[3]; /* of a date without month names */
   size_t count;
   int zone; /* minutes */
@@ -84,6 +84,12 @@ static bool offset(Parts *p, Str s, size_t *i) {
   return true;
 }
 
+/* Behind the numbers of a date in Chinese or Japanese. */
+static bool sign_of_unit(Str s, size_t i) {
+  Str c = str_sub(s, i, i + 3);
+  return str_eq(c, S("年")) || str_eq(c, S("月")) || str_eq(c, S("日"));
+}
+
 static bool read_parts(Parts *p, Str s) {
   for (size_t i = 0; i < s.n;) {
     char c = s.p[i];
@@ -95,6 +101,7 @@ static bool read_parts(Parts *p, Str s) {
         if (!clock_time(p, s, &i, n)) return false;
       } else if (digits == 4 && !p->year) {
         p->year = n;
+        p->year_first = !p->count;
       } else if (p->count < 3) {
         p->numbers[p->count++] = n;
       } else {
@@ -107,6 +114,8 @@ static bool read_parts(Parts *p, Str s) {
       word(p, str_sub(s, from, i));
     } else if (strchr(" ,-/.\t", c)) {
       i++;
+    } else if (sign_of_unit(s, i)) {
+      i += 3;
     } else {
       return false;
     }
@@ -114,14 +123,14 @@ static bool read_parts(Parts *p, Str s) {
   return true;
 }
 
-Str old_date(Arena *a, Str text) {
+Str date_meant(Arena *a, Str text) {
   Parts p = { 0 };
   Date date;
   text = str_trim(text);
   if (!text.n || text.n > 60 || !read_parts(&p, text) || !p.year) return S("");
   if (p.month && p.count >= 1)
     p.day = p.numbers[0];
-  else if (!p.month && p.count == 2) {
+  else if (!p.month && p.count == 2 && p.year_first) {
     p.month = p.numbers[0];
     p.day = p.numbers[1];
   } else
@@ -137,4 +146,9 @@ Str old_date(Arena *a, Str text) {
                          zone % 60);
   }
   return date_parse(&date, a, day, NULL) ? S("") : day;
+}
+
+const char *date_help(Arena *a, Str text) {
+  Str meant = date_meant(a, text);
+  return meant.n ? arena_printf(a, "write %.*s", STR(meant)).p : date_forms;
 }
