@@ -227,6 +227,34 @@ def undated():
     lab.remove(repo)
 
 
+def polyglot():
+    """A Jekyll site in several languages, as Polyglot has them."""
+    repo = checkout("polyglot", {
+        "_config.yml": "title: River\nurl: https://river.example.org\nlanguages: [en, fr, pt_BR, 'no tag']\ndefault_lang: en\n"
+                       "exclude_from_localization: [assets]\nlang_from_path: true\nplugins: [jekyll-polyglot]\npermalink: /:year/:title/\n",
+        "_data/navigation.yml": "- {title: Home, url: /}\n",
+        "_data/fr/navigation.yml": "- {title: Accueil, url: /fr/}\n- {title: S, url: 'javascript:alert(1)'}\n",
+        "about.md": "---\ntitle: About\npermalink: /about/\nlang: en\n---\nText.\n",
+        "a-propos.md": "---\ntitle: Sur\npermalink: /about/\nlang: fr\n---\nTexte.\n",
+        "index.fr.md": "---\ntitle: Accueil\npermalink: /\n---\nTexte.\n",
+        "_posts/2020-01-02-hello.md": "---\ntitle: Hello\npage_id: hello\n---\nText.\n",
+        "_posts/2020-01-02-salut.fr.md": "---\ntitle: Salut\npage_id: hello\n---\nTexte.\n",
+        "_posts/2020-01-03-ola.md": "---\ntitle: Ola\nlang: pt_BR\n---\nTexto.\n"})
+    ran = at(repo, "import", "jekyll")
+    ends("a Jekyll site in several languages is imported", ran, 0, "5 of 5 old addresses are pages",
+         "Pages that publish makes itself: /fr/", nothing=[": error", "jekyll-polyglot"])
+    branch = "import/jekyll"
+    lists("its languages have their menus", on(repo, branch, "publish.yaml"), "language: en\nlanguages:\n  en:\n  fr:\n    menus:\n"
+          '      main:\n        - { title: "Accueil", url: "/fr/" }\n  pt-BR:\n    path: pt_BR\narticles:',
+          '\nmenus:\n  main:\n    - { title: "Home", url: "/" }', nothing=["no tag", "cript:"])
+    lists("a language of a path is written down", on(repo, branch, "_posts/2020-01-02-salut.fr.md"), 'lang: "fr"', 'translation: "hello"')
+    lists("the report says what is not there", on(repo, branch, "IMPORT.md"), "## Articles in place of a translation")
+    published("polyglot", repo, branch, ["/about/", "/fr/about/", "/2020/hello/", "/fr/2020/salut.fr/", "/pt_BR/2020/ola/"])
+    lists("translations are linked", lab.git(repo, "show", "pages:fr/about/index.html", check=False), 'hreflang="x-default"',
+          '<a href="/about/" hreflang="en"', "Accueil</a>")
+    lab.remove(repo)
+
+
 def hostile_hugo():
     """What leads out of the site, or is no link, is left out and told; the rest is carried over."""
     repo = checkout("hugo-hostile", {
@@ -297,5 +325,6 @@ def run():
     hugo_here()
     addresses()
     undated()
+    polyglot()
     hostile_hugo()
     hostile_folder()
