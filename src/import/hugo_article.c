@@ -79,9 +79,9 @@ static void take_menus(Work *w, Str url) {
   const Value *menu = value_getc(w->o.front, "menu");
   if (!menu) menu = value_getc(w->o.front, "menus");
   const HugoLanguage *l = w->place->language;
-  Str language = S(""), title = text_of(w, "linkTitle");
+  Str language = l ? l->key : S(""), title = text_of(w, "linkTitle");
   if (!title.n) title = text_of(w, "title");
-  if (!menu || !title.n || (l && !str_eq_nocase(l->key, w->h->language))) return;
+  if (!menu || !title.n) return;
   int64_t weight = value_int(value_getc(w->o.front, "weight"), 0);
   if (menu->kind == VALUE_STR) hugo_menu_entry(w->h, menu->str, language, title, url, weight);
   for (size_t i = 0; i < value_count(menu); i++) {
@@ -91,7 +91,11 @@ static void take_menus(Work *w, Str url) {
     }
     const Value *how = menu->map.fields[i].value;
     Str name = value_str(hugo_get(how, "name"), &w->o.a);
-    if (hugo_get(how, "parent")) continue; /* menus have one level */
+    if (hugo_get(how, "parent")) {
+      tell(w, DIAG_NOTE, "Menu entries below others", arena_str(w->h->im->arena, title),
+           menu->map.fields[i].key_span.offset, "menus have one level");
+      continue;
+    }
     hugo_menu_entry(w->h, menu->map.fields[i].key, language, name.n ? name : title, url,
                     value_int(hugo_get(how, "weight"), weight));
   }
@@ -231,7 +235,8 @@ static bool place(Work *w) {
   w->o.text = front_single(&w->o.a, w->o.text, w->o.front, im->left, &w->o.source);
   shortcodes(w);
   old_article_emails(&w->o);
-  take_menus(w, url);
+  if (!draft) take_menus(w, url);
+  if (!draft) hugo_page_at(h, url);
   if (draft)
     im->drafts++;
   else

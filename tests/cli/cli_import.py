@@ -153,7 +153,14 @@ def hugo_here():
     lists("settings are carried over", on(repo, branch, "publish.yaml"), "title: The Lake",
           "subtitle: Notes from the shore", "url: https://lake.example.org", "language: en", "timezone: Asia/Shanghai",
           "articles: content\nlanguages:\n", "  zh-CN:\n    title: 湖\n    subtitle: 湖边笔记\n    name: 中文\n"
-          "    articles: content.zh\n    path: zh-cn\n", '  posts: "/:year/:month/:slugortitle/"', "home: 8",
+          "    articles: content.zh\n    menus:\n      main:\n"
+          '        - { title: "首页", url: "/zh-cn/" }\n        - { title: "文章", url: "/posts/" }\n'
+          '        - { title: "关于", url: "/zh-cn/about/" }\n        - { title: "英文", url: "/who/" }\n'
+          '        - { title: "使用条款", url: "/zh-cn/terms/" }\n    footer: { text: "知识共享" }\n    path: zh-cn\n',
+          '  fr:\n    title: Le lac\n    articles: content.fr\n    menus:\n      foot:\n'
+          '        - { title: "Mentions", url: "/fr/legal/" }\n        - { title: "Code", url: "https://example.com/code" }\n'
+          '  de:\n    articles: content.de\npermalink', '  foot:\n    - { title: "Code", url: "https://example.com/code" }\n',
+          '  posts: "/:year/:month/:slugortitle/"', "home: 8",
           '    - { title: "Home", url: "/" }\n    - { title: "Posts", url: "/posts/" }\n    - { title: "About us", url: "/about/" }',
           "content/posts/broken.md", 'footer: { text: "CC BY 4.0" }')
     lists("links between articles are links between files", on(repo, branch, "content/about.md"),
@@ -161,7 +168,9 @@ def hugo_here():
     lists("one series", on(repo, branch, "content/posts/first.md"), 'series = "Rivers"', "[params]\nx = 1")
     lists("the report", on(repo, branch, "IMPORT.md"), "`{{< chart >}}`", "## Themes", "`disqusShortname`",
           "## Links to articles that are not there", "## Assets that Hugo processes", "## Archetypes",
-          "## Words of the interface", "## Front matter that cannot be read")
+          "## Words of the interface", "## Front matter that cannot be read",
+          "## Menu entries without a name", "`nameless`", "`config/_default/menus.zh-CN.toml:9:3`", "## Menu entries below others", "`条款`", "`Below`",
+          "## Settings of one language", "`zh-cn.languageDirection`", "`config/_default/languages.toml:11:1`", nothing=["## Menus of other languages"])
     published("hugo", repo, branch, HUGO_ADDRESSES)
     lab.remove(repo)
 
@@ -215,6 +224,34 @@ def undated():
     published("hugo undated", repo, branch, ["/about/", "/contact/", "/dated/", "/docs/guide/"])
     archive = lab.git(repo, "show", "pages:feed.xml", check=False)
     lists("nor in the feed", archive, "Dated", "Shown", nothing=["About", "Contact"])
+    lab.remove(repo)
+
+
+def polyglot():
+    """A Jekyll site in several languages, as Polyglot has them."""
+    repo = checkout("polyglot", {
+        "_config.yml": "title: River\nurl: https://river.example.org\nlanguages: [en, fr, pt_BR, 'no tag']\ndefault_lang: en\n"
+                       "exclude_from_localization: [assets]\nlang_from_path: true\nplugins: [jekyll-polyglot]\npermalink: /:year/:title/\n",
+        "_data/navigation.yml": "- {title: Home, url: /}\n",
+        "_data/fr/navigation.yml": "- {title: Accueil, url: /fr/}\n- {title: S, url: 'javascript:alert(1)'}\n",
+        "about.md": "---\ntitle: About\npermalink: /about/\nlang: en\n---\nText.\n",
+        "a-propos.md": "---\ntitle: Sur\npermalink: /about/\nlang: fr\n---\nTexte.\n",
+        "index.fr.md": "---\ntitle: Accueil\npermalink: /\n---\nTexte.\n",
+        "_posts/2020-01-02-hello.md": "---\ntitle: Hello\npage_id: hello\n---\nText.\n",
+        "_posts/2020-01-02-salut.fr.md": "---\ntitle: Salut\npage_id: hello\n---\nTexte.\n",
+        "_posts/2020-01-03-ola.md": "---\ntitle: Ola\nlang: pt_BR\n---\nTexto.\n"})
+    ran = at(repo, "import", "jekyll")
+    ends("a Jekyll site in several languages is imported", ran, 0, "5 of 5 old addresses are pages",
+         "Pages that publish makes itself: /fr/", nothing=[": error", "jekyll-polyglot"])
+    branch = "import/jekyll"
+    lists("its languages have their menus", on(repo, branch, "publish.yaml"), "language: en\nlanguages:\n  en:\n  fr:\n    menus:\n"
+          '      main:\n        - { title: "Accueil", url: "/fr/" }\n  pt-BR:\n    path: pt_BR\narticles:',
+          '\nmenus:\n  main:\n    - { title: "Home", url: "/" }', nothing=["no tag", "cript:"])
+    lists("a language of a path is written down", on(repo, branch, "_posts/2020-01-02-salut.fr.md"), 'lang: "fr"', 'translation: "hello"')
+    lists("the report says what is not there", on(repo, branch, "IMPORT.md"), "## Articles in place of a translation")
+    published("polyglot", repo, branch, ["/about/", "/fr/about/", "/2020/hello/", "/fr/2020/salut.fr/", "/pt_BR/2020/ola/"])
+    lists("translations are linked", lab.git(repo, "show", "pages:fr/about/index.html", check=False), 'hreflang="x-default"',
+          '<a href="/about/" hreflang="en"', "Accueil</a>")
     lab.remove(repo)
 
 
@@ -288,5 +325,6 @@ def run():
     hugo_here()
     addresses()
     undated()
+    polyglot()
     hostile_hugo()
     hostile_folder()
