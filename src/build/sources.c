@@ -52,6 +52,7 @@ Str alike_path(const Built *b, Str path) {
 static const struct {
   const char *path, *generator; /* generator: NULL for a folder that several have */
 } foreign[] = {
+  { "articles", NULL },
   { "_config.yml", "jekyll" },
   { "_config.yaml", "jekyll" },
   { "_config.toml", "jekyll" },
