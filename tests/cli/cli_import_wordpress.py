@@ -78,7 +78,7 @@ def awkward():
     terms = term("category", "rivers", "Rivers") + term("category", "%e8%8c%b6", "茶") + term("post_tag", "leaf", "Leaf & Bud")
     long = "".join("<p>Paragraph %d of a long article, with <b>bold %d</b>.</p>\n\n" % (i, i) for i in range(3000))
     return wxr.export(
-        wxr.author("mei", "陈梅 Mei"), wxr.category("rivers", "Rivers"), wxr.category("%e8%8c%b6", "茶", "rivers"), wxr.tag("leaf", "Leaf &amp; Bud"),
+        wxr.author("mei", "陈梅 Mei"), wxr.category("rivers", "Rivers"), wxr.category("%e8%8c%b6", "茶", "rivers", id=7), wxr.tag("leaf", "Leaf &amp; Bud"),
         item(101, "The Rhine &amp; us", RHINE, "rhine", excerpt="About the <em>Rhine</em> & more", more=terms + meta("_thumbnail_id", "201") +
              meta("_wp_old_slug", "old-rhine") + comment(1, "First!\n\nGreat <strong>post</strong>") + comment(2, "Answer", 1) +
              comment(3, "Deeper 中文", 2, author="李", email="") + comment(4, "buy", approved="spam") + comment(5, "wait", approved="0") +
@@ -110,7 +110,8 @@ def awkward():
         attachment(201, "2019/05/river.jpg", "A river", "River &amp; caption"), attachment(202, "2019/05/boat.jpg", "A boat", parent=120),
         item(301, "reuse", "<!-- wp:paragraph --><p>Reused words</p><!-- /wp:paragraph -->", "reuse", kind="wp_block"),
         wxr.menu(401, "", "post_type", "120", "page", order=2), wxr.menu(402, "Home", "custom", url=wxr.OLD + "/", order=1),
-        wxr.menu(403, "Rivers", "taxonomy", "2", "category", order=3, above="401"), wxr.menu(404, "Lost", "post_type", "999", "page", order=4),
+        wxr.menu(403, "Rivers", "taxonomy", "2", "category", order=3, above="401"), wxr.menu(405, "", "taxonomy", "7", "category", order=5),
+        wxr.menu(406, "All about it", "taxonomy", "7", "category", order=6), wxr.menu(404, "Lost", "post_type", "999", "page", order=4),
         item(501, "Shop", "", "shop", kind="product"), item(101, "The Rhine, again", "", "rhine"))
 
 
@@ -166,7 +167,9 @@ def whole_site():
               all(x in settings for x in ('title: "Tea & Rivers"', 'subtitle: "Essays on tea & rivers"', 'url: "https://old.example.org/blog"',
                                           'language: "en-US"', 'timezone: "+08:00"', 'permalink: "/:year/:month/:slug/"',
                                           '- { title: "Home", url: "/" }\n    - { title: "About", url: "/about/" }\n'
-                                          '    - { title: "Rivers", url: "/categories/rivers/" }')), settings)
+                                          '    - { title: "Rivers", url: "/categories/rivers/" }\n'
+                                          '    - { title: "茶", url: "/categories/茶/" }\n'
+                                          '    - { title: "All about it", url: "/categories/茶/" }')), settings)
     rhine = show(repo, "articles/2019/rhine.md")
     for part in ('title: "The Rhine & us"\ndate: 2019-05-01T10:00:00+08:00\nauthors: "mei"\ncategories: ["Rivers", "茶"]\ntags: ["Leaf & Bud"]\n'
                  'description: "About the Rhine & more"\nimage:\n  src: "/wp-content/uploads/2019/05/river.jpg"\n  alt: "A river"\n',
