@@ -1,4 +1,5 @@
 /* hugo_article.c -- one article, bundle or section page: what must change, and nothing else. */
+#include "import/claimed.h"
 #include "import/hugo_parts.h"
 #include "import/old_article.h"
 #include "text/zone.h"
@@ -113,17 +114,6 @@ static bool rendered(Work *w) {
 
 /* -- shortcodes -- */
 
-/* What plugins of publish claim (plugins/directives), and what is done here. */
-static bool claimed(Str name) {
-  static const char *const known[] = { "note",    "info",   "tip",       "important", "warning",
-                                       "caution", "danger", "highlight", "ref",       "relref",
-                                       "comment", "raw",    "youtube",   "vimeo",     "gist",
-                                       "figure",  "image",  "quote",     "embed",     "table" };
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (str_eqc(name, known[i])) return true;
-  return false;
-}
-
 /* The article that a ref means: a path from this folder or from the content folder, with or
  * without ending, or a file's name that is there once. */
 static const HugoPlace *referred(const Work *w, Str to, Arena *a) {
@@ -200,9 +190,9 @@ static void shortcodes(Work *w) {
              "mend the link by hand");
       }
       buf_free(&link);
-    } else if (!claimed(name)) {
+    } else if (!claimed_name(name)) {
       tell(w, DIAG_WARNING, "Shortcodes", arena_printf(&w->o.a, "{{< %.*s >}}", STR(name)), i,
-           "a plugin can claim the name as a directive; unclaimed it prints nothing");
+           CLAIMED_NOT);
     }
     i = after - 1;
   }

@@ -348,6 +348,9 @@ def ways(name):
     settings = dict(files, **{"publish.yaml": lab.SETTINGS + "colour: red\n", "articles/one.md": lab.article("One", "2024-01-03", "")})
     ran = at(lab.repository(name + "-few", dict(settings), bare=False), *NOW)
     ends("nothing for few errors, and for what no setting lets pass", ran, 1, nothing=["all the same"])
+    archive = {"publish.yaml": lab.SETTINGS, "docs/use.md": "Use.\n", "_posts/2024-01-03-a.md": "A\n", "_posts/a/b.md": "B\n"}
+    ends("an archive: where its articles are", at(lab.repository(name + "-archive", archive, bare=False), *NOW), 0,
+         "there is no article in the folder 'articles'", "\n  there is a folder '_posts': with `articles: _posts` its files are articles\n")
     elsewhere = dict(files, **{"articles/two.md": lab.article("Two", "2024-01-03", "Text.\n"), "articles/one.md": lab.article(
         "One", "2024-01-03", "[a](www.example.org) [b](example.org/x/) [c](ann@example.org) [d](two.mdx) [e](notes/a.b)\n")})
     ran = at(lab.repository(name + "-elsewhere", elsewhere, bare=False), *NOW)

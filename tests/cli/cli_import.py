@@ -1,10 +1,11 @@
 # cli_import -- publish import jekyll and hugo: a branch that publishes, with the addresses of the old site.
 import json
 import os
+import re
 import urllib.parse
 
 import lab
-from cli_rig import at, ends, records, summary
+from cli_rig import at, edit, ends, records, summary
 from import_sites import HUGO, HUGO_ADDRESSES, JEKYLL, JEKYLL_ADDRESSES
 
 
@@ -255,6 +256,24 @@ def polyglot():
     lab.remove(repo)
 
 
+def claimed():
+    """Shortcodes and tags that publish has itself are not called lost."""
+    repo = checkout("claimed", {"hugo.toml": "title = 'T'\n", "content/a.md": "---\ntitle: A\n---\n"})
+    doc = at(checkout("doc", {"publish.yaml": lab.SETTINGS}), "plugin", "doc", "directives").out.split("\nDirectives\n")[-1]
+    names = re.findall(r"(?m)^  (\w+)(?= \[|:)", doc)
+    lab.check("the plugin's page names its directives", len(names) > 25 and "callout" in names and "youtube" in names, str(names), doc)
+    edit(repo, "content/a.md", "---\ntitle: A\n---\n" + "".join("{{< %s x >}}\n\n" % n for n in names + ["nowhere"]))
+    at(repo, "import", "hugo")
+    told = set(re.findall(r"^- `\{\{< (\w+) >\}\}`", on(repo, "import/hugo", "IMPORT.md"), re.M))
+    lab.check("Hugo: only the shortcode that nothing claims is told", told == {"nowhere"}, str(told))
+    edit(repo, "_config.yml", "title: T\n")
+    edit(repo, "_posts/2024-01-03-a.md", "---\ntitle: A\n---\n" + "".join("{%% %s x %%}\n\n" % n for n in names + ["nowhere"]) +
+         "{% include figure.html image_path='/a.png' alt='A' %}\n\n{% include youtube.html id='a' %}\n\n{% include other.html %}\n")
+    at(repo, "import", "jekyll")
+    told = set(re.findall(r"^- `\{% (.*?) %\}`", on(repo, "import/jekyll", "IMPORT.md"), re.M))
+    lab.check("Jekyll: only the tags that nothing claims are told", told == {"nowhere", "include other.html"}, str(told))
+
+
 def hostile_hugo():
     """What leads out of the site, or is no link, is left out and told; the rest is carried over."""
     repo = checkout("hugo-hostile", {
@@ -326,5 +345,6 @@ def run():
     addresses()
     undated()
     polyglot()
+    claimed()
     hostile_hugo()
     hostile_folder()
