@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 /* What a terminal has room for: of a line of text, and of the caret's line with the way out. */
-enum { LINE_COLUMNS = 120, HELP_COLUMNS = 160 };
+enum { LINE_COLUMNS = 120, HELP_COLUMNS = 160, SLACK = 12 /* for so little nothing is cut */ };
 
 /* Invisible or direction-changing code points (UAX #9, Trojan Source). */
 static bool hidden(uint32_t cp) {
@@ -82,7 +82,7 @@ static Window window_of(const Diag *r) {
       w.under += columns;
   }
   buf_free(&ignored);
-  if (w.to <= LINE_COLUMNS) return w;
+  if (w.to <= LINE_COLUMNS + SLACK) return w;
   size_t all = w.to;
   w.from = w.before > LINE_COLUMNS / 3 ? w.before - LINE_COLUMNS / 3 : 0;
   if (all - w.from < LINE_COLUMNS) w.from = all - LINE_COLUMNS;

@@ -64,6 +64,15 @@ static void heading(Blocks *b, const Node *n) {
   Str text = str_trim(buf_view(&inlines));
   size_t end = text.n;
   while (end > 0 && text.p[end - 1] == '#') end--;
+  /* {#...} at the end would be its id. */
+  long brace = str_ends(text, S("}")) ? str_rchr(text, '{') : -1;
+  if (brace >= 0 && (size_t)brace + 1 < text.n && text.p[brace + 1] == '#' &&
+      !(brace > 0 && text.p[brace - 1] == '\\')) {
+    buf_str(&line, str_sub(text, 0, (size_t)brace));
+    buf_byte(&line, '\\');
+    text = str_sub(text, (size_t)brace, text.n);
+    end = text.n;
+  }
   buf_str(&line, str_sub(text, 0, end));
   if (end < text.n) buf_byte(&line, '\\'); /* it would close the heading */
   buf_str(&line, str_sub(text, end, text.n));

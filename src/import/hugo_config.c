@@ -160,7 +160,13 @@ static bool read_files(Hugo *h) {
     return false;
   size_t count;
   const OldFile *files = old_files(im->old, &count);
-  for (size_t i = 0; !found && i < count; i++) found = str_starts(files[i].path, S("content/"));
+  for (size_t i = 0; !found && i < count; i++) {
+    if (!str_starts(files[i].path, S("content/"))) continue;
+    found = true;
+    left_add(im->left, DIAG_WARNING, "Settings that are not there", S("hugo.toml"), NULL, 0,
+             "addresses are those that Hugo gives without settings: compare some with the old "
+             "site's, or run `publish urls --against` its sitemap.xml");
+  }
   if (found) return true;
   Str name = old_name(im->old);
   Diag *r =

@@ -101,7 +101,7 @@ static const struct {
   { "jekyll-paginate-v2", "lists are paginated by themselves; their addresses differ" },
   { "jekyll-mentions", "@names stay text" },
   { "jemoji", "write emoji as characters: :names: stay text" },
-  { "jekyll-gist", "{% gist %} prints nothing until a plugin claims it" },
+  { "jekyll-gist", "{% gist %} is a card with a link" },
 };
 
 static bool read_config(Jekyll *j) {
@@ -120,8 +120,13 @@ static bool read_config(Jekyll *j) {
   }
   size_t count;
   const OldFile *files = old_files(im->old, &count);
-  for (size_t i = 0; i < count; i++)
-    if (str_starts(files[i].path, S("_posts/"))) return true;
+  for (size_t i = 0; i < count; i++) {
+    if (!str_starts(files[i].path, S("_posts/"))) continue;
+    left_add(im->left, DIAG_WARNING, "Settings that are not there", S("_config.yml"), NULL, 0,
+             "addresses are those that Jekyll gives without settings: compare some with the old "
+             "site's, or run `publish urls --against` its sitemap.xml");
+    return true;
+  }
   Str name = old_name(im->old);
   Diag *r = diag_file(im->d, DIAG_ERROR, P_IMPORT_SITE, S(""),
                       "a Jekyll site has _config.yml at its top: name that folder",

@@ -222,6 +222,11 @@ def undated():
               on(repo, branch, "content/contact/index.md") == "---\ntitle: Contact\nlisted: false\n---\nx")
     lab.check("all others are", not any("listed: false" in on(repo, branch, "content/%s.md" % n)
                                         for n in ("shown", "dated", "docs/guide")))
+    lab.check("settings that are there are not missed", "not there" not in on(repo, branch, "IMPORT.md"), on(repo, branch, "IMPORT.md"))
+    for kind, file, missing in (("hugo", "content/posts/a.md", "hugo.toml"), ("jekyll", "_posts/2024-01-03-a.md", "_config.yml")):
+        bare = checkout(kind + "-bare", {file: "---\ntitle: A\ndate: 2024-01-03\n---\nA\n"})
+        ends("%s without settings: it is told that addresses are guesses" % kind, at(bare, "import", kind), 0,
+             "Settings that are not there: %s" % missing, "publish urls --against")
     published("hugo undated", repo, branch, ["/about/", "/contact/", "/dated/", "/docs/guide/"])
     archive = lab.git(repo, "show", "pages:feed.xml", check=False)
     lists("nor in the feed", archive, "Dated", "Shown", nothing=["About", "Contact"])

@@ -65,6 +65,7 @@ static const char *const canonical[] = {
   "**_both_** and *__both__*\n",
   "<https://example.org/>\n",
   "\\# no heading\n",
+  "## Words \\{#no-id}\n",
   "1\\. no list\n",
   "\\- no list\n",
   "a \\*star\\* and a_b\\_ and snake_case_word and 2 * 3 * 4\n",
