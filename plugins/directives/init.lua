@@ -46,7 +46,7 @@ local function picture(doc, unnamed)
     licence = text { doc = "under which licence" },
     source = url { doc = "where it is from" },
     link = text { doc = "where it leads" },
-    class = text { doc = "for style sheets" },
+    class = text { doc = "left, right, center, wide, or what markdown.classes allows" },
     width = publish.integer { min = 1, doc = "in pixels" },
     height = publish.integer { min = 1, doc = "in pixels" },
   } }
@@ -172,7 +172,7 @@ local function quote(node, article)
     if author then by[#by + 1] = COMMAS[article.language:match("^%a+")] or ", " end
     by[#by + 1] = ast.span { class = "quote-source", address and ast.link { url = address, source } or source }
   end
-  return ast.figure { class = "quote" .. (args.class and " " .. args.class or ""), id = node.id,
+  return ast.figure { class = "quote", id = node.id,
     ast.block_quote { words }, #by > 0 and ast.caption { by } or nil }
 end
 

@@ -57,6 +57,23 @@ static bool says_how_slow(void) {
   return false;
 }
 
+/* PATH without folders that depend on where one is: git runs in the repository, whose files
+ * may be anybody's. */
+static char *absolute_path(Arena *a, const char *variable) {
+  Buf out = { 0 };
+  Str rest = str_c(variable + sizeof "PATH=" - 1), folder;
+  buf_c(&out, "PATH=");
+  for (bool any = false; str_split(&rest, ':', &folder);) {
+    if (!str_starts(folder, S("/"))) continue;
+    if (any) buf_byte(&out, ':');
+    buf_str(&out, folder);
+    any = true;
+  }
+  char *text = arena_cstr(a, buf_view(&out));
+  buf_free(&out);
+  return text;
+}
+
 static char **environment(const Repo *r, Arena *a) {
   size_t count = 0, n = 0;
   while (environ[count]) count++;
@@ -64,7 +81,7 @@ static char **environment(const Repo *r, Arena *a) {
   for (size_t i = 0; i < count; i++) {
     size_t k = 0;
     while (local[k] && !names(environ[i], local[k])) k++;
-    if (!local[k]) out[n++] = environ[i];
+    if (!local[k]) out[n++] = names(environ[i], "PATH") ? absolute_path(a, environ[i]) : environ[i];
   }
   out[n++] = arena_cstr(a, S("LC_ALL=C"));
   if (!getenv("GIT_TERMINAL_PROMPT")) out[n++] = arena_cstr(a, S("GIT_TERMINAL_PROMPT=0"));
@@ -80,10 +97,10 @@ typedef struct {
   Buf text;
 } Pipe;
 
-/* What is there now; false at the end. Beyond the limit it is read and dropped. */
+/* What is there now, or much of it; false at the end. Beyond the limit it is read and dropped. */
 static bool drain(Pipe *p) {
   char block[4096];
-  for (;;) {
+  for (int blocks = 0; blocks < 64; blocks++) {
     ssize_t n = read(p->fd, block, sizeof block);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return errno == EAGAIN;
@@ -91,6 +108,7 @@ static bool drain(Pipe *p) {
     size_t room = GIT_SAID_MAX - p->text.n;
     buf_add(&p->text, block, (size_t)n < room ? (size_t)n : room);
   }
+  return true; /* who never stops must not keep us from hearing signals */
 }
 
 static void finish(Pipe *p) {

@@ -406,7 +406,7 @@ static bool make_directive(Converter *c, Node *n) {
   while (dropped && is_below(doc->dropped[dropped - 1].node, n)) dropped--;
   bool changed = false;
   if (c->options->placeholders) return false;
-  if (!directive_expand(doc, n, &changed, c->diags)) c->failed = true;
+  if (!directive_expand(doc, n, &c->options->html, &changed, c->diags)) c->failed = true;
   if (changed) doc->dropped_count = dropped;
   return changed;
 }

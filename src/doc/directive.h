@@ -48,12 +48,13 @@ size_t directive_read_args(Directive *out, Arena *a, Str text, size_t from,
                            const char *const *ends);
 
 /* The paragraph `n` becomes the figure that is its text. *changed: it was one. False: one
- * record. */
-bool directive_expand(Doc *doc, Node *n, bool *changed, Diags *d);
+ * record. Of its class stays what the rules allow for HTML: a class can make a picture look
+ * like a part of the page. */
+bool directive_expand(Doc *doc, Node *n, const HtmlRules *rules, bool *changed, Diags *d);
 /* The same for a node that is a directive: figure, image, img (as Octopress has it),
  * image_with_class, and include of a figure's or image's file. In a line of text it becomes an
  * image. */
-bool directive_picture(Doc *doc, Node *n, bool *changed, Diags *d);
+bool directive_picture(Doc *doc, Node *n, const HtmlRules *rules, bool *changed, Diags *d);
 bool directive_is_picture(Str name);
 
 #endif

@@ -3,11 +3,13 @@
 
 #include "base/utf8.h"
 #include "doc/edit.h"
+#include "doc/html_rules.h"
 
 typedef struct {
   Doc *doc;
   Node *node; /* what becomes the picture; its text begins where the values' places count from */
   const Directive *directive;
+  const HtmlRules *rules;
   Diags *diags;
 } Expand;
 
@@ -190,6 +192,35 @@ static Str value_of(const DirectiveArg *arg) {
   return arg ? arg->value : S("");
 }
 
+/* Where a picture stands, as other generators name it. */
+static bool is_layout(Str name) {
+  static const char *const names[] = { "left",        "right",        "center", "align-left",
+                                       "align-right", "align-center", "wide" };
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eqc(name, names[i])) return true;
+  return false;
+}
+
+/* These names of a class, and those that HTML may have as well; the others are told. */
+static Str classes_of(const Expand *x, const DirectiveArg *arg) {
+  Buf kept = { 0 }, lost = { 0 };
+  Str rest = value_of(arg), name;
+  while (str_split(&rest, ' ', &name)) {
+    if (!name.n) continue;
+    Buf *to = is_layout(name) || rules_class(x->rules, name) ? &kept : &lost;
+    buf_printf(to, "%s%.*s", to->n ? " " : "", STR(name));
+  }
+  if (lost.n)
+    diag_at(x->diags, DIAG_WARNING, P_HTML_ATTRIBUTE, x->doc->source,
+            (Range){ arg->at.offset + x->node->offset, arg->at.length },
+            "name it in publish.yaml: markdown: { classes: [...] }", "the class '%s' was left out",
+            buf_z(&lost));
+  Str text = buf_dup(&kept, x->doc->arena);
+  buf_free(&kept);
+  buf_free(&lost);
+  return text;
+}
+
 /* {{ site.baseurl }}/a.png, which every second Jekyll site has, is /a.png. False: it holds
  * another expression, which nobody here can evaluate. */
 static bool address(Str *url) {
@@ -261,7 +292,7 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
   }
   if (inside) { /* in a line there is no place for more than the picture */
     image->title = value_of(caption);
-    image->classes = value_of(fields[CLASS]);
+    image->classes = classes_of(x, fields[CLASS]);
     return true;
   }
   Node *content = node_new(x->doc->arena, NODE_DIV);
@@ -281,9 +312,9 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
   bool figure = shape == AS_FIGURE || caption || rights || content->first;
   n->type = figure ? NODE_FIGURE : NODE_PARAGRAPH;
   if (figure)
-    n->classes = value_of(fields[CLASS]);
+    n->classes = classes_of(x, fields[CLASS]);
   else
-    image->classes = value_of(fields[CLASS]);
+    image->classes = classes_of(x, fields[CLASS]);
   node_append(n, shown);
   if (content->first)
     place_content(x, n, content);
@@ -368,7 +399,7 @@ static bool expand(const Expand *x, bool *changed) {
   return true;
 }
 
-bool directive_expand(Doc *doc, Node *n, bool *changed, Diags *d) {
+bool directive_expand(Doc *doc, Node *n, const HtmlRules *rules, bool *changed, Diags *d) {
   *changed = false;
   Str text = str_sub(doc->source->text, n->offset, n->offset + n->length);
   if (!n->exact || !str_starts(str_trim(text), S("{{<"))) return true;
@@ -376,10 +407,10 @@ bool directive_expand(Doc *doc, Node *n, bool *changed, Diags *d) {
   if (!directive_read(directive, doc->arena, text)) return true;
   if (!str_eqc(directive->name, "figure")) return true;
   n->first = n->last = NULL; /* what CommonMark made of the signs in it */
-  return expand(&(Expand){ doc, n, directive, d }, changed);
+  return expand(&(Expand){ doc, n, directive, rules, d }, changed);
 }
 
-bool directive_picture(Doc *doc, Node *n, bool *changed, Diags *d) {
+bool directive_picture(Doc *doc, Node *n, const HtmlRules *rules, bool *changed, Diags *d) {
   const DirectiveData *data = n->directive;
   *changed = false;
   if (!data || !directive_is_picture(data->name) || data->count > DIRECTIVE_ARGS) return true;
@@ -397,7 +428,7 @@ bool directive_picture(Doc *doc, Node *n, bool *changed, Diags *d) {
                                  { v->at.offset - n->offset, v->at.length },
                                  { v->whole.offset - n->offset, v->whole.length } };
   }
-  return expand(&(Expand){ doc, n, x, d }, changed);
+  return expand(&(Expand){ doc, n, x, rules, d }, changed);
 }
 
 bool directive_is_picture(Str name) {

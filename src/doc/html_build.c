@@ -64,7 +64,8 @@ static void expand(Build *b, Node *para) {
   bool changed;
   if (para->type != NODE_PARAGRAPH || !para->first || para->first->type != NODE_TEXT) return;
   if (!str_starts(para->first->literal, S("{{<")) || b->work->options->placeholders) return;
-  if (!directive_expand(b->work->doc, para, &changed, b->work->diags)) b->work->failed = true;
+  if (!directive_expand(b->work->doc, para, &b->work->options->html, &changed, b->work->diags))
+    b->work->failed = true;
 }
 
 static void end_para(Build *b) {

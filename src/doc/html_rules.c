@@ -168,7 +168,8 @@ static void set_id(Build *b, Node *n, Str id, const GumboAttribute *a) {
   n->id = id;
 }
 
-static bool class_allowed(const HtmlRules *rules, Str name) {
+bool rules_class(const HtmlRules *rules, Str name) {
+  if (rules->mode == HTML_RAW) return true;
   for (size_t i = 0; i < rules->class_count; i++) {
     Str c = rules->classes[i];
     if (str_ends(c, S("*")) ? str_starts(name, str_sub(c, 0, c.n - 1)) : str_eq(name, c))
@@ -195,7 +196,7 @@ static bool set_classes(Build *b, Node *n, Str all) {
     size_t end = i;
     while (end < all.n && (unsigned char)all.p[end] > ' ') end++;
     Str name = str_sub(all, i, end);
-    if (name.n && class_allowed(rules, name))
+    if (name.n && rules_class(rules, name))
       buf_printf(&out, "%s%.*s", out.n ? " " : "", STR(name));
     else if (name.n)
       whole = false;

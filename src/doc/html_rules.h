@@ -26,6 +26,8 @@ Node *rules_frame(Build *b, const GumboElement *e, const Tag *tag);
 /* html_seal.c: the element and all in it as HTML, but for holes and comments. */
 Str rules_seal(Build *b, const GumboNode *root);
 
+/* May an element have this class? */
+bool rules_class(const HtmlRules *rules, Str name);
 /* May this host's frames be shown? */
 bool rules_host(const HtmlRules *rules, Str host);
 

@@ -42,7 +42,8 @@ void outline_build(Outline *out, Arena *a, Node *root) {
   static const PlainOptions words = { .skip_images = false };
   size_t count = 0;
   bool footnotes = false;
-  for (const Node *n = root; n; n = node_next(n, root)) {
+  for (Node *n = root; n; n = node_next(n, root)) {
+    n->id = anchor_beside_page(a, n->id); /* of directives, too */
     count += n->type == NODE_HEADING;
     footnotes |= n->type == NODE_FOOTNOTE_DEFINITION || n->type == NODE_FOOTNOTE_REFERENCE;
   }

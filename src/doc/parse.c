@@ -95,7 +95,7 @@ static bool make_pictures(Doc *doc, const MarkdownOptions *o, const MarkNode *fo
     Node *n = found[i].node;
     if (!n->directive || !n->parent || !directive_is_picture(n->directive->name)) continue;
     if (o->claimed && o->claimed(o->context, n->directive->name)) continue;
-    ok = directive_picture(doc, n, &changed, d) && ok;
+    ok = directive_picture(doc, n, &o->html, &changed, d) && ok;
   }
   return ok;
 }

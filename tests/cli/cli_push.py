@@ -244,6 +244,48 @@ def unreachable():
         f.write("#!/bin/sh\necho $$ >%s/pid\nexec sleep 1000\n" % sleeper)
     os.chmod(os.path.join(sleeper, "git"), 0o755)
     signalled(job, sleeper)
+    endless(job)
+    of_the_work_tree()
+
+
+def of_the_work_tree():
+    """A program called git in the repository is not taken for git, whatever PATH says."""
+    hub, url = remote()
+    job, ran_at = clone(url), os.path.join(lab.folder("taken"), "ran")
+    os.makedirs(os.path.join(job, "bin"))
+    for place in ("git", "bin/git"):
+        with open(os.path.join(job, place), "w") as f:
+            f.write("#!/bin/sh\ntouch %s\n" % ran_at)
+        os.chmod(os.path.join(job, place), 0o755)
+    for begin in (".:", ":", "./bin:", "bin:"):
+        ran = lab.publish("-C", job, "--push", env=dict(lab.ENV, PATH=begin + lab.ENV["PATH"]))
+        lab.check("PATH=%s..." % begin, ran.status == 0 and not os.path.exists(ran_at), str(ran))
+
+
+def endless(job):
+    """git that never stops talking still ends when the run is ended."""
+    import signal
+    import subprocess
+    import time
+    talker = lab.folder("talker")
+    with open(os.path.join(talker, "git"), "w") as f:
+        f.write("#!/bin/sh\necho $$ >%s/pid\nexec cat /dev/zero\n" % talker)
+    os.chmod(os.path.join(talker, "git"), 0o755)
+    child = subprocess.Popen([lab.PUBLISH, "-C", job, "--push=" + job], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                             env=dict(lab.ENV, PATH=talker + ":" + lab.ENV["PATH"]))
+    while not os.path.exists(os.path.join(talker, "pid")) and child.poll() is None:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    with open("/proc/%d/statm" % child.pid) as f:
+        pages = int(f.read().split()[1])
+    child.send_signal(signal.SIGTERM)
+    try:
+        status = child.wait(20)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        status = child.wait()
+    lab.check("SIGTERM ends a git that never stops talking", status == -signal.SIGTERM, status)
+    lab.check("whose words are not kept", pages < 60000, pages)
 
 
 def signalled(job, sleeper):
