@@ -52,6 +52,8 @@ static void one(Doc *doc, Node *heading, Map *seen) {
 void heading_ids(Doc *doc) {
   Map seen = { 0 };
   for (Node *n = doc->root; n; n = node_next(n, doc->root))
+    if (n->id.n) map_put(&seen, n->id, doc);
+  for (Node *n = doc->root; n; n = node_next(n, doc->root))
     if (n->type == NODE_HEADING && n->source && !n->id.n) one(doc, n, &seen);
   map_free(&seen);
 }
