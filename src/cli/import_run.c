@@ -214,8 +214,8 @@ static void print_text(const ImportRun *run) {
   }
   if (run->left.count) {
     show_count(out, run->left.count, "kind");
-    buf_c(out, dry ? " of thing cannot be carried over as it is\n"
-                   : " of thing could not be carried over as it is: IMPORT.md on the branch\n");
+    buf_c(out, dry ? " of thing cannot be carried over unchanged\n"
+                   : " of thing could not be carried over unchanged: IMPORT.md on the branch\n");
   }
   if (!dry) print_next(run, out);
 }

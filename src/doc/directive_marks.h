@@ -14,8 +14,8 @@
  *
  * The content of {% highlight %} and {% comment %} is no Markdown and is taken out as a
  * whole; between {% raw %} and {% endraw %} nothing is a directive. What {{</ * shows
- * and what stands between fences is left alone. Reading is linear: no directive goes over
- * an empty line, and one that meets another before its end is none. */
+ * (directive_shown.c) and what stands between fences is left alone. Reading is linear: no directive
+ * goes over an empty line, and one that meets another before its end is none. */
 #ifndef PUBLISH_DOC_DIRECTIVE_MARKS_H
 #define PUBLISH_DOC_DIRECTIVE_MARKS_H
 
@@ -67,6 +67,14 @@ Str marks_restore(const Marks *m, Arena *a, Str s);
 /* Code without {% raw %} and {% endraw %}, where one follows the other; one alone on its line
  * goes with the line. s itself when there are none. Linear. */
 Str marks_drop_raw(Arena *a, Str s);
+
+/* ---- directive_shown.c ---- */
+
+/* s without the comment signs of Hugo's {{</ * name * />}}, which stand for {{< name >}}; s itself
+ * when there are none. Linear. */
+Str marks_show(Arena *a, Str s);
+/* The same for all text and code of a document. */
+void marks_show_all(Doc *doc);
 
 /* ---- directive_pairs.c ---- */
 

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "doc/convert.h"
 #include "doc/directive.h"
+#include "doc/directive_marks.h"
 #include "doc/edit.h"
 #include "doc/footnotes.h"
 #include "doc/heading_id.h"
@@ -149,6 +150,7 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   ok = ok && (!c.html || options->html.mode == HTML_OFF || html_join(out, options, c.marks, d));
   ok = ok && (!c.directives || pair_directives(out, options, d));
   if (ok && !options->placeholders) {
+    if (options->directives & DIRECTIVES_HUGO) marks_show_all(out);
     heading_ids(out);
     outline_beside_page(out->arena, out->root);
   }
