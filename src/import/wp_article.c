@@ -191,7 +191,8 @@ static void custom_fields(WordPress *w, Buf *out, const WxrItem *item) {
   for (size_t i = 0; i < item->meta_count && written < LIST_MOST; i++) {
     Str key = item->metas[i].key, value = str_trim(item->metas[i].value);
     bool again = !key.n || key.p[0] == '_' || !value.n || str_starts(key, S("rank_math_")) ||
-                 str_eqc(key, "advanced_seo_description");
+                 str_eqc(key, "advanced_seo_description") ||
+                 (str_eqc(key, "footnotes") && wp_is_footnotes(value));
     for (size_t k = 0; k < i && !again; k++) again = str_eq(item->metas[k].key, key);
     if (again) continue;
     Str name = arena_str(&w->how->left->arena, key);
@@ -269,7 +270,8 @@ bool wp_write_article(WordPress *w, const WpEntry *e, const WxrItem *item) {
   t->entry = e;
   t->line = item->line;
   t->place = (Source){ .path = w->file };
-  Str title = wp_plain(a, item->title);
+  Str title = wp_plain(a, item->title), notes = wp_meta(item, "footnotes");
+  t->footnotes = wp_is_footnotes(notes) ? notes : S("");
   t->label = arena_str(&w->how->left->arena, title.n ? str_sub(title, 0, 200) : e->path);
   if (item->cut) {
     Diag *r = diag_file(w->d, DIAG_ERROR, P_WXR_ITEM, w->file, NULL,

@@ -67,7 +67,8 @@ static void walk(Buf *out, Str html, const WpHandlers *h, int depth) {
                      : S("");
       if (text.n)
         walk(out, text, h, depth + 1);
-      else if (h->block && !str_eqc(name, "more") && !str_eqc(name, "spacer"))
+      else if (h->block && !str_eqc(name, "more") && !str_eqc(name, "spacer") &&
+               !str_eqc(name, "footnotes"))
         h->block(h->ctx, name, i);
     }
     i = end;

@@ -207,17 +207,24 @@ static void tell_losses(WpText *t, const Doc *doc) {
   }
 }
 
+bool wp_tree(Doc *out, Arena *a, WpText *t, Str html) {
+  if (!html_tree(out, a, html)) return false;
+  tell_losses(t, out);
+  return true;
+}
+
 void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
   Doc tree, again;
   *out = (WpBody){ 0 };
   prepare(t);
   Str html = html_of(a, t, content);
   if (!str_trim(html).n) return;
-  if (!html_tree(&tree, a, html)) {
+  if (!wp_tree(&tree, a, t, html)) {
     *out = (WpBody){ .text = html, .html = true, .unusable = true };
     return;
   }
-  tell_losses(t, &tree);
+  if (t->footnotes.n || str_find(content, S("data-fn=")) >= 0)
+    wp_footnotes(a, t, tree.root, t->footnotes, str_find(content, S("<!-- wp:footnotes")) >= 0);
   Mapping m = { t, a };
   links_rewrite(tree.root, mapped, &m);
   wp_simplify(a, t, tree.root);
@@ -233,6 +240,7 @@ void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
     return;
   }
   Diags d = { 0 };
+  wp_footnotes_html(a, tree.root);
   out->html = true;
   out->unusable = !html_write(&b, tree.root, &(HtmlOptions){ .exact = true }, &d);
   out->text = out->unusable ? html : buf_dup(&b, a);
