@@ -154,14 +154,14 @@ def whole_site():
         with open(os.path.join(media, "2019/05", name), "wb") as f:
             f.write(b"\xff\xd8\xff\xe0 " + name.encode())
     ran = take(repo, awkward(), media=media)
-    ends("an awkward export is imported", ran, 0, "14 as Markdown, 1 as HTML", "imported: 11 articles, 4 drafts", "of 11 old addresses are pages", "next:", nothing=[": error", "are missing"])
+    ends("an awkward export is imported", ran, 0, "15 as Markdown, 1 as HTML", "1 of other types", "imported: 12 articles, 4 drafts", "of 12 old addresses are pages", "next:", nothing=[": error", "are missing"])
     subjects = lab.git(repo, "log", "--format=%s", BRANCH).split("\n")
     lab.check("as commits that can be reviewed",
               subjects[::-1] == ["Settings of the old site", "Authors and taxonomies", "Articles of 2019", "Articles of 2020", "Articles of 2021",
-                                 "Articles of 2999", "Pages", "Comments", "Pictures and other files", "Addresses that need a redirect",
+                                 "Articles of 2999", "Articles of the type product", "Pages", "Comments", "Pictures and other files", "Addresses that need a redirect",
                                  "Keep the addresses of articles", "Report of the import"] or
               subjects[::-1][:7] == ["Settings of the old site", "Authors and taxonomies", "Articles of 2019", "Articles of 2020",
-                                     "Articles of 2021", "Articles of 2999", "Pages"], "\n".join(subjects))
+                                     "Articles of 2021", "Articles of 2999", "Articles of the type product"], "\n".join(subjects))
     lab.check("and nothing is checked out", not os.listdir(repo) == [] and lab.git(repo, "status", "--porcelain") == "", str(os.listdir(repo)))
     settings = show(repo, "publish.yaml")
     lab.check("settings: names, address, zone, pattern, menu",

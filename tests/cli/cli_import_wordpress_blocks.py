@@ -1,4 +1,4 @@
-# cli_import_wordpress_blocks -- what the block editor keeps beside or within the text of an article: footnotes.
+# cli_import_wordpress_blocks -- what sites of WordPress have besides plain articles: footnotes, types of their own.
 import json
 import re
 
@@ -6,7 +6,7 @@ import lab
 import wxr
 from cli_import_wordpress import BRANCH, paths, repository, show, take, words
 from cli_rig import ends
-from wxr import item, meta
+from wxr import comment, item, meta, term
 
 A, B, C = ("%s-1111-4222-8333-444455556666" % x for x in ("aaaaaaaa", "bbbbbbbb", "cccccccc"))
 
@@ -69,5 +69,59 @@ def footnotes():
               "Keptnote" in words(site["2019/05/stays/index.html"]), stays + str(paths(repo)))
 
 
+def custom(id, kind, name, address, text="Words of %s", **how):
+    return item(id, name.title(), text.replace("%s", name), name, kind=kind, link=wxr.OLD + address, **how)
+
+
+def types():
+    hidden = [custom(100 + i, kind, "thing-%d" % i, "/%s/thing-%d/" % (kind, i), text="secret text") for i, kind in enumerate(
+        ("wp_navigation", "wp_global_styles", "custom_css", "oembed_cache", "user_request", "acf-field", "acf-field-group", "elementor_library", "shop_order",
+         "feedback", "wpcf7_contact_form"))]
+    whole = [
+        item(1, "Tea", 'See <a href="%s/recipes/pancakes/">pancakes</a> and <a href="/blog/?p=12">soup</a>' % wxr.OLD, "tea"),
+        custom(11, "recipe", "pancakes", "/recipes/pancakes/", more=term("cuisine", "french", "French") + meta("minutes", "20") + comment(1, "Good ones"),
+               text='Of %s, like <a href="/blog/2019/05/tea/">tea</a>'),
+        custom(12, "recipe", "soup", "/recipes/soup/", closed=True), custom(13, "recipe", "salad", "/other/salad/"),
+        custom(14, "recipe", "idea", "/?post_type=recipe&#038;p=14", status="draft"), custom(15, "recipe", "gone", "/recipes/gone__trashed/", status="trash"),
+        custom(16, "recipe", "guarded", "/recipes/guarded/", password="x"),
+        custom(21, "event", "fair", "/events/fair/"), custom(22, "event", "feast", "/events/feast/"),
+        item(23, "Events", "All events", "events", kind="page"),
+        custom(24, "event", "past", "/events/past/", status="expired"), custom(31, "Odd_type", "odd", "/odd/"), custom(41, "sidebar", "left", "/?post_type=sidebar&#038;p=41"),
+        custom(42, "sidebar", "right", "/?post_type=sidebar&#038;p=42"), custom(43, "note", "asked", "/?note=asked"),
+        wxr.menu(401, "", "post_type_archive", "-7", "recipe", order=1), wxr.menu(402, "", "post_type", "12", "recipe", order=2)]
+    repo = repository("types")
+    ran = take(repo, wxr.export(*whole, *hidden))
+    ends("types of the site's own are imported", ran, 0, "imported: 9 articles, 2 drafts", "1 page, 7 of other types", "8 of 8 old addresses are pages",
+         "sidebar", nothing=["error"])
+    lab.check("each in a folder, its text below", [p for p in paths(repo) if p.startswith("articles/")] ==
+              ["articles/2019/tea.md", "articles/event/fair.md", "articles/event/feast.md", "articles/note/asked.md", "articles/odd-type/odd.md", "articles/recipe/_index.md",
+               "articles/recipe/guarded.md", "articles/recipe/idea.md", "articles/recipe/pancakes.md", "articles/recipe/salad.md", "articles/recipe/soup.md"], "\n".join(paths(repo)))
+    pancakes, soup, salad = (show(repo, "articles/recipe/%s.md" % n) for n in ("pancakes", "soup", "salad"))
+    lab.check("with address, fields, terms and links", all(x in pancakes for x in (
+        'permalink: "/recipes/pancakes/"\n', '\ntaxonomies:\n  "cuisine": ["French"]\n', '\ncustom_fields:\n  "minutes": "20"\n', "like [tea](/2019/05/tea/)")) and
+        "categories" not in pancakes and "listed" not in pancakes and "comments: false" in soup and 'permalink: "/other/salad/"' in salad, pancakes + soup)
+    lab.check("and links lead to them", "[pancakes](/recipes/pancakes/) and [soup](/recipes/soup/)" in show(repo, "articles/2019/tea.md"),
+              show(repo, "articles/2019/tea.md"))
+    lab.check("their folder has a page, unless one is there", 'title: "Recipes"\npermalink: "/recipes/"' in show(repo, "articles/recipe/_index.md"),
+              show(repo, "articles/recipe/_index.md"))
+    lab.check("the menu leads to it", '{ title: "Recipes", url: "/recipes/" }\n    - { title: "Soup", url: "/recipes/soup/" }' in show(repo, "publish.yaml"),
+              show(repo, "publish.yaml"))
+    everything = lab.git(repo, "log", "-p", BRANCH)
+    lab.check("what plugins keep for themselves stays out", "secret text" not in everything and "Words of left" not in everything, "it is there")
+    report = show(repo, "IMPORT.md")
+    own = report.partition("## Types of the old site's own")[2].partition("## ")[0]
+    lab.check("the report counts them", "`recipe`, 5 times: they are in articles/recipe/, and listed at /recipes/" in own and "`event`" in own, own)
+    out = report.partition("## Things that are no articles")[2].partition("## ")[0]
+    lab.check("and tells of each that stayed out once", all(out.count("`%s`" % x) == 1 for x in (
+        "shop_order", "wp_navigation", "feedback", "acf-field", "sidebar", "in the trash", "event, expired")) and "recipe" not in out, out)
+    ends("and all that publishes", lab.publish("-C", repo, "--source", BRANCH), 0, "published: ", nothing=["error:", "warning:"])
+    site = lab.outputs(repo)
+    lab.check("at the old addresses", all("%s/index.html" % p in site for p in ("recipes/pancakes", "other/salad", "events/fair", "odd", "events", "2019/05/asked")),
+              str(sorted(site)))
+    lab.check("with a list of each folder", words(site["recipes/index.html"].decode()).count("Pancakes") and b"recipes/soup/" in site["recipes/index.html"] and
+              b"All events" in site["events/index.html"], site["recipes/index.html"].decode())
+
+
 def run():
     footnotes()
+    types()
