@@ -160,6 +160,9 @@ static const MarkdownOptions safe = {
   .html = { .mode = HTML_SAFE, .classes = classes, .class_count = 1 }, .directives = DIRECTIVES_ALL
 };
 
+/* While it is read: where an embed block was. */
+static const Str classes_read[] = { { "align-*", 7 }, { WP_EMBED, sizeof WP_EMBED - 1 } };
+
 static bool html_tree(Doc *out, Arena *a, Str html) {
   Diags d = { 0 };
   Source *source = ARENA_NEW(a, Source);
@@ -167,6 +170,8 @@ static bool html_tree(Doc *out, Arena *a, Str html) {
   doc_init();
   MarkdownOptions options = safe;
   options.directives = 0;
+  options.html.classes = classes_read;
+  options.html.class_count = 2;
   bool ok = html_read(out, a, source, 0, &options, &d);
   diags_free(&d);
   return ok;
@@ -227,6 +232,8 @@ void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
     wp_footnotes(a, t, tree.root, t->footnotes, str_find(content, S("<!-- wp:footnotes")) >= 0);
   Mapping m = { t, a };
   links_rewrite(tree.root, mapped, &m);
+  wp_players(a, tree.root);
+  wp_columns(t, tree.root);
   wp_simplify(a, t, tree.root);
   Buf b = { 0 };
   bool ok = markdown_write(&b, tree.root, NULL);

@@ -43,6 +43,11 @@ typedef struct {
 void wp_body(WpBody *out, Arena *a, WpText *t, Str content);
 /* The same for a comment: its Markdown always, never HTML. */
 Str wp_comment_text(Arena *a, WpText *t, Str content);
+/* Addresses that WordPress showed a player for become cards. */
+void wp_players(Arena *a, Node *root);
+bool wp_has_player(Str url);
+/* Tables' columns are aligned as all of their cells are. */
+void wp_columns(WpText *t, const Node *root);
 /* Takes off what only an editor's theme needed: classes, ids that nothing leads to, figures
  * without a caption; and links to places of the same text that are not there. */
 void wp_simplify(Arena *a, WpText *t, Node *root);

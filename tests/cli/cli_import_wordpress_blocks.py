@@ -1,4 +1,4 @@
-# cli_import_wordpress_blocks -- what sites of WordPress have besides plain articles: footnotes, types of their own.
+# cli_import_wordpress_blocks -- what sites of WordPress have besides plain articles: footnotes, types of their own, players, columns.
 import json
 import re
 
@@ -122,6 +122,81 @@ def types():
               b"All events" in site["events/index.html"], site["recipes/index.html"].decode())
 
 
+def shown():
+    tube, song = "https://www.youtube.com/watch?v=a_b&amp;t=3", "https://open.spotify.com/track/x"
+
+    def table(*rows):
+        return "<!-- wp:table --><figure class=\"wp-block-table\"><table>%s</table></figure><!-- /wp:table -->" % "".join(rows)
+
+    def row(tag, *cells):
+        return "<tr>%s</tr>" % "".join('<%s%s>%s</%s>' % (tag, ' class="has-text-align-%s" data-align="%s"' % (side, side) if side else "", text, tag)
+                                       for side, text in cells)
+
+    def block(url, caption=""):
+        return ('<!-- wp:embed {"url":"x"} --><figure class="wp-block-embed is-type-video"><div class="wp-block-embed__wrapper">\n%s\n</div>%s</figure>'
+                '<!-- /wp:embed -->\n' % (url, "<figcaption>%s</figcaption>" % caption if caption else ""))
+    repo = repository("shown")
+    ran = take(repo, wxr.export(
+        item(1, "Classic", "Watch this:\nhttps://youtu.be/abc\nnow\n\n%s\n\n  https://x.com/ann/status/1  \n\nhttps://example.org/page\n\n"
+             "see https://youtu.be/no here\n\nhttps://youtube.com.evil.example/watch?v=1\n\nhttps://vimeo.com/\n\n"
+             "<pre>\nhttps://youtu.be/code\n</pre>\n\n<ul><li>https://youtu.be/item</li></ul>\n\n"
+             "[embed]https://vimeo.com/12[/embed]\n\n[youtube=https://youtu.be/short]\n\n"
+             '<a href="https://youtu.be/linked">https://youtu.be/linked</a>\n\n<em>https://youtu.be/soft</em>' % tube, "classic"),
+        item(2, "Blocks", "<!-- wp:paragraph --><p>%s</p><!-- /wp:paragraph -->\n" % song + block(tube) + block("https://tube.example/w/1", "A <em>film</em>") +
+             block(wxr.OLD + "/2019/05/classic/"), "blocks"),
+        item(3, "Sides", table("<thead>", row("th", ("", "Name"), ("center", "Half"), ("right", "Sum"), ("center", "Mixed")), "</thead><tbody>",
+                               row("td", ("", "a"), ("center", "b"), ("right", "1"), ("center", "x")),
+                               row("td", ("", "c"), ("center", "d"), ("right", "2"), ("left", "y")), "</tbody>"), "sides")))
+    ends("players and tables are imported", ran, 0, "imported: 3 articles", "3 as Markdown, 0 as HTML", nothing=["error"])
+    classic, blocks, sides = (show(repo, "articles/2019/%s.md" % n).partition("---\n\n")[2] for n in ("classic", "blocks", "sides"))
+    lab.check("an address in a line of its own was a player, others were not", classic == """Watch this:
+
+{{< embed "https://youtu.be/abc" >}}
+
+now
+
+{{< embed "https://www.youtube.com/watch?v=a_b&t=3" >}}
+
+{{< embed "https://x.com/ann/status/1" >}}
+
+https://example.org/page
+
+see https://youtu.be/no here
+
+https://youtube.com.evil.example/watch?v=1
+
+https://vimeo.com/
+
+```
+https://youtu.be/code
+```
+
+- https://youtu.be/item
+
+{{< embed "https://vimeo.com/12" >}}
+
+{{< embed "https://youtu.be/short" >}}
+
+<https://youtu.be/linked>
+
+*https\\://youtu.be/soft*""", classic)
+    lab.check("embed blocks were, too, wherever they lead, but to the site itself", blocks == """{{< embed "https://open.spotify.com/track/x" >}}
+
+{{< embed "https://www.youtube.com/watch?v=a_b&t=3" >}}
+
+{{< embed "https://tube.example/w/1" >}}
+
+A *film*
+
+[%s/2019/05/classic/](/2019/05/classic/)""" % wxr.OLD.replace(":", "\\:"), blocks)
+    lab.check("columns are aligned as all their cells", re.sub(" +", " ", sides.replace("-" * 3, "-")).split("\n")[1].replace("--", "-") == "| - | :-: | -: | - |", sides)
+    lab.check("what a column could not say is told", "`Sides`" in show(repo, "IMPORT.md").partition("aligned one by one")[2], show(repo, "IMPORT.md"))
+    ends("and that publishes", lab.publish("-C", repo, "--source", BRANCH), 0, "published: ", nothing=["error:", "warning:"])
+    page = lab.outputs(repo)["2019/05/classic/index.html"].decode()
+    lab.check("with cards", page.count('class="embed"') == 5 and 'href="https://www.youtube.com/watch?v=a_b&amp;t=3"' in page, page)
+
+
 def run():
+    shown()
     footnotes()
     types()
