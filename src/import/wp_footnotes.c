@@ -98,7 +98,7 @@ static void read_texts(Notes *all, Str meta) {
       rescue(all, here);
       return;
     }
-    if (!text_of(v, "id").n || !text_of(v, "content").n) all->damaged = true;
+    if (!text_of(v, "id").n) all->damaged = true;
     add(all, text_of(v, "id"), text_of(v, "content"));
     if (!str_starts(rest, S(","))) break;
     rest = str_trim(str_sub(rest, 1, rest.n));

@@ -52,8 +52,6 @@ static void body(Seen *seen, Str text) {
   WpText t = { .site = &seen->site, .left = &left, .place = { .path = S("x.xml") } };
   long notes = str_find(text, S("\n["));
   if (notes >= 0) t.footnotes = str_trim(str_sub(text, (size_t)notes, text.n));
-  long notes = str_find(text, S("\n["));
-  if (notes >= 0) t.footnotes = str_trim(str_sub(text, (size_t)notes, text.n));
   wp_body(&out, &a, &t, text);
   good(out.text);
   good(wp_comment_text(&a, &t, text));

@@ -119,8 +119,6 @@ static void frames_are_directives(void) {
                        &where));
   CHECK(!markdown_same(parsed(&a, S("x[^1]\n\n[^1]: y\n")), parsed(&a, S("x[^2]\n\n[^2]: y\n")), &a,
                        &where));
-  CHECK(!markdown_same(parsed(&a, S("x[^1]\n\n[^1]: y\n")), parsed(&a, S("x[^2]\n\n[^2]: y\n")), &a,
-                       &where));
   arena_free(&a);
 }
 
