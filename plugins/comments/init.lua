@@ -225,7 +225,7 @@ local function absolute(path, site)
 end
 
 local function thanks_of(language, site)
-  local own = publish.t("interface_language", nil, site.language)
+  local own = publish.t("interface_language", nil, site.settings.language)
   local other = publish.t("interface_language", nil, language)
   return own == other and P.options.thanks or P.options.thanks .. other .. "/"
 end
@@ -291,8 +291,9 @@ function P.pages.comments_once(key, rows, add, site)
           title = publish.t("comments_thanks", nil, language) }
   end
   page(site.language)
-  if site.settings.interface_language == "article" then
-    for _, language in ipairs(site.indexes.comments_languages:keys()) do page(language) end
+  local follows, editions = site.settings.interface_language, site.settings.editions
+  for _, language in ipairs(follows ~= "site" and site.indexes.comments_languages:keys() or {}) do
+    if follows == "article" or editions and editions[language] then page(language) end
   end
 end
 

@@ -154,11 +154,28 @@ local function several(site)
   return P.options.languages and #site.indexes.feed_languages:keys() > 1
 end
 
+-- The language as publish.yaml declares it, or nil.
+local function declared(language, site)
+  for _, one in ipairs(site.settings.languages or {}) do
+    if one.language == language then return one end
+  end
+end
+
+-- The site's title in the language, else its own with the language behind it.
+local function language_title(language, site)
+  local one = declared(language, site)
+  if one and one.title ~= site.settings.title then return one.title end
+  return publish.t("feed_of", { title = site.settings.title, name = one and one.name or language }, one and language)
+end
+
+local function language_path(language) return "/" .. language .. "/feed.xml" end
+
 function P.pages.feed_languages(language, rows, add, site)
   if P.options.count == 0 or not several(site) then return end
-  local path = "/" .. language .. "/feed.xml"
-  add_atom(add, feed_of(rows, site, { path = path, home = "/", language = language, subtitle = site.subtitle,
-                                      title = publish.t("feed_of", { title = site.title, name = language }) }), path)
+  local path, one = language_path(language), declared(language, site)
+  add_atom(add, feed_of(rows, site, { path = path, home = one and one.path or "/", language = language,
+                                      subtitle = one and one.subtitle or site.subtitle,
+                                      title = language_title(language, site) }), path)
 end
 
 function P.check_site(site)
@@ -177,13 +194,23 @@ local function alternate(kind, title, path)
   return html.link { rel = "alternate", type = "application/" .. kind, title = title, href = path }
 end
 
+-- Has this language a feed of its own?
+local function has_feed(language, site)
+  return several(site) and #site.indexes.feed_languages:rows(language) > 0
+end
+
 function P.page(page, site)
   if P.options.count == 0 or page.kind == "feed" then return nil end
-  local head = { alternate("atom+xml", site.title, publish.link(P.options.path)) }
-  if P.options.json then head[#head + 1] = alternate("feed+json", site.title, publish.link(P.options.json_path)) end
-  if several(site) and #site.indexes.feed_languages:rows(page.language) > 0 then
-    head[#head + 1] = alternate("atom+xml", publish.t("feed_of", { title = site.title, name = page.language }),
-                                publish.link("/" .. page.language .. "/feed.xml"))
+  local head, title, own = {}, site.settings.title, nil
+  -- Readers of one of the site's languages are offered what they can read, first.
+  if declared(site.language, site) and has_feed(site.language, site) then
+    own = publish.link(language_path(site.language))
+    head[1] = alternate("atom+xml", language_title(site.language, site), own)
+  end
+  head[#head + 1] = alternate("atom+xml", title, publish.link(P.options.path))
+  if P.options.json then head[#head + 1] = alternate("feed+json", title, publish.link(P.options.json_path)) end
+  if (not own or page.language ~= site.language) and has_feed(page.language, site) then
+    head[#head + 1] = alternate("atom+xml", language_title(page.language, site), publish.link(language_path(page.language)))
   end
   if page.kind == "tag" and page.key and P.options.tags and #site.indexes.feed_tags:rows(page.key) > 0 then
     head[#head + 1] = alternate("atom+xml", publish.t("feed_of", { title = site.title, name = page.title }),
@@ -191,32 +218,57 @@ function P.page(page, site)
   end
   return {
     head = html.join(head, "\n"),
-    footer = html.p { html.a { href = publish.link(P.options.path), lang = publish.t("interface_language"),
+    footer = html.p { html.a { href = own or publish.link(P.options.path), lang = publish.t("interface_language"),
                                publish.t("feed_link") } },
   }
 end
 
 -- -- for search engines --
 
--- Translations by the key that they share: key -> { { language, url }, ... }.
-local function translations(pages, language)
-  local groups, out = {}, {}
+-- The home pages of the declared languages, and of the site's own: whoever made them.
+local function home_urls(site)
+  local urls, own = {}, true
+  for _, one in ipairs(site.settings.languages or {}) do
+    urls[publish.link(one.path)] = true
+    if one.path == "/" or one.language == site.language then own = false end
+  end
+  if own and site.settings.languages then urls[publish.link("/")] = true end
+  return urls
+end
+
+-- The version in the site's language is for readers of all others, too.
+local function with_default(group, language)
+  for _, page in ipairs(group) do
+    if page.language == language then
+      group[#group + 1] = { language = "x-default", url = page.url }
+      return
+    end
+  end
+end
+
+-- Translations by the key that they share, and of lists by their address:
+-- key -> { { language, url }, ... }.
+local function translations(pages, site)
+  local groups, out, homes, home_group = {}, {}, home_urls(site), {}
   for _, page in ipairs(pages) do
-    if page.translation and not page.noindex then
+    local own = { language = page.language, url = page.url }
+    if page.noindex then
+      -- is no version that anybody should find
+    elseif homes[page.url] then
+      home_group[#home_group + 1] = own
+      groups[page.url] = home_group
+    elseif page.translations then
+      groups[page.url] = { own, table.unpack(page.translations) }
+    elseif page.translation then
       local group = groups[page.translation] or {}
       groups[page.translation] = group
-      group[#group + 1] = { language = page.language, url = page.url }
+      group[#group + 1] = own
     end
   end
   for key, group in pairs(groups) do
     if #group > 1 then
       out[key] = group
-      for _, page in ipairs(group) do
-        if page.language == language then
-          group[#group + 1] = { language = "x-default", url = page.url }
-          break
-        end
-      end
+      if group[#group].language ~= "x-default" then with_default(group, site.language) end
     end
   end
   return out
@@ -236,7 +288,7 @@ local function write_sitemap(site, out)
     end
   end
   parts[#parts + 1] = { from = from, count = #pages - from + 1 }
-  local others = translations(pages, site.language)
+  local others = translations(pages, site)
   local function write(path, part)
     out:template(path, "sitemap.xml", { pages = pages, from = part.from, count = part.count, translations = others })
   end

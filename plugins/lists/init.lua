@@ -35,6 +35,8 @@ local P = publish.plugin {
     list_series     = publish.group { by = "facts.lists.series.slug", order = "facts.lists.place", ascending = true },
     list_years      = publish.group { by = "facts.lists.year" },
     list_months     = publish.group { by = "facts.lists.month" },
+    list_tongues    = publish.group { by = "language" },
+    list_languages  = publish.group { by = "facts.lists.by_language" },
     list_sections   = publish.group { by = "facts.lists.sections", order = "facts.lists.order", ascending = true },
   },
 }
@@ -60,10 +62,21 @@ local function sections(article)
   return list
 end
 
+-- The address of a series in one language, below the folder of all series: parts are those of one
+-- language, and the site's own has the plain name.
+local function series_key(slug, language, site)
+  return text.same_language(language, site.language) and slug or slug .. "/" .. language
+end
+
 function P.derive(article, facts, stats, site)
   if not article.listed then return nil end
   local o = P.options
   local out, language = {}, article.language
+  -- Which of the lists below have articles of which language: of interest where there are several.
+  local by_language = site.settings.languages and {}
+  local function note(kind, slug)
+    if by_language then by_language[#by_language + 1] = kind .. "\n" .. slug .. "\n" .. language end
+  end
   if o.categories and article.categories and #article.categories > 0 then
     local list, slugs, seen = {}, {}, {}
     for _, given in ipairs(article.categories) do
@@ -71,16 +84,19 @@ function P.derive(article, facts, stats, site)
       if not seen[slug] then
         seen[slug] = true
         slugs[#slugs + 1] = slug
+        note("categories", slug)
         list[#list + 1] = { name = name, slug = slug, entry = entry, url = publish.link(folder("categories") .. slug .. "/") }
       end
     end
     out.categories, out.category_slugs = list, slugs
   end
   if o.authors and article.authors and #article.authors > 0 then
-    local list, slugs = {}, {}
+    local list, slugs, seen = {}, {}, {}
     for i, author in ipairs(article.authors) do
       local slug = author_slug(author)
       slugs[i] = slug
+      if not seen[slug] then note("authors", slug) end
+      seen[slug] = true
       list[i] = { name = author.name, slug = slug, url = publish.link(folder("authors") .. slug .. "/") }
     end
     out.authors, out.author_slugs = list, slugs
@@ -88,10 +104,11 @@ function P.derive(article, facts, stats, site)
   if o.series and article.series then
     local name, slug, entry = names.resolve(site.data.series, article.series, language)
     -- Each language has its own parts, in their own order.
-    local key = text.same_language(language, site.language) and slug or slug .. "/" .. language
+    local key = series_key(slug, language, site)
     out.series = { name = name, slug = key, entry = entry, url = publish.link(folder("series") .. key .. "/") }
     out.place = { article.weight or LAST, article.date and article.date.seconds or LAST }
   end
+  out.by_language = by_language or nil
   if o.sections > 0 then
     out.sections = sections(article)
     -- Those with a weight first, then the newest.
@@ -155,20 +172,30 @@ local function titled(vocabulary, item, row, language, site)
   return names.said(entry, language, "name") or item.entry, language, names.said(entry, language, "description")
 end
 
+-- Where publish.yaml declares languages: the one that all articles of a list are in, or
+-- the site's. The words around the list are in it; else they are as ever.
+local function words_of(kind, slug, rows, site)
+  if not site.settings.languages then return nil end
+  local first = rows[1].language
+  local own = site.indexes.list_languages:rows(kind .. "\n" .. slug .. "\n" .. first)
+  return #own == #rows and first or site.language
+end
+
 function P.pages.list_categories(slug, rows, add, site)
-  local item = spelt(rows[1], "categories", slug)
-  local title, language, description = titled(site.data.categories, item, rows[1], site.language, site)
+  local item, words = spelt(rows[1], "categories", slug), words_of("categories", slug, rows, site)
+  local title, language, description = titled(site.data.categories, item, rows[1], words or site.language, site)
   paged(add, site, rows, folder("categories") .. slug .. "/", {
-    layout = "category.html", kind = "category", key = slug, title = title, description = description, language = language,
+    layout = "category.html", kind = "category", key = slug, title = title, description = description,
+    language = words == rows[1].language and words or language, interface = words,
     params = { name_language = language, parents = parents("categories"), total = #rows },
   })
 end
 
--- What is known of an author: the entry of data/authors.yaml in the site's language
--- for those that have one, else what the newest article says.
-local function known(author, slug, row, site)
+-- What is known of an author: the entry of data/authors.yaml, in the language of the words
+-- around it, for those that have one; else what the newest article says.
+local function known(author, slug, row, site, words)
   local entry = author.id and site.data.authors and site.data.authors[author.id]
-  local language = entry and site.language or language_of(author.name, row, site)
+  local language = entry and (words or site.language) or language_of(author.name, row, site)
   local out = { slug = slug, language = language }
   for _, field in ipairs { "name", "role", "affiliation", "bio", "email", "url", "image" } do
     local value = entry and names.said(entry, language, field) or not entry and author[field] or nil
@@ -184,15 +211,30 @@ function P.pages.list_authors(slug, rows, add, site)
   for _, candidate in ipairs(rows[1].authors) do
     if author_slug(candidate) == slug then author = candidate end
   end
-  local about = known(author, slug, rows[1], site)
+  local words = words_of("authors", slug, rows, site)
+  local about = known(author, slug, rows[1], site, words)
   paged(add, site, rows, folder("authors") .. slug .. "/", {
     layout = "author.html", kind = "author", key = slug, title = about.name, description = about.bio,
-    language = about.language,
+    language = words == rows[1].language and words or about.language, interface = words,
     params = { name_language = about.language, author = about, parents = parents("authors"), total = #rows },
   })
 end
 
 -- -- series: read from the first part on --
+
+-- The same series in other languages.
+local function series_translations(series, site)
+  local list, seen = {}, { [series.slug] = true }
+  local slug = series.slug:match("^[^/]+")
+  for _, language in ipairs(site.indexes.list_tongues:keys()) do
+    local key = series_key(slug, language, site)
+    if not seen[key] and #site.indexes.list_series:rows(key) > 0 then
+      list[#list + 1] = { language = language, url = folder("series") .. key .. "/" }
+    end
+    seen[key] = true
+  end
+  return #list > 0 and list or nil
+end
 
 function P.pages.list_series(slug, rows, add, site)
   local first = rows[1]
@@ -203,7 +245,7 @@ function P.pages.list_series(slug, rows, add, site)
   for number = 1, count do
     add {
       url = url(number), layout = "series.html", kind = "series", key = slug, title = title, description = description,
-      language = first.language,
+      language = first.language, translations = number == 1 and series_translations(first.facts.lists.series, site) or nil,
       rows = rows:slice((number - 1) * size + 1, number * size), number = number, count = count, first_url = base,
       prev_url = number > 1 and url(number - 1) or nil, next_url = number < count and url(number + 1) or nil,
       params = { name_language = language, parents = parents("series"), total = #rows, start = (number - 1) * size + 1 },

@@ -20,7 +20,10 @@ local P = publish.plugin {
     logo       = publish.url { relative = true, doc = "the publisher's logo, such as /logo.png" },
     account    = publish.string { default = "", doc = "the site's account for twitter:site, such as @example" },
   },
-  indexes = { metadata_translations = publish.group { by = "translation" } },
+  indexes = {
+    metadata_translations = publish.group { by = "translation", unlisted = true },
+    metadata_languages = publish.group { by = "language", unlisted = true },
+  },
 }
 
 local work = require "work"
@@ -37,8 +40,27 @@ end
 
 local function given(option) return option and option ~= "" and option or nil end
 
--- The article in other languages: rows of the same key, one for each language.
-local function translations(article, site)
+-- The home pages of other languages, as the plugin render makes them: of those that
+-- publish.yaml declares and that have a page, and of the site's own.
+local function homes(site, language)
+  local list, used, own = {}, {}, site.settings.language
+  for _, key in ipairs(site.indexes.metadata_languages:keys()) do used[key] = true end
+  local function add(one, url)
+    if one ~= language then list[#list + 1] = { language = one, url = publish.link(url) } end
+  end
+  for _, one in ipairs(site.settings.languages or {}) do
+    if one.path == "/" or used[one.language] then add(one.language, one.path) end
+    if one.path == "/" or one.language == own then own = nil end
+  end
+  if own and site.settings.languages then add(own, "/") end
+  return list
+end
+
+-- The page in other languages, one for each: articles of the same key; of the page of the first
+-- folder, where that is the home page, the other home pages; of a list what its plugin says.
+local function translations(page, article, site)
+  if not article then return page.translations or {} end
+  if article.section_page and article.url == site.home then return homes(site, article.language) end
   local list, seen = {}, { [article.language] = true }
   if not article.translation then return list end
   for _, row in ipairs(site.indexes.metadata_translations:rows(article.translation)) do
@@ -84,7 +106,7 @@ end
 
 -- Home, what is above, the page itself.
 local function trail(page, site, article)
-  local items = { { title = site.title, url = publish.link("/") } }
+  local items = { { title = site.title, url = site.home } }
   local category = article and article.facts.lists and article.facts.lists.categories and article.facts.lists.categories[1]
   if category then items[2] = { title = category.name, url = category.url } end
   for _, parent in ipairs(page.params and page.params.parents or {}) do items[#items + 1] = parent end
@@ -126,13 +148,13 @@ local function about_article(article, site, others, add)
   add(named("author", #names > 0 and table.concat(names, ", ") or nil))
 end
 
-local function about_languages(page, site, article, others, add)
+local function about_languages(page, site, others, add)
   if #others == 0 then return end
-  local rows = { { language = article.language, url = article.url } }
+  local rows = { { language = page.language, url = page.url } }
   for _, row in ipairs(others) do rows[#rows + 1] = row end
   for _, row in ipairs(rows) do
     add(html.link { rel = "alternate", hreflang = row.language, href = publish.absolute(row.url) })
-    if row.language == site.language then
+    if row.language == site.settings.language then
       add(html.link { rel = "alternate", hreflang = "x-default", href = publish.absolute(row.url) })
     end
   end
@@ -154,14 +176,14 @@ end
 function P.page(page, site)
   if page.kind == "feed" or page.kind == "redirect" then return nil end
   local article = page.article
-  local others = article and translations(article, site) or {}
+  local others = translations(page, article, site)
   local head = {}
   local function add(item) head[#head + 1] = item end
   if page.kind ~= "404" then
     add(html.link { rel = "canonical", href = canonical(page, article) })
     add(property("og:url", publish.absolute(page.url)))
   end
-  about_languages(page, site, article, others, add)
+  about_languages(page, site, others, add)
   add(property("og:type", article and "article" or "website"))
   add(property("og:site_name", site.title))
   add(property("og:title", page.title or site.title))

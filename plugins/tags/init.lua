@@ -28,6 +28,7 @@ local P = publish.plugin {
     words = publish.terms { fact = "facts.tags.terms" },
     tags  = publish.group { by = "facts.tags.slugs" },
     own_tags = publish.group { by = "facts.tags.own" },
+    tag_languages = publish.group { by = "facts.tags.by_language" },
   },
 }
 
@@ -74,7 +75,12 @@ function P.derive(article, facts, stats, site)
     })
     for _, term in ipairs(found) do add(preferred(site, term.surface), "text", term.score) end
   end
-  return { list = list, slugs = slugs, own = own, path = folder() }
+  local by_language
+  if site.settings.languages then
+    by_language = {}
+    for i, slug in ipairs(slugs) do by_language[i] = slug .. "\n" .. article.language end
+  end
+  return { list = list, slugs = slugs, own = own, by_language = by_language, path = folder() }
 end
 
 -- May this tag be shown? Authors' tags always; found ones when enough articles have them.
@@ -95,19 +101,26 @@ local function language_of(name, row, site)
   return name:find("[\x80-\xff]") and row.language or site.language
 end
 
+-- Where publish.yaml declares languages: the one that all these articles are in, or the
+-- site's. The words around the list are in it.
+local function words_of(slug, rows, site)
+  if not site.settings.languages then return nil end
+  local first = rows[1].language
+  return #site.indexes.tag_languages:rows(slug .. "\n" .. first) == #rows and first or site.language
+end
+
 P.pages = {}
 
 function P.pages.tags(slug, rows, add, site)
   if not shown(slug, rows, site) then return end
   local name = spelling(rows[1], slug)
-  local language = language_of(name, rows[1], site)
-  local base = folder() .. slug .. "/"
+  local base, words = folder() .. slug .. "/", words_of(slug, rows, site)
   -- A name of another script is in the language of the article that spells it so.
-  local language = name:find("[\x80-\xff]") and rows[1].language or nil
+  local language = (words == rows[1].language or name:find("[\x80-\xff]")) and rows[1].language or nil
   for _, part in ipairs(publish.paginate(#rows, site.settings.pagination.tag)) do
     add {
       url = part.number == 0 and base or base .. "page/" .. part.number .. "/",
-      layout = "tag.html", kind = "tag", key = slug, title = name, language = language,
+      layout = "tag.html", kind = "tag", key = slug, title = name, language = language, interface = words,
       rows = rows:slice(part.from, part.to),
       number = part.number, count = part.count, first_url = base,
       params = { parents = P.options.overview > 0 and { { title = publish.t("tags"), url = publish.link(folder()) } } or {} },

@@ -91,8 +91,8 @@ function P.page(page, site)
   if #boxes == 0 then return nil end
   local title = P.options.title or publish.t("tips_title")
   return { after_body = html.aside { class = "tips", ["aria-label"] = title, lang = publish.t("tips_language"),
-    html.h2 { lang = P.options.title and site.language or nil, title },
-    P.options.text and html.p { lang = site.language, P.options.text } or nil, boxes } }
+    html.h2 { lang = P.options.title and site.settings.language or nil, title },
+    P.options.text and html.p { lang = site.settings.language, P.options.text } or nil, boxes } }
 end
 
 function P.check_site(site)

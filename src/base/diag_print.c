@@ -12,6 +12,9 @@
 #include "base/utf8.h"
 #include <stdio.h>
 
+/* What a terminal has room for: of a line of text, and of the caret's line with the way out. */
+enum { LINE_COLUMNS = 120, HELP_COLUMNS = 160, SLACK = 12 /* for so little nothing is cut */ };
+
 /* Invisible or direction-changing code points (UAX #9, Trojan Source). */
 static bool hidden(uint32_t cp) {
   return cp == 0x61C || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
@@ -51,36 +54,60 @@ void diag_visible(Buf *out, Str s) {
   plain(out, s);
 }
 
-static void caret_lines(const Diag *r, Buf *out) {
-  Buf line = { 0 };
-  size_t col = r->excerpt_col ? r->excerpt_col : 1, before = 0, under = 0;
-  Str s = r->excerpt;
-  for (size_t i = 0; i < s.n; col++) {
-    size_t columns;
-    if (s.p[i] == '\t') {
-      buf_c(&line, "  ");
-      columns = 2;
-      i++;
-    } else {
-      columns = visible(&line, s, &i);
-    }
+/* The columns of a line that are shown, and the caret's in it. */
+typedef struct {
+  size_t from, to;      /* [from, to) of the excerpt */
+  size_t before, under; /* up to the caret, and what it underlines */
+} Window;
+
+/* A tabulator is two blanks. Adds the character at *i; returns its columns. */
+static size_t shown(Buf *out, Str s, size_t *i) {
+  if (s.p[*i] != '\t') return visible(out, s, i);
+  buf_c(out, "  ");
+  ++*i;
+  return 2;
+}
+
+/* Of a line that no terminal has room for: what stands around the caret. */
+static Window window_of(const Diag *r) {
+  Buf ignored = { 0 };
+  Window w = { 0, 0, 0, 0 };
+  size_t col = r->excerpt_col ? r->excerpt_col : 1;
+  for (size_t i = 0; i < r->excerpt.n; col++) {
+    size_t columns = shown(&ignored, r->excerpt, &i);
+    w.to += columns;
     if (col < r->col)
-      before += columns;
+      w.before += columns;
     else if (col < r->col + r->length)
-      under += columns;
+      w.under += columns;
   }
-  char number[16];
-  int width = snprintf(number, sizeof number, "%u", (unsigned)r->line);
-  if (r->excerpt_col > 1) before += 3;
-  buf_printf(out, "  %s | %s%.*s\n  %*s | %*s^", number, r->excerpt_col > 1 ? "..." : "",
-             STR(buf_view(&line)), width, "", (int)before, "");
-  for (size_t i = 1; i < under; i++) buf_byte(out, '~');
-  if (r->help.n) {
-    buf_byte(out, ' ');
-    plain(out, r->help);
+  buf_free(&ignored);
+  if (w.to <= LINE_COLUMNS + SLACK) return w;
+  size_t all = w.to;
+  w.from = w.before > LINE_COLUMNS / 3 ? w.before - LINE_COLUMNS / 3 : 0;
+  if (all - w.from < LINE_COLUMNS) w.from = all - LINE_COLUMNS;
+  w.to = w.from + LINE_COLUMNS;
+  if (w.before + w.under > w.to) w.under = w.to > w.before ? w.to - w.before : 0;
+  return w;
+}
+
+static void excerpt_line(const Diag *r, const Window *w, Buf *line) {
+  bool cut = false;
+  Buf one = { 0 };
+  size_t at = 0;
+  if (w->from || r->excerpt_col > 1) buf_c(line, "...");
+  for (size_t i = 0; i < r->excerpt.n;) {
+    buf_clear(&one);
+    size_t columns = shown(&one, r->excerpt, &i);
+    if (at + columns > w->to) cut = true;
+    if (at >= w->from && !cut)
+      buf_str(line, buf_view(&one));
+    else if (at < w->from && at + columns > w->from)
+      for (size_t k = w->from; k < at + columns; k++) buf_byte(line, ' '); /* half of a wide one */
+    at += columns;
   }
-  buf_byte(out, '\n');
-  buf_free(&line);
+  if (cut) buf_c(line, "...");
+  buf_free(&one);
 }
 
 /* Does it begin as paths do, and not as what CI systems look for? */
@@ -105,6 +132,31 @@ static void plain_line(Buf *out, Str s) {
     i++;
   }
   plain(out, str_sub(s, i, s.n));
+}
+
+static void caret_lines(const Diag *r, Buf *out) {
+  Buf line = { 0 };
+  Window w = window_of(r);
+  excerpt_line(r, &w, &line);
+  char number[16];
+  int width = snprintf(number, sizeof number, "%u", (unsigned)r->line);
+  size_t before = w.before - w.from + (w.from || r->excerpt_col > 1 ? 3 : 0);
+  buf_printf(out, "  %s | %.*s\n  %*s | %*s^", number, STR(buf_view(&line)), width, "", (int)before,
+             "");
+  for (size_t i = 1; i < w.under; i++) buf_byte(out, '~');
+  if (r->help.n) {
+    buf_clear(&line);
+    plain(&line, r->help);
+    if (before + w.under + line.n <= HELP_COLUMNS) {
+      buf_byte(out, ' ');
+      buf_str(out, buf_view(&line));
+    } else {
+      buf_printf(out, "\n  %*s   ", width, "");
+      plain_line(out, r->help);
+    }
+  }
+  buf_byte(out, '\n');
+  buf_free(&line);
 }
 
 static void path_text(Buf *out, Str path) {

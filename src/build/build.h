@@ -59,7 +59,8 @@ typedef struct {
   uint32_t shuffle; /* hand out jobs in another order, by this seed; 0 = as they come */
   bool external;    /* keep BuildOutput.external; not for reuse of results */
   bool documents;   /* keep BuildOutput.document; not for reuse of results */
-  /* Paths of the input that are not read and would be in lower case: for messages. */
+  /* Paths of the input that are not read, and would be in lower case, or are where other
+   * programs have articles and settings (build_foreign): for messages. */
   const Str *alike;
   size_t alike_count;
   Str inspect; /* explain this page: its source path or address; see BUILD_PLAN and inspect.h */
@@ -129,6 +130,9 @@ const Manifest *build_plugins(const BuildResult *r, size_t *count);
 /* Is this source path something the build reads, given the settings? For the
  * message about uncommitted files. */
 bool build_reads(const BuildResult *r, Str path);
+
+/* Is it, at the top, where another generator keeps its settings or articles? */
+bool build_foreign(Str path);
 
 /* What a file is to the build by its path alone, given the settings: an article, a raster
  * picture beside articles (by its name), or anything else. */

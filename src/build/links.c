@@ -155,11 +155,29 @@ static Str rooted(Resolver *r, const Node *n, Str path, Str tail, bool image) {
 }
 
 /* What was probably meant by a path at which nothing is. */
-static const char *relative_help(Resolver *r, Str file) {
+/* A link to elsewhere that lacks its beginning, which no browser would add: what to write;
+ * or NULL. */
+static const char *lacks_scheme(Str url) {
+  long at = str_chr(url, '@'), slash = str_chr(url, '/');
+  if (at > 0 && slash < 0 && str_chr(str_sub(url, (size_t)at, url.n), '.') > 1)
+    return "for an e-mail address write mailto: in front of it";
+  Str host = slash < 0 ? url : str_sub(url, 0, (size_t)slash);
+  long dot = str_rchr(host, '.');
+  if (dot <= 0 || (slash < 0 && !str_starts(host, S("www.")))) return NULL;
+  Str top = str_sub(host, (size_t)dot + 1, host.n);
+  for (size_t i = 0; i < top.n; i++)
+    if ((top.p[i] | 0x20) < 'a' || (top.p[i] | 0x20) > 'z') return NULL;
+  if (top.n < 2) return NULL;
+  return "for another site write https:// in front of it";
+}
+
+static const char *relative_help(Resolver *r, Str file, Str url) {
   Arena *a = r->arena;
   if (leads_to_article(r, arena_printf(a, "%.*s.md", STR(file)))) return "'.md' is missing";
   if (leads_to_article(r, arena_printf(a, "%.*s/index.md", STR(file))))
     return "name the file: '/index.md' is missing";
+  const char *elsewhere = lacks_scheme(url);
+  if (elsewhere) return elsewhere;
   return "no published article or file has this path, seen from the article's own folder";
 }
 
@@ -209,7 +227,7 @@ static Str map_link(void *context, const Node *n, Str url) {
     Str absolute[] = { S("/"), seen, str_ends(path, S("/")) && seen.n ? S("/") : S("") };
     Str at = with_base(r->b, r->arena, arena_concat(r->arena, absolute, 3));
     bool known;
-    if (!image && is_held(r, at, &known)) return held_link(r, n, url, known);
+    if (!image && !lacks_scheme(url) && is_held(r, at, &known)) return held_link(r, n, url, known);
     if (world_link(&r->b->world, r->reads, at).n) {
       Str whole[] = { at, tail };
       return arena_concat(r->arena, whole, 2);
@@ -219,7 +237,8 @@ static Str map_link(void *context, const Node *n, Str url) {
     report(r, n, "images", P_LINK_IMAGE, "paths are seen from the article's own folder",
            "there is no such image in the repository", url);
   else
-    report(r, n, "links", P_LINK_MISSING, relative_help(r, file), "the link leads nowhere", url);
+    report(r, n, "links", P_LINK_MISSING, relative_help(r, file, url), "the link leads nowhere",
+           url);
   return (Str){ 0 };
 }
 

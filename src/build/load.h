@@ -35,6 +35,11 @@ bool read_entry(Built *b, size_t index, Str *out);
 void put_source(Built *b, Map *map, Str name, Str path, Str bytes);
 /* What the input has instead of `path`: the same in another case; "" for nothing. */
 Str alike_path(const Built *b, Str path);
+/* A folder at the top in which other generators keep articles, which is not read; "" = none. */
+Str foreign_folder(const Built *b);
+/* The generator that `publish import` knows and whose settings are at the top, as the command
+ * calls it; NULL = none. */
+const char *foreign_generator(const Built *b);
 /* Has the repository a plugin of this name? */
 bool own_plugin(const Built *b, Str name);
 /* plugins/NAME/REST: the name, "" when it is no such path. */

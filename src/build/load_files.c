@@ -177,6 +177,14 @@ static void tell_alike(Built *b, Diag *r, Str path) {
   if (other.n) diag_help(b->d, r, "there is '%.*s'; upper and lower case differ", STR(other));
 }
 
+/* The first thing that somebody with an archive does is to add an empty publish.yaml. */
+static void tell_foreign(Built *b, Diag *r) {
+  Str folder = foreign_folder(b);
+  if (folder.n && !b->draft_count)
+    diag_help(b->d, r, "there is a folder '%.*s': with `articles: %.*s` its files are articles",
+              STR(folder), STR(folder));
+}
+
 /* A folder of articles that has none is a slip more often than a wish, and so is
  * a static folder that publish.yaml names and nobody has made. */
 static void tell_empty(Built *b) {
@@ -189,6 +197,7 @@ static void tell_empty(Built *b) {
         b->d, DIAG_WARNING, P_FOLDER_EMPTY, S("publish.yaml"),
         "articles are .md, .markdown and .html files below the folders that 'articles:' names",
         "there is no article in the folder '%.*s'", STR(b->articles[k]));
+    tell_foreign(b, r);
     tell_alike(b, r, b->articles[k]);
   }
   for (size_t k = 0; k < b->settings.folder_permalink_count; k++) {

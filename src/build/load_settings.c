@@ -143,6 +143,16 @@ bool load_settings(Built *b) {
     diag_help(b->d, r, "there is '%.*s'; upper and lower case differ", STR(other));
     return false;
   }
+  const char *generator = e ? NULL : foreign_generator(b);
+  if (generator) {
+    Diag *r = diag_file(b->d, DIAG_ERROR, P_SETTINGS_NONE, S("publish.yaml"), NULL,
+                        "there is no publish.yaml at the top of the repository");
+    diag_help(b->d, r,
+              "'publish import %s' makes one, on a branch to look at; by hand, an empty one will "
+              "do, with the folder of the articles as `articles:`",
+              generator);
+    return false;
+  }
   const Stage stage = { .name = "settings",
                         .jobs = 1,
                         .context = b,

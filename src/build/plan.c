@@ -109,17 +109,32 @@ static void pages_start(void *context, Progress *progress) {
   worker_plugins(((PagesJobs *)context)->b, progress);
 }
 
-static const char *const page_keys[] = { "url",      "layout",    "title",     "kind",
-                                         "key",      "rows",      "number",    "count",
-                                         "prev_url", "next_url",  "first_url", "description",
-                                         "language", "interface", "noindex",   "canonical",
-                                         "params",   "source",    NULL };
+static const char *const page_keys[] = { "url",      "layout",    "title",        "kind",
+                                         "key",      "rows",      "number",       "count",
+                                         "prev_url", "next_url",  "first_url",    "description",
+                                         "language", "interface", "noindex",      "canonical",
+                                         "params",   "source",    "translations", NULL };
 
 /* An address in a page's record gets the site's base. */
 static void based(Built *b, Arena *a, MapBuilder *m, const Value *page, const char *key) {
   const Value *v = value_getc(page, key);
   if (v && v->kind == VALUE_STR && str_starts(v->str, S("/")))
     mapb_putc(m, key, value_of_str(a, with_base(b, a, v->str)));
+}
+
+/* The same page in other languages: a list of {language, url, name}, whose addresses get the
+ * site's base. NULL when it is none. */
+static const Value *based_translations(Built *b, Arena *a, const Value *list) {
+  ListBuilder out = list_begin(a);
+  for (size_t i = 0; i < value_count(list); i++) {
+    const Value *one = value_at(list, i);
+    Str url = value_strc(one, "url");
+    if (!value_strc(one, "language").n || !str_starts(url, S("/"))) return NULL;
+    MapBuilder m = map_from(a, one);
+    mapb_putc(&m, "url", value_of_str(a, with_base(b, a, url)));
+    list_add(&out, map_end(&m, (Span){ 0 }));
+  }
+  return list && list->kind == VALUE_LIST ? list_end(&out, (Span){ 0 }) : NULL;
 }
 
 /* Something wrong with a page that a plugin added, at the line that did. */
@@ -194,8 +209,15 @@ static bool check_page(Built *b, Arena *a, const PagesJob *job, const Value *pag
     if (near.n) diag_help(d, r, "did you mean '%.*s'?", STR(near));
     ok = false;
   }
+  const Value *translations = value_getc(page, "translations");
+  if (translations && !(translations = based_translations(b, a, translations))) {
+    complain(b, job, page, d, "such as { { language = \"fr\", url = \"/fr/\" } }",
+             S("gave 'translations' that are no list of pages in other languages"));
+    ok = false;
+  }
   d->plugin = S("");
   if (!ok) return false;
+  if (translations) mapb_putc(&m, "translations", translations);
   mapb_putc(&m, "path", value_of_str(a, place.file));
   mapb_putc(&m, "url", value_of_str(a, with_base(b, a, place.url)));
   based(b, a, &m, page, "prev_url");
@@ -324,8 +346,8 @@ static int by_url(const void *pa, const void *pb) {
 }
 
 static const Value *listed(Arena *a, const Value *from, Str kind, Str article) {
-  static const char *const keys[] = { "url",     "title",   "language",   "date",
-                                      "updated", "noindex", "translation" };
+  static const char *const keys[] = { "url",     "title",   "language",    "date",
+                                      "updated", "noindex", "translation", "translations" };
   MapBuilder m = map_begin(a);
   for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
     const Value *v = value_getc(from, keys[i]);

@@ -228,6 +228,22 @@ static void record_settings(Built *b, Reads *reads) {
              ref_get(&b->world, reads, world_settings(&b->world), str_c(names[i])));
 }
 
+/* The words around an article or list: what the page asks for, else as `interface_language` says.
+ * What the site itself says (title, menus ...) goes with them where it has that language. */
+static void choose_words(const World *w, HostJob *job, Str follows, Str asked) {
+  bool declared;
+  if (asked.n) {
+    job->interface = asked;
+  } else if (str_eqc(follows, "article")) {
+    job->interface = job->language;
+  } else if (str_eqc(follows, "declared")) {
+    world_site(w, job->reads, job->language, &declared);
+    if (declared) job->interface = job->language;
+  }
+  world_site(w, job->reads, job->interface, &declared);
+  if (declared) job->edition = job->interface;
+}
+
 bool render_job(Built *b, size_t index, Reads *reads, Diags *d, HostTrace *trace, Arena *a,
                 Buf *payload) {
   World *w = &b->world;
@@ -239,8 +255,7 @@ bool render_job(Built *b, size_t index, Reads *reads, Diags *d, HostTrace *trace
                   .language = b->settings.language,
                   .interface = b->settings.language };
   bool ok;
-  /* The words around an article or list: the site's language, unless told otherwise. */
-  bool follows = str_eqc(value_strc(w->settings, "interface_language"), "article");
+  Str follows = value_strc(w->settings, "interface_language");
   world_use_engine(w, reads);
   record_settings(b, reads);
   if (index < w->row_count) {
@@ -255,7 +270,7 @@ bool render_job(Built *b, size_t index, Reads *reads, Diags *d, HostTrace *trace
     job.number = (uint32_t)index + 1;
     job.article = world_article(w, job.number);
     job.language = value_strc(draft->row, "language");
-    if (follows) job.interface = job.language;
+    choose_words(w, &job, follows, S(""));
     ok = render_article(b, &job, draft, payload);
     d->article = S("");
   } else {
@@ -263,10 +278,7 @@ bool render_job(Built *b, size_t index, Reads *reads, Diags *d, HostTrace *trace
     progress_job(b->progress, index, S(""));
     Str language = value_strc(g->record, "language");
     if (language.n) job.language = language;
-    if (value_strc(g->record, "interface").n)
-      job.interface = value_strc(g->record, "interface");
-    else if (follows)
-      job.interface = job.language;
+    choose_words(w, &job, follows, value_strc(g->record, "interface"));
     d->article = g->url;
     ok = render_generated(b, &job, g, payload);
     d->article = S("");

@@ -68,7 +68,7 @@ static Str one_line(Arena *a, Str text) {
 static Str excerpt_of(Arena *a, const Doc *doc, Str description, Str title) {
   description = str_trim(excerpt_after_title(description, title));
   if (description.n) return excerpt(a, description, EXCERPT_WIDTH, S("…"));
-  const PlainOptions plain = { .skip_code = true,
+  const PlainOptions plain = { .skip_blocks = true, /* a name in `code` belongs to its sentence */
                                .skip_footnotes = true,
                                .skip_headings = true,
                                .skip_tables = true,

@@ -47,6 +47,57 @@ Str alike_path(const Built *b, Str path) {
   return S("");
 }
 
+/* What others have at the top: settings by which their program is known, then folders of
+ * articles, in the order in which they are proposed. */
+static const struct {
+  const char *path, *generator; /* generator: NULL for a folder that several have */
+} foreign[] = {
+  { "articles", NULL },
+  { "_config.yml", "jekyll" },
+  { "_config.yaml", "jekyll" },
+  { "_config.toml", "jekyll" },
+  { "_posts", "jekyll" },
+  { "hugo.toml", "hugo" },
+  { "hugo.yaml", "hugo" },
+  { "hugo.yml", "hugo" },
+  { "hugo.json", "hugo" },
+  { "archetypes", "hugo" },
+  { "content", NULL },
+  { "contents", NULL },
+  { "posts", NULL },
+  { "post", NULL },
+  { "blog", NULL },
+  { "source", NULL },
+  { "src", NULL },
+  { "docs", NULL },
+};
+enum { FOREIGN = sizeof foreign / sizeof *foreign };
+
+bool build_foreign(Str path) {
+  for (size_t i = 0; i < FOREIGN; i++)
+    if (str_eqc(path, foreign[i].path)) return true;
+  return false;
+}
+
+static bool has_foreign(const Built *b, size_t which) {
+  for (size_t i = 0; i < b->in->alike_count; i++)
+    if (str_eqc(b->in->alike[i], foreign[which].path)) return true;
+  return false;
+}
+
+Str foreign_folder(const Built *b) {
+  for (size_t i = 0; i < FOREIGN; i++)
+    if ((!foreign[i].generator || str_eqc(str_c(foreign[i].path), "_posts")) && has_foreign(b, i))
+      return str_c(foreign[i].path);
+  return S("");
+}
+
+const char *foreign_generator(const Built *b) {
+  for (size_t i = 0; i < FOREIGN; i++)
+    if (foreign[i].generator && has_foreign(b, i)) return foreign[i].generator;
+  return NULL;
+}
+
 bool own_plugin(const Built *b, Str name) {
   Arena a = { 0 };
   Str parts[] = { S("plugins/"), name, S("/init.lua") };

@@ -2,16 +2,14 @@
 #include "cli/git_trouble.h"
 
 /* The first row whose words occur counts: a cause stands before what follows from it. The words
- * are those of git 2.39, libcurl 7.88 with GnuTLS and with OpenSSL, and OpenSSH 9.2. */
+ * are those of git 2.39 and 2.47, libcurl 7.88 to 8.14 with GnuTLS and with OpenSSL, and
+ * OpenSSH 9.2 and 10.0, and what GitHub, GitLab, Gitea and Forgejo answer to a key that may not
+ * write. */
 static const struct {
   const char *words;
   GitTrouble trouble;
 } table[] = {
   { "Host key verification failed", TROUBLE_HOST_KEY },
-  { "SSL certificate problem", TROUBLE_CERTIFICATE },
-  { "certificate verification failed", TROUBLE_CERTIFICATE },
-  { "certificate subject name", TROUBLE_CERTIFICATE },
-  { "no alternative certificate", TROUBLE_CERTIFICATE },
   { "could not read Username", TROUBLE_LOGIN },
   { "could not read Password", TROUBLE_LOGIN },
   { "Authentication failed", TROUBLE_LOGIN },
@@ -23,7 +21,13 @@ static const struct {
   { "returned error: 403", TROUBLE_FORBIDDEN },
   { "access denied", TROUBLE_FORBIDDEN },
   { "Permission denied", TROUBLE_FORBIDDEN },
+  { "denied to", TROUBLE_FORBIDDEN },
   { "not allowed to", TROUBLE_FORBIDDEN },
+  { "marked as read only", TROUBLE_FORBIDDEN },
+  { "not have write access", TROUBLE_FORBIDDEN },
+  { "not authorized to", TROUBLE_FORBIDDEN },
+  { "server verification failed", TROUBLE_CERTIFICATE },
+  { "certificate", TROUBLE_CERTIFICATE },
   { "HTTP 413", TROUBLE_TOO_LARGE },
   { "returned error: 413", TROUBLE_TOO_LARGE },
   { "Operation too slow", TROUBLE_SILENT },
@@ -40,6 +44,7 @@ static const struct {
   { "' not found", TROUBLE_NOT_FOUND },
   { "does not appear to be a git repository", TROUBLE_NOT_FOUND },
   { "returned error: 404", TROUBLE_NOT_FOUND },
+  { "could not be found or", TROUBLE_NOT_FOUND },
   { "returned error: 429", TROUBLE_BROKEN },
   { "returned error: 5", TROUBLE_BROKEN },
   { "HTTP 5", TROUBLE_BROKEN },
@@ -51,6 +56,7 @@ static const struct {
   { "Connection reset", TROUBLE_BROKEN },
   { "Connection closed", TROUBLE_BROKEN },
   { "Broken pipe", TROUBLE_BROKEN },
+  { "Could not read from remote repository", TROUBLE_NOT_FOUND },
 };
 
 GitTrouble git_trouble(Str err) {

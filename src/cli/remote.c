@@ -311,8 +311,10 @@ bool remote_push(PushResult *result, const Remote *remote, Str ref, const Oid *w
     *result = PUSH_BUSY;
     if (known && !last && is_busy(why)) return true;
     GitTrouble trouble = git_trouble(ran.err);
-    if (why.n || trouble == TROUBLE_LOGIN || trouble == TROUBLE_FORBIDDEN)
-      return refused(remote, ref, why, &ran, a, d);
+    /* What may be read and not written has refused, in whatever words. */
+    bool no = trouble == TROUBLE_LOGIN || trouble == TROUBLE_FORBIDDEN ||
+              (known && (trouble == TROUBLE_NOT_FOUND || trouble == TROUBLE_OTHER));
+    if (why.n || no) return refused(remote, ref, why, &ran, a, d);
     /* A connection that broke while the server is there: that passes. */
     if (!known || trouble != TROUBLE_BROKEN) break;
     if (i == 0) nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);

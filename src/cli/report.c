@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/report_github.h"
 #include "cli/report_sarif.h"
+#include "cli/report_ways.h"
 #include "cli/table.h"
 
 #include <errno.h>
@@ -77,6 +78,7 @@ static void text_verdict(const Cli *c, Buf *out) {
     show_count(out, d->warnings, "warning");
   }
   buf_c(out, ": nothing was published\n");
+  report_ways(out, d);
 }
 
 static void json_verdict(const Cli *c, ExitStatus status, Buf *out) {

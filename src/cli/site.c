@@ -162,16 +162,21 @@ static bool list_files(Site *s, InputFilter *filter, Diags *d) {
   return true;
 }
 
-/* Remember `path` when it is `name` but for upper and lower case. */
-static void note_alike(Site *s, Str path, Str name) {
-  if (str_eq(path, name) || !str_eq_nocase(path, name)) return;
+static void note_path(Site *s, Str path) {
   for (size_t i = 0; i < s->alike_count; i++)
     if (str_eq(s->alike[i], path)) return;
   if (s->alike_count < sizeof s->alike / sizeof *s->alike)
     s->alike[s->alike_count++] = arena_str(&s->arena, path);
 }
 
+/* Remember `path` when it is `name` but for upper and lower case. */
+static void note_alike(Site *s, Str path, Str name) {
+  if (str_eq(path, name) || !str_eq_nocase(path, name)) return;
+  note_path(s, path);
+}
+
 static WalkChoice only_settings(void *ctx, Str path, uint32_t mode) {
+  if (build_foreign(path)) note_path(ctx, path);
   if (mode != MODE_TREE) note_alike(ctx, path, S("publish.yaml"));
   return mode != MODE_TREE && str_eqc(path, "publish.yaml") ? WALK_ENTER : WALK_SKIP;
 }
@@ -212,6 +217,7 @@ WalkChoice site_filter(void *ctx, Str path, uint32_t mode) {
   }
   bool wanted =
       leads_to(value_getc(v, "articles"), path) || leads_to(value_getc(v, "statics"), path);
+  if (!wanted && build_foreign(path)) note_path(s, path);
   return wanted ? WALK_ENTER : WALK_SKIP;
 }
 

@@ -51,7 +51,7 @@ typedef struct {
   size_t left_out;    /* files of it that were not taken */
   Input *input;
   BuildEntry *entries;
-  Str alike[8]; /* BuildInput.alike */
+  Str alike[24]; /* BuildInput.alike */
   size_t alike_count;
   BuildInput build;
   BuildResult settings, result;

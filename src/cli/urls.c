@@ -225,6 +225,15 @@ static void total(Urls *u) {
   }
 }
 
+/* What is wrong with articles would drown the answer; `publish check` tells it. */
+static void forget_warnings(Diags *d) {
+  size_t kept = 0;
+  for (size_t i = 0; i < d->count; i++)
+    if (d->items[i].severity == DIAG_ERROR) d->items[kept++] = d->items[i];
+  d->count = kept;
+  d->warnings = 0;
+}
+
 /* The old addresses are read before the site is built: a name with a slip costs nothing. */
 static bool run(Urls *u) {
   Cli *c = u->c;
@@ -234,6 +243,7 @@ static bool run(Urls *u) {
     return false;
   if (!site_settings(&u->site, &c->diags) || !site_build(&u->site, BUILD_ALL, &c->diags))
     return false;
+  if (!c->options.verbose) forget_warnings(&c->diags);
   site_urls(&u->urls, &c->arena, &u->site.result);
   if (!c->options.against.n) {
     list_all(u);

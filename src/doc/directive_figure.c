@@ -51,14 +51,28 @@ static Node *add_text(const Expand *x, Node *to, const DirectiveArg *arg) {
 
 /* The names a picture's values may have: ours, then other generators' for the same. Those
  * marked as ignored say what the page does anyway, or how a script is to show it. */
-enum { SRC, ALT, CAPTION, CREDIT, LICENCE, SOURCE, LINK, CLASS, WIDTH, HEIGHT, IGNORED, FIELDS };
+enum {
+  SRC,
+  ALT,
+  CAPTION,
+  TITLE,
+  CREDIT,
+  LICENCE,
+  SOURCE,
+  LINK,
+  CLASS,
+  WIDTH,
+  HEIGHT,
+  IGNORED,
+  FIELDS
+};
 static const struct {
   const char *name;
   int field;
 } figure_names[] = { { "src", SRC },         { "alt", ALT },         { "caption", CAPTION },
                      { "credit", CREDIT },   { "licence", LICENCE }, { "source", SOURCE },
                      { "link", LINK },       { "class", CLASS },     { "width", WIDTH },
-                     { "height", HEIGHT },   { "title", CAPTION },   { "attr", CREDIT },
+                     { "height", HEIGHT },   { "title", TITLE },     { "attr", CREDIT },
                      { "attrlink", SOURCE }, { "license", LICENCE }, { "id", IGNORED },
                      { "target", IGNORED },  { "rel", IGNORED },     { "loading", IGNORED },
                      { "decoding", IGNORED } };
@@ -84,11 +98,6 @@ static bool take_named(const Expand *x, const DirectiveArg *arg, bool include,
     names[i] = str_c(figure_names[i].name);
     if (!str_eq(names[i], name)) continue;
     const DirectiveArg **field = &fields[figure_names[i].field];
-    /* Hugo's title is a second line above its caption: the caption says more. */
-    if (*field && (str_eqc(arg->name, "title") || str_eqc((*field)->name, "title"))) {
-      if (str_eqc((*field)->name, "title")) *field = arg;
-      return true;
-    }
     if (*field && figure_names[i].field != IGNORED && !include)
       return fail(x, arg->whole, "keep one of the two", "it says twice: ", arg->name);
     *field = arg;
@@ -248,6 +257,18 @@ static void place_content(const Expand *x, Node *n, Node *holder) {
   node_append(n, caption);
 }
 
+/* Hugo shows the title of a figure above its caption; an include's is what a mouse shows. */
+static Node *caption_of(const Expand *x, const DirectiveArg *title, const DirectiveArg *caption) {
+  Node *n = place(x, NODE_CAPTION, caption->at);
+  bool both = title && title != caption && str_eqc(x->directive->name, "figure") &&
+              !str_eq(title->value, caption->value);
+  if (both) {
+    node_append(n, add_text(x, place(x, NODE_STRONG, title->at), title));
+    node_append(n, node_new(x->doc->arena, NODE_LINEBREAK));
+  }
+  return add_text(x, n, caption);
+}
+
 static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool link_itself) {
   Node *n = x->node;
   bool inside = n->type == NODE_DIRECTIVE_INLINE;
@@ -256,8 +277,10 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
   address(&url);
   uint32_t width = 0, height = 0;
   if (!pixels(x, fields[WIDTH], &width) || !pixels(x, fields[HEIGHT], &height)) return false;
-  const DirectiveArg *caption = fields[CAPTION];
+  const DirectiveArg *caption = fields[CAPTION], *title = fields[TITLE];
   if (caption && !caption->value.n) caption = NULL;
+  if (title && !title->value.n) title = NULL;
+  if (!caption) caption = title;
   n->directive = NULL;
   n->literal = S("");
   image->type = NODE_IMAGE;
@@ -296,7 +319,7 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
   if (content->first)
     place_content(x, n, content);
   else if (caption)
-    node_append(n, add_text(x, place(x, NODE_CAPTION, caption->at), caption));
+    node_append(n, caption_of(x, title, caption));
   return true;
 }
 

@@ -24,6 +24,10 @@ void markdown_paragraph(const MarkdownWriter *w, Buf *out, Str inlines);
 
 /* <name attributes>, for what has no signs in Markdown. */
 void markdown_tag(Buf *out, Str name, const Node *n);
+/* Is it the card that stands for a frame or a film of another site, or the directive `embed`,
+ * which makes the same card? Then *url has where it leads, and *title what it says, "" for
+ * just the address. */
+bool markdown_card(const Node *n, Str *url, Str *title);
 /* An element that is never closed. */
 bool markdown_no_end(const Node *n);
 

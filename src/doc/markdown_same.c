@@ -1,6 +1,6 @@
 /* markdown_same.c -- two trees as one line of text each, in which what nobody sees is left
  * out; then the lines are compared. */
-#include "doc/markdown_write.h"
+#include "doc/markdown_parts.h"
 
 #include <stdio.h>
 
@@ -61,6 +61,45 @@ static bool only_picture(const Node *n) {
   if (!one || one->next) return false;
   if (one->type == NODE_LINK) one = one->first && !one->first->next ? one->first : NULL;
   return one && one->type == NODE_IMAGE;
+}
+
+/* html_enter_other.c makes these. */
+static bool read_card(const Node *n, Str *url, Str *title) {
+  const Node *p = n->first, *link = p && !p->next ? p->first : NULL;
+  if (!link || link->next || link->type != NODE_LINK || !link->url.n) return false;
+  const Node *t = link->first;
+  if (!t || t->next || t->type != NODE_TEXT) return false;
+  *url = link->url;
+  *title = t->literal;
+  if (!str_ends(*url, *title)) return true;
+  Str added = str_sub(*url, 0, url->n - title->n);
+  if (!added.n || str_ends(added, S("://")) || str_ends(added, S("://www."))) *title = S("");
+  return true;
+}
+
+bool markdown_card(const Node *n, Str *url, Str *title) {
+  *url = *title = S("");
+  if (n->type == NODE_DIV && str_eqc(n->classes, "embed")) return read_card(n, url, title);
+  const DirectiveData *d = n->type == NODE_DIRECTIVE ? n->directive : NULL;
+  if (!d || n->first || d->problem || !str_eqc(d->name, "embed")) return false;
+  for (size_t i = 0; i < d->count; i++) {
+    if (!d->values[i].name.n && !i)
+      *url = d->values[i].value;
+    else if (str_eqc(d->values[i].name, "title"))
+      *title = d->values[i].value;
+    else
+      return false;
+  }
+  return url->n > 0;
+}
+
+static bool enter_card(Flat *f, const Node *n) {
+  Str url, title;
+  if (!markdown_card(n, &url, &title)) return false;
+  mark(f, "card");
+  value(f, "url ", url);
+  value(f, "title ", title);
+  return true;
 }
 
 static void enter(Flat *f, const Node *n) {
@@ -139,7 +178,7 @@ static bool empty(const Node *n) {
 static void flatten(Flat *f, const Node *root) {
   const Node *n = root;
   while (n) {
-    bool skip = empty(n);
+    bool skip = empty(n) || enter_card(f, n);
     if (!skip) enter(f, n);
     if (n->first && !skip) {
       n = n->first;

@@ -64,6 +64,15 @@ static void heading(Blocks *b, const Node *n) {
   Str text = str_trim(buf_view(&inlines));
   size_t end = text.n;
   while (end > 0 && text.p[end - 1] == '#') end--;
+  /* {#...} at the end would be its id. */
+  long brace = str_ends(text, S("}")) ? str_rchr(text, '{') : -1;
+  if (brace >= 0 && (size_t)brace + 1 < text.n && text.p[brace + 1] == '#' &&
+      !(brace > 0 && text.p[brace - 1] == '\\')) {
+    buf_str(&line, str_sub(text, 0, (size_t)brace));
+    buf_byte(&line, '\\');
+    text = str_sub(text, (size_t)brace, text.n);
+    end = text.n;
+  }
   buf_str(&line, str_sub(text, 0, end));
   if (end < text.n) buf_byte(&line, '\\'); /* it would close the heading */
   buf_str(&line, str_sub(text, end, text.n));
@@ -275,6 +284,30 @@ static void element(Blocks *b, const Node *n, size_t depth) {
     tagged(b, n->tag, n, depth);
 }
 
+static void quoted(Buf *line, Str s) {
+  buf_byte(line, '"');
+  for (size_t i = 0; i < s.n; i++) {
+    char c = s.p[i];
+    if (c == '"' || c == '\\') buf_byte(line, '\\');
+    buf_byte(line, c == '\n' || c == '\r' || c == '\t' ? ' ' : c);
+  }
+  buf_byte(line, '"');
+}
+
+/* A film of another site: readers get the card, authors a line that they can edit. */
+static bool card(Blocks *b, const Node *n) {
+  Str url, title;
+  if (!markdown_card(n, &url, &title)) return false;
+  Buf line = { 0 };
+  buf_c(&line, "{{< embed ");
+  quoted(&line, url);
+  if (title.n) buf_c(&line, " title="), quoted(&line, title);
+  buf_c(&line, " >}}");
+  put_line(b, buf_view(&line));
+  buf_free(&line);
+  return true;
+}
+
 static void directive(Blocks *b, const Node *n, size_t depth) {
   if (n->directive) put_lines(b, n->directive->open);
   if (n->literal.n && !n->first)
@@ -331,7 +364,7 @@ static void block(Blocks *b, const Node *n, size_t depth) {
     element(b, n, depth);
     break;
   case NODE_DIV:
-    tagged(b, S("div"), n, depth);
+    if (!card(b, n)) tagged(b, S("div"), n, depth);
     break;
   case NODE_FIGURE:
     figure(b, n);

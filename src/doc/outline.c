@@ -28,6 +28,10 @@ Str outline_anchor(Arena *a, Str text) {
   return anchor_beside_page(a, anchor_of(a, text));
 }
 
+void outline_beside_page(Arena *a, Node *root) {
+  for (Node *n = root; n; n = node_next(n, root)) n->id = anchor_beside_page(a, n->id);
+}
+
 /* Only what stands in the document itself, in divs or sections, has a place in a table
  * of contents. */
 static bool listed(const Node *n) {
@@ -42,8 +46,7 @@ void outline_build(Outline *out, Arena *a, Node *root) {
   static const PlainOptions words = { .skip_images = false };
   size_t count = 0;
   bool footnotes = false;
-  for (Node *n = root; n; n = node_next(n, root)) {
-    n->id = anchor_beside_page(a, n->id); /* of directives, too */
+  for (const Node *n = root; n; n = node_next(n, root)) {
     count += n->type == NODE_HEADING;
     footnotes |= n->type == NODE_FOOTNOTE_DEFINITION || n->type == NODE_FOOTNOTE_REFERENCE;
   }

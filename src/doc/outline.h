@@ -36,5 +36,8 @@ Str outline_anchor(Arena *a, Str text);
 bool anchor_is_page(Str id);
 /* Such an id as headings have it ("section-comments"); others as they are. */
 Str anchor_beside_page(Arena *a, Str id);
+/* The same for all ids below `root`, as an author wrote them: of headings, boxes, figures. Later
+ * ones, which plugins give, are the page's. */
+void outline_beside_page(Arena *a, Node *root);
 
 #endif

@@ -6,7 +6,9 @@
 #include "doc/directive.h"
 #include "doc/edit.h"
 #include "doc/footnotes.h"
+#include "doc/heading_id.h"
 #include "doc/html_join.h"
+#include "doc/outline.h"
 #include "doc/placeholders.h"
 #include "doc/work.h"
 #include <cmark-gfm-core-extensions.h>
@@ -146,6 +148,10 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   arena_free(&scratch);
   ok = ok && (!c.html || options->html.mode == HTML_OFF || html_join(out, options, c.marks, d));
   ok = ok && (!c.directives || pair_directives(out, options, d));
+  if (ok && !options->placeholders) {
+    heading_ids(out);
+    outline_beside_page(out->arena, out->root);
+  }
   if (ok) footnotes_number(out->root);
   return ok;
 }

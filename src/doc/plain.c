@@ -10,6 +10,9 @@ static bool skipped(const Node *n, const PlainOptions *o) {
     return str_eqc(n->tag, "table") && o->skip_tables;
   case NODE_CODE:
     return o->skip_code;
+  case NODE_DIRECTIVE:
+    return (o->skip_code || o->skip_blocks) && n->directive &&
+           str_eqc(n->directive->name, "highlight");
   case NODE_FOOTNOTE_DEFINITION:
     return o->skip_footnotes || !n->uses;
   case NODE_HEADING:

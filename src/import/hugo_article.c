@@ -1,4 +1,5 @@
 /* hugo_article.c -- one article, bundle or section page: what must change, and nothing else. */
+#include "import/claimed.h"
 #include "import/hugo_parts.h"
 #include "import/old_article.h"
 #include "text/zone.h"
@@ -79,9 +80,9 @@ static void take_menus(Work *w, Str url) {
   const Value *menu = value_getc(w->o.front, "menu");
   if (!menu) menu = value_getc(w->o.front, "menus");
   const HugoLanguage *l = w->place->language;
-  Str language = S(""), title = text_of(w, "linkTitle");
+  Str language = l ? l->key : S(""), title = text_of(w, "linkTitle");
   if (!title.n) title = text_of(w, "title");
-  if (!menu || !title.n || (l && !str_eq_nocase(l->key, w->h->language))) return;
+  if (!menu || !title.n) return;
   int64_t weight = value_int(value_getc(w->o.front, "weight"), 0);
   if (menu->kind == VALUE_STR) hugo_menu_entry(w->h, menu->str, language, title, url, weight);
   for (size_t i = 0; i < value_count(menu); i++) {
@@ -91,7 +92,11 @@ static void take_menus(Work *w, Str url) {
     }
     const Value *how = menu->map.fields[i].value;
     Str name = value_str(hugo_get(how, "name"), &w->o.a);
-    if (hugo_get(how, "parent")) continue; /* menus have one level */
+    if (hugo_get(how, "parent")) {
+      tell(w, DIAG_NOTE, "Menu entries below others", arena_str(w->h->im->arena, title),
+           menu->map.fields[i].key_span.offset, "menus have one level");
+      continue;
+    }
     hugo_menu_entry(w->h, menu->map.fields[i].key, language, name.n ? name : title, url,
                     value_int(hugo_get(how, "weight"), weight));
   }
@@ -108,17 +113,6 @@ static bool rendered(Work *w) {
 }
 
 /* -- shortcodes -- */
-
-/* What plugins of publish claim (plugins/directives), and what is done here. */
-static bool claimed(Str name) {
-  static const char *const known[] = { "note",    "info",   "tip",       "important", "warning",
-                                       "caution", "danger", "highlight", "ref",       "relref",
-                                       "comment", "raw",    "youtube",   "vimeo",     "gist",
-                                       "figure",  "image",  "quote",     "embed",     "table" };
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (str_eqc(name, known[i])) return true;
-  return false;
-}
 
 /* The article that a ref means: a path from this folder or from the content folder, with or
  * without ending, or a file's name that is there once. */
@@ -196,9 +190,9 @@ static void shortcodes(Work *w) {
              "mend the link by hand");
       }
       buf_free(&link);
-    } else if (!claimed(name)) {
+    } else if (!claimed_name(name)) {
       tell(w, DIAG_WARNING, "Shortcodes", arena_printf(&w->o.a, "{{< %.*s >}}", STR(name)), i,
-           "a plugin can claim the name as a directive; unclaimed it prints nothing");
+           CLAIMED_NOT);
     }
     i = after - 1;
   }
@@ -231,7 +225,8 @@ static bool place(Work *w) {
   w->o.text = front_single(&w->o.a, w->o.text, w->o.front, im->left, &w->o.source);
   shortcodes(w);
   old_article_emails(&w->o);
-  take_menus(w, url);
+  if (!draft) take_menus(w, url);
+  if (!draft) hugo_page_at(h, url);
   if (draft)
     im->drafts++;
   else

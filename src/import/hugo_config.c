@@ -32,9 +32,17 @@ Str hugo_folder(Hugo *h, const Value *v, const char *usual) {
     outside = !part.n || str_eqc(part, "..") || str_eqc(part, ".");
   if (!outside) return path;
   left_add(h->im->left, DIAG_WARNING, "Folders that are not in the site", arena_str(a, path),
-           &h->source, v->span.offset, *usual ? "%s is taken instead" : "it is not looked at",
-           usual);
+           hugo_source(h, v), v->span.offset,
+           *usual ? "%s is taken instead" : "it is not looked at", usual);
   return str_c(usual);
+}
+
+/* The field of that name in any case, as Hugo takes it. */
+static const Field *same_field(const Value *map, Str key) {
+  const Field *exact = value_field(map, key);
+  for (size_t i = 0; !exact && i < map->map.count; i++)
+    if (str_eq_nocase(map->map.fields[i].key, key)) exact = &map->map.fields[i];
+  return exact;
 }
 
 /* Fields of `over` go before those of `under`; tables are joined. */
@@ -43,9 +51,10 @@ static const Value *joined(Arena *a, const Value *under, const Value *over, int 
   MapBuilder b = map_from(a, under);
   for (size_t i = 0; i < over->map.count; i++) {
     const Field *f = &over->map.fields[i];
-    const Value *old = value_get(under, f->key);
+    const Field *old = same_field(under, f->key);
     Field field = *f;
-    field.value = old ? joined(a, old, f->value, depth + 1) : f->value;
+    field.value = old ? joined(a, old->value, f->value, depth + 1) : f->value;
+    if (old) field.key = old->key;
     mapb_field(&b, field);
   }
   return map_end(&b, over->span);
@@ -63,8 +72,26 @@ static bool known_format(Str path) {
          str_eqc(ext, "json");
 }
 
-static bool parse(const Value **out, Importer *im, size_t index, Source *source) {
+static bool holds(const Value *whole, const Value *v) {
+  if (whole == v) return true;
+  for (size_t i = 0; i < value_count(whole); i++) {
+    const Value *item = whole->kind == VALUE_MAP ? whole->map.fields[i].value : value_at(whole, i);
+    if (holds(item, v)) return true;
+  }
+  return false;
+}
+
+const Source *hugo_source(const Hugo *h, const Value *v) {
+  for (size_t i = 0; i < h->file_count; i++)
+    if (v && holds(h->files[i].content, v)) return &h->files[i].source;
+  return NULL;
+}
+
+static bool parse(const Value **out, Hugo *h, size_t index, Source *source) {
+  Importer *im = h->im;
   if (!old_config_read(out, im, index, source)) return false;
+  h->files = arena_grow(im->arena, h->files, h->file_count, &h->file_cap, sizeof *h->files);
+  h->files[h->file_count++] = (HugoConfigFile){ .content = *out, .source = *source };
   if ((*out)->kind == VALUE_NULL || (*out)->kind == VALUE_MAP || (*out)->kind == VALUE_LIST)
     return true;
   diag_file(im->d, DIAG_ERROR, P_IMPORT_CONFIG, source->path, NULL,
@@ -105,7 +132,7 @@ static bool read_folder(Hugo *h, const char *folder, bool *found) {
     if (!str_starts(path, str_c(folder)) || !known_format(path)) continue;
     const Value *v = NULL;
     Source source;
-    if (!parse(&v, im, i, &source)) return false;
+    if (!parse(&v, h, i, &source)) return false;
     Str stem = path_stem(path);
     if (!h->source.text.n || str_eqc(stem, "hugo") || str_eqc(stem, "config")) h->source = source;
     if (v->kind != VALUE_NULL) h->config = joined(im->arena, h->config, placed(h, stem, v), 0);
@@ -125,7 +152,7 @@ static bool read_files(Hugo *h) {
     long at = old_find(im->old, str_c(names[i]));
     const Value *v = NULL;
     if (at < 0) continue;
-    if (!parse(&v, im, (size_t)at, &h->source)) return false;
+    if (!parse(&v, h, (size_t)at, &h->source)) return false;
     if (v->kind == VALUE_MAP) h->config = v;
     found = true;
   }
@@ -133,7 +160,13 @@ static bool read_files(Hugo *h) {
     return false;
   size_t count;
   const OldFile *files = old_files(im->old, &count);
-  for (size_t i = 0; !found && i < count; i++) found = str_starts(files[i].path, S("content/"));
+  for (size_t i = 0; !found && i < count; i++) {
+    if (!str_starts(files[i].path, S("content/"))) continue;
+    found = true;
+    left_add(im->left, DIAG_WARNING, "Settings that are not there", S("hugo.toml"), NULL, 0,
+             "addresses are those that Hugo gives without settings: compare some with the old "
+             "site's, or run `publish urls --against` its sitemap.xml");
+  }
   if (found) return true;
   Str name = old_name(im->old);
   Diag *r =
@@ -159,7 +192,12 @@ static void add_language(Hugo *h, Str key, const Value *given) {
   l->folder = hugo_folder(h, hugo_get(given, "contentDir"), "");
   l->title = value_str(hugo_get(given, "title"), a);
   l->name = value_str(hugo_get(given, "languageName"), a);
-  l->subtitle = value_str(hugo_get(hugo_get(given, "params"), "description"), a);
+  if (!l->name.n) l->name = value_str(hugo_get(given, "label"), a);
+  l->subtitle = value_str(hugo_get(hugo_get(given, "params"), "subtitle"), a);
+  if (!l->subtitle.n)
+    l->subtitle = value_str(hugo_get(hugo_get(given, "params"), "description"), a);
+  if (!l->subtitle.n) l->subtitle = value_str(hugo_get(given, "description"), a);
+  l->copyright = value_str(hugo_get(given, "copyright"), a);
   l->weight = value_int(hugo_get(given, "weight"), 0);
   l->off = value_bool(hugo_get(given, "disabled"), false);
   bool own = str_eq_nocase(key, h->language);

@@ -85,7 +85,7 @@ static const char *const quiet_keys[] = { "title",
 
 static void tell(Hugo *h, Severity severity, const char *topic, Str name, const Value *at,
                  const char *advice) {
-  left_add(h->im->left, severity, topic, name, &h->source, at ? at->span.offset : 0,
+  left_add(h->im->left, severity, topic, name, hugo_source(h, at), at ? at->span.offset : 0,
            advice ? "%s" : NULL, advice);
 }
 
@@ -105,7 +105,7 @@ static void tell_rest(Hugo *h) {
     if (str_eq_nocase(f->key, S("disableKinds")))
       advice = "`plugins:` turns lists, tags and feeds off";
     left_add(h->im->left, advice ? DIAG_WARNING : DIAG_NOTE, "Settings without a counterpart",
-             f->key, &h->source, f->key_span.offset, advice ? "%s" : NULL, advice);
+             f->key, hugo_source(h, f->value), f->key_span.offset, advice ? "%s" : NULL, advice);
   }
   const Value *theme = hugo_get(c, "theme");
   if (theme)
@@ -127,87 +127,35 @@ static void tell_rest(Hugo *h) {
   }
 }
 
-/* -- menus -- */
-
-void hugo_menu_entry(Hugo *h, Str menu, Str language, Str title, Str url, int64_t weight) {
-  Arena *a = h->im->arena;
-  HugoMenu *m = NULL;
-  for (size_t i = 0; i < h->menu_count; i++)
-    if (str_eq(h->menus[i].name, menu)) m = &h->menus[i];
-  if (!m) {
-    if (h->menu_count == sizeof h->menus / sizeof *h->menus) return;
-    m = &h->menus[h->menu_count++];
-    *m = (HugoMenu){ .name = arena_str(a, menu) };
-  }
-  m->entries = arena_grow(a, m->entries, m->count, &m->cap, sizeof *m->entries);
-  m->entries[m->count] = (HugoEntry){ .language = arena_str(a, language),
-                                      .title = arena_str(a, title),
-                                      .url = arena_str(a, url),
-                                      .weight = weight,
-                                      .order = m->count };
-  m->count++;
-}
-
-/* The tables [[menus.main]] of the whole site or of one language. */
-static void read_menus(Hugo *h, const Value *all, Str language) {
-  Arena *a = h->im->arena;
-  for (size_t i = 0; all && all->kind == VALUE_MAP && i < all->map.count; i++) {
-    const Value *list = all->map.fields[i].value;
-    for (size_t k = 0; k < value_count(list); k++) {
-      const Value *e = value_at(list, k);
-      Str title = value_str(hugo_get(e, "name"), a),
-          url = str_trim(value_str(hugo_get(e, "url"), a));
-      if (!url.n) {
-        url = value_str(hugo_get(e, "pageRef"), a);
-        if (url.n && !str_ends(url, S("/"))) url = arena_printf(a, "%.*s/", STR(url));
-        if (url.n && url.p[0] != '/') url = arena_printf(a, "/%.*s", STR(url));
-      }
-      if (!title.n) title = value_str(hugo_get(e, "title"), a);
-      if (title.n && url.n && !importer_menu_url(url))
-        tell(h, DIAG_WARNING, "Menu entries that are no links", url, e,
-             "menus have web addresses and pages of the site");
-      else if (title.n && url.n && hugo_get(e, "parent"))
-        tell(h, DIAG_NOTE, "Menu entries below others", title, e, "menus have one level");
-      else if (title.n && url.n)
-        hugo_menu_entry(h, all->map.fields[i].key, language, title, url,
-                        value_int(hugo_get(e, "weight"), 0));
-      else if (title.n)
-        tell(h, DIAG_NOTE, "Menu entries without an address", title, e, NULL);
-    }
-  }
-}
-
-/* Hugo: by weight, those without one last. */
-static int by_weight(const void *pa, const void *pb) {
-  const HugoEntry *a = pa, *b = pb;
-  if (a->weight != b->weight) {
-    if (!a->weight || !b->weight) return a->weight ? -1 : 1;
-    return a->weight < b->weight ? -1 : 1;
-  }
-  return a->order < b->order ? -1 : a->order > b->order;
-}
-
-static void write_menus(Hugo *h, Buf *out) {
-  Arena a = { 0 };
-  if (h->menu_count) buf_c(out, "menus:\n");
-  for (size_t i = 0; i < h->menu_count; i++) {
-    HugoMenu *m = &h->menus[i];
-    qsort(m->entries, m->count, sizeof *m->entries, by_weight);
-    buf_c(out, "  ");
-    yaml_text(out, m->name);
-    buf_c(out, ":\n");
-    for (size_t k = 0; k < m->count; k++) {
-      const HugoEntry *e = &m->entries[k];
-      buf_printf(out, "    - { title: %.*s, url: %.*s", STR(front_quote(&a, e->title)),
-                 STR(front_quote(&a, e->url)));
-      if (e->language.n) buf_printf(out, ", language: %.*s", STR(e->language));
-      buf_c(out, " }\n");
-    }
-  }
-  arena_free(&a);
-}
-
 /* -- languages and permalinks -- */
+
+/* A template in it would be shown as it is written. */
+static void write_footer(Hugo *h, Buf *out, const char *key, Str copyright) {
+  if (copyright.n && str_chr(copyright, '{') < 0 && str_chr(copyright, '<') < 0)
+    buf_printf(out, "%s: { text: %.*s }\n", key, STR(front_quote(h->im->arena, copyright)));
+  else if (copyright.n)
+    tell(h, DIAG_NOTE, "Copyright lines with markup", copyright, NULL,
+         "`footer: {text: ...}` takes plain text");
+}
+
+/* What a language's own table says and nothing here reads. */
+static void tell_language(Hugo *h, const HugoLanguage *l, const Value *given) {
+  static const char *const read[] = { "title",      "languageName", "label",  "languageCode",
+                                      "locale",     "contentDir",   "weight", "disabled",
+                                      "params",     "menu",         "menus",  "copyright",
+                                      "description" };
+  for (size_t i = 0; given && given->kind == VALUE_MAP && i < given->map.count; i++) {
+    const Field *f = &given->map.fields[i];
+    bool quiet = false;
+    for (size_t k = 0; !quiet && k < sizeof read / sizeof *read; k++)
+      quiet = str_eq_nocase(f->key, str_c(read[k]));
+    if (!quiet)
+      left_add(h->im->left, DIAG_NOTE, "Settings of one language",
+               arena_printf(h->im->arena, "%.*s.%.*s", STR(l->key), STR(f->key)),
+               hugo_source(h, f->value), f->key_span.offset,
+               "publish.yaml has them for the whole site");
+  }
+}
 
 static void write_languages(Hugo *h, Buf *out) {
   if (!h->language_count) return;
@@ -218,6 +166,7 @@ static void write_languages(Hugo *h, Buf *out) {
   for (size_t i = 0; i < h->language_count; i++) {
     const HugoLanguage *l = &h->languages[i];
     if (l->off || !l->tag.n) continue;
+    tell_language(h, l, hugo_get(hugo_get(h->config, "languages"), arena_cstr(&a, l->key)));
     buf_printf(out, "  %.*s:\n", STR(l->tag));
     size_t before = out->n;
     yaml_line(out, "    title", l->title);
@@ -226,6 +175,8 @@ static void write_languages(Hugo *h, Buf *out) {
     Str usual = arena_printf(&a, "%.*s/%.*s", STR(h->content), STR(l->key));
     if (l->folder.n && !str_eq(l->folder, usual))
       yaml_line(out, "    articles", old_path(h->im->old, l->folder, &a));
+    hugo_write_menus(h, out, l->key, 4);
+    write_footer(h, out, "    footer", l->copyright);
     bool own = str_eq_nocase(l->key, h->language);
     Str path = str_sub(l->path, l->path.n ? 1 : 0, l->path.n);
     if (own ? path.n > 0 : !str_eq(path, l->tag)) {
@@ -347,6 +298,7 @@ bool hugo_settings(Hugo *h) {
   yaml_line(&out, "language", language_tag(h));
   if (h->zone.n && zone_valid(im->text, h->zone)) yaml_line(&out, "timezone", h->zone);
   write_author(h, &out);
+  hugo_menus(h);
   if (h->language_count)
     write_languages(h, &out);
   else
@@ -357,23 +309,8 @@ bool hugo_settings(Hugo *h) {
   size = value_int(hugo_get(hugo_get(h->config, "pagination"), "pagerSize"), size);
   if (size > 0 && size <= 1000)
     buf_printf(&out, "pagination: { home: %lld, list: %lld }\n", (long long)size, (long long)size);
-  Str copyright = hugo_text(h, "copyright");
-  if (copyright.n && str_chr(copyright, '{') < 0 && str_chr(copyright, '<') < 0)
-    buf_printf(&out, "footer: { text: %.*s }\n", STR(front_quote(a, copyright)));
-  const Value *menus = hugo_get(h->config, "menus");
-  read_menus(h, menus ? menus : hugo_get(h->config, "menu"), S(""));
-  for (size_t i = 0; i < h->language_count; i++) {
-    const HugoLanguage *l = &h->languages[i];
-    const Value *of = hugo_get(hugo_get(h->config, "languages"), arena_cstr(a, l->key));
-    const Value *own = hugo_get(of, "menus");
-    if (!own) own = hugo_get(of, "menu");
-    if (str_eq_nocase(l->key, h->language))
-      read_menus(h, own, S(""));
-    else if (own)
-      tell(h, DIAG_NOTE, "Menus of other languages", l->key, own,
-           "menus are those of the site's own language");
-  }
-  write_menus(h, &out);
+  write_footer(h, &out, "footer", hugo_text(h, "copyright"));
+  hugo_write_menus(h, &out, S(""), 0);
   if (h->im->excluded_count) buf_c(&out, "# Left out; IMPORT.md says why.\nexclude:\n");
   for (size_t i = 0; i < h->im->excluded_count; i++) {
     buf_c(&out, "  - ");

@@ -2,6 +2,7 @@
 #include "import/jekyll_parts.h"
 #include "import/liquid.h"
 #include "import/old_article.h"
+#include "text/lang.h"
 #include "text/zone.h"
 
 typedef struct {
@@ -179,6 +180,29 @@ static void convert_body(Work *w) {
   old_article_body(&w->o, body);
 }
 
+/* -- languages -- */
+
+/* Articles of other languages had it in front of their addresses; where they name an address,
+ * it is the same in all languages, which is how they are known to be translations. The address
+ * without the language is `plain`. */
+static Str settle_language(Work *w, Str plain) {
+  static const char *const keys[] = { "translation", "translation_key", "translationKey" };
+  Str lang = value_str(own_or_default(w, "lang"), &w->o.a);
+  const JekyllLanguage *l = jekyll_language(w->j, w->place, lang);
+  if (!l) return plain;
+  bool own = l == &w->j->languages[0], keyed = false;
+  const Value *page = value_getc(w->o.front, "page_id"), *named = own_or_default(w, "permalink");
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    keyed = keyed || value_getc(w->o.front, keys[i]);
+  if (lang.n ? !lang_valid(lang) : !own) old_article_set_quoted(&w->o, "lang", l->tag);
+  if (!page) page = named;
+  if (!keyed && page) old_article_set_quoted(&w->o, "translation", value_str(page, &w->o.a));
+  if (own) return plain;
+  Str url = arena_printf(&w->o.a, "/%.*s%.*s", STR(l->key), STR(plain));
+  if (named) old_article_set_quoted(&w->o, "permalink", url);
+  return url;
+}
+
 /* -- the whole -- */
 
 /* Pages that publish makes itself: what the old site had there is not needed. */
@@ -203,19 +227,19 @@ static bool place(Work *w) {
   w->facts.front = w->o.front;
   w->facts.categories = words_of(w, "categories", "category", true);
   words_of(w, "tags", "tag", false);
-  Str url = jekyll_address(j, w->place, &w->facts, &w->o.a);
+  Str plain = jekyll_address(j, w->place, &w->facts, &w->o.a), url = settle_language(w, plain);
   if (has_own_address(w)) {
     bool loops = path_is_html(w->place->from) &&
                  liquid_has(str_sub(w->o.source.text, front_find(w->o.source.text).body,
                                     w->o.source.text.n));
-    if (w->place->kind == JEKYLL_PAGE && (made_by_publish(url) || loops)) {
+    if (w->place->kind == JEKYLL_PAGE && (made_by_publish(plain) || loops)) {
       tell(w, DIAG_WARNING,
-           made_by_publish(url) ? "Pages that publish makes itself" : "Pages made by Liquid", url,
+           made_by_publish(plain) ? "Pages that publish makes itself" : "Pages made by Liquid", url,
            0,
-           made_by_publish(url)
+           made_by_publish(plain)
                ? "templates/ changes what is on it; the old text was not carried over"
                : "write it as a template or plugin");
-      if (!made_by_publish(url) && visible) im->address(im->context, url, S(""), "page");
+      if (!made_by_publish(plain) && visible) im->address(im->context, url, S(""), "page");
       if (old_here(im->old))
         plan_remove(im->plan, j->articles, old_path(im->old, w->place->from, &w->o.a));
       return true;

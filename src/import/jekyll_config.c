@@ -72,7 +72,12 @@ static const char *const quiet_keys[] = { "title",
                                           "auto",
                                           "server",
                                           "baseURL",
-                                          "navigation" };
+                                          "navigation",
+                                          "languages",
+                                          "default_lang",
+                                          "lang_from_path",
+                                          "exclude_from_localization",
+                                          "parallel_localization" };
 
 static const struct {
   const char *name, *advice; /* NULL: nothing is lost */
@@ -88,6 +93,7 @@ static const struct {
   { "jekyll-default-layout", NULL },
   { "jekyll-readme-index", NULL },
   { "jekyll-coffeescript", NULL },
+  { "jekyll-polyglot", NULL },
   { "jekyll-last-modified-at",
     "`updated: history` in publish.yaml takes dates of change from git" },
   { "jekyll-archives",
@@ -95,7 +101,7 @@ static const struct {
   { "jekyll-paginate-v2", "lists are paginated by themselves; their addresses differ" },
   { "jekyll-mentions", "@names stay text" },
   { "jemoji", "write emoji as characters: :names: stay text" },
-  { "jekyll-gist", "{% gist %} prints nothing until a plugin claims it" },
+  { "jekyll-gist", "{% gist %} is a card with a link" },
 };
 
 static bool read_config(Jekyll *j) {
@@ -114,8 +120,13 @@ static bool read_config(Jekyll *j) {
   }
   size_t count;
   const OldFile *files = old_files(im->old, &count);
-  for (size_t i = 0; i < count; i++)
-    if (str_starts(files[i].path, S("_posts/"))) return true;
+  for (size_t i = 0; i < count; i++) {
+    if (!str_starts(files[i].path, S("_posts/"))) continue;
+    left_add(im->left, DIAG_WARNING, "Settings that are not there", S("_config.yml"), NULL, 0,
+             "addresses are those that Jekyll gives without settings: compare some with the old "
+             "site's, or run `publish urls --against` its sitemap.xml");
+    return true;
+  }
   Str name = old_name(im->old);
   Diag *r = diag_file(im->d, DIAG_ERROR, P_IMPORT_SITE, S(""),
                       "a Jekyll site has _config.yml at its top: name that folder",
@@ -172,6 +183,7 @@ bool jekyll_config(Jekyll *j) {
                                                          : S("");
   if (str_ends(j->permalink, S(".html"))) j->suffix = S(":output_ext");
   read_collections(j);
+  jekyll_languages(j);
   return true;
 }
 
@@ -290,14 +302,6 @@ static void tell_rest(Jekyll *j) {
 
 /* -- publish.yaml -- */
 
-static Str language_tag(Arena *a, Str written) {
-  char *p = arena_dup(a, written.p ? written.p : "", written.n);
-  for (size_t i = 0; i < written.n; i++)
-    if (p[i] == '_') p[i] = '-';
-  Str tag = str_n(p, written.n);
-  return tag.n && lang_valid(tag) ? lang_canonical(a, tag) : S("");
-}
-
 static void write_person(Jekyll *j, Buf *out, const Value *author) {
   Arena *a = j->im->arena;
   if (author->kind != VALUE_MAP) {
@@ -313,68 +317,6 @@ static void write_person(Jekyll *j, Buf *out, const Value *author) {
   yaml_line(out, "  name", name);
   if (str_starts(url, S("http"))) yaml_line(out, "  url", url);
   if (str_chr(mail, '@') > 0) yaml_line(out, "  email", mail);
-}
-
-/* A list of {title, url} in any of the names that themes use. */
-static void write_menu(Jekyll *j, Buf *out, Str name, const Value *list) {
-  static const char *const titles[] = { "title", "name", "text", "label" };
-  static const char *const links[] = { "url", "link", "href", "permalink", "page" };
-  Arena *a = j->im->arena;
-  Buf lines = { 0 };
-  for (size_t i = 0; i < value_count(list); i++) {
-    const Value *item = value_at(list, i);
-    Str title = S(""), url = S("");
-    for (size_t k = 0; !title.n && k < 4; k++) title = value_str(value_getc(item, titles[k]), a);
-    for (size_t k = 0; !url.n && k < 5; k++) url = value_str(value_getc(item, links[k]), a);
-    url = str_trim(url);
-    if (!title.n || !url.n || str_chr(url, '{') >= 0) continue;
-    if (!importer_menu_url(url)) {
-      left_add(j->im->left, DIAG_WARNING, "Menu entries that are no links", url, NULL, 0,
-               "menus have web addresses and pages of the site");
-      continue;
-    }
-    buf_printf(&lines, "    - { title: %.*s, url: %.*s }\n", STR(front_quote(a, title)),
-               STR(front_quote(a, url)));
-  }
-  if (lines.n) {
-    buf_c(out, "  ");
-    yaml_text(out, name);
-    buf_c(out, ":\n");
-    buf_str(out, buf_view(&lines));
-  }
-  buf_free(&lines);
-}
-
-static const Value *data_file(Jekyll *j, const char *stem) {
-  static const char *const endings[] = { "yml", "yaml", "json" };
-  Importer *im = j->im;
-  for (size_t i = 0; i < 3; i++) {
-    long at = old_find(im->old, arena_printf(im->arena, "_data/%s.%s", stem, endings[i]));
-    Source s = { .path = S("_data") };
-    const Value *v = NULL;
-    Diags quiet = { 0 };
-    bool ok = at >= 0 && old_read(&s.text, im->old, (size_t)at, im->arena, &quiet) &&
-              yaml_parse(&v, im->arena, &s, 0, s.text.n, &quiet);
-    diags_free(&quiet);
-    if (ok) return v;
-  }
-  return NULL;
-}
-
-static void write_menus(Jekyll *j, Buf *out) {
-  static const char *const files[] = { "navigation", "menu", "menus", "nav" };
-  Buf menus = { 0 };
-  const Value *v = value_getc(j->config, "navigation");
-  for (size_t i = 0; !v && i < sizeof files / sizeof *files; i++) v = data_file(j, files[i]);
-  if (v && v->kind == VALUE_LIST) write_menu(j, &menus, S("main"), v);
-  bool plain = v && v->kind == VALUE_MAP && v->map.count > 0;
-  for (size_t i = 0; plain && i < v->map.count; i++)
-    write_menu(j, &menus, i ? v->map.fields[i].key : S("main"), v->map.fields[i].value);
-  if (menus.n) {
-    buf_c(out, "menus:\n");
-    buf_str(out, buf_view(&menus));
-  }
-  buf_free(&menus);
 }
 
 static void write_list(Buf *out, const char *key, const Str *items, size_t count) {
@@ -455,17 +397,19 @@ bool jekyll_write_settings(Jekyll *j) {
     yaml_line(&out, "url", j->base);
   static const char *const languages[] = { "lang", "language", "locale" };
   for (size_t i = 0; !lang.n && i < 3; i++)
-    lang = language_tag(a, value_str(value_getc(c, languages[i]), a));
+    lang = jekyll_language_tag(a, value_str(value_getc(c, languages[i]), a));
+  if (j->language_count) lang = j->languages[0].tag;
   yaml_line(&out, "language", lang);
   if (j->zone.n && zone_valid(im->text, j->zone)) yaml_line(&out, "timezone", j->zone);
   if (value_getc(c, "author")) write_person(j, &out, value_getc(c, "author"));
   Str mail = value_str(value_getc(c, "email"), a);
   if (str_chr(mail, '@') > 0 && str_chr(mail, ' ') < 0) yaml_line(&out, "contact", mail);
+  jekyll_write_languages(j, &out);
   write_list(&out, "articles", j->folders, j->folder_count);
   write_permalinks(j, &out);
   int64_t size = value_int(value_getc(c, "paginate"), 0);
   if (size > 0 && size <= 1000) buf_printf(&out, "pagination: { home: %lld }\n", (long long)size);
-  write_menus(j, &out);
+  jekyll_write_menus(j, &out, S(""), 0);
   if (j->im->excluded_count) buf_c(&out, "# Left out; IMPORT.md says why.\n");
   write_list(&out, "exclude", j->im->excluded, j->im->excluded_count);
   tell_rest(j);

@@ -1,6 +1,7 @@
 /* jekyll_parts.h -- the inside of the Jekyll importer.
  *
- * jekyll.c walks the files; jekyll_config.c reads _config.yml and writes publish.yaml;
+ * jekyll.c walks the files; jekyll_config.c reads _config.yml and writes publish.yaml,
+ * jekyll_languages.c what of it is about languages and menus;
  * jekyll_article.c changes what must change in one post or page; jekyll_address.c knows
  * which address Jekyll gave it. */
 #ifndef PUBLISH_IMPORT_JEKYLL_PARTS_H
@@ -10,7 +11,12 @@
 #include "import/importer.h"
 #include "text/civil.h"
 
-enum { JEKYLL_COLLECTIONS = 64 };
+enum { JEKYLL_COLLECTIONS = 64, JEKYLL_LANGUAGES = 200 };
+
+typedef struct {
+  Str key; /* as written, and in addresses: "pt-br" */
+  Str tag; /* "pt-BR" */
+} JekyllLanguage;
 
 typedef struct {
   Str name;      /* "recipes"; its files are in _recipes/ */
@@ -28,6 +34,8 @@ typedef struct {
   Str zone;
   JekyllCollection collections[JEKYLL_COLLECTIONS];
   size_t collection_count;
+  JekyllLanguage languages[JEKYLL_LANGUAGES]; /* the default one first */
+  size_t language_count;                      /* 0: it has one language */
   Map posts;    /* "dir/2024-01-02-name" and "2024-01-02-name" -> JekyllPlace* */
   Map places;   /* old path -> JekyllPlace*: where every article went */
   Str *folders; /* for `articles:` */
@@ -57,6 +65,15 @@ const Value *jekyll_default(const Jekyll *j, const JekyllPlace *place, const cha
 bool jekyll_excluded(const Jekyll *j, Str path);
 bool jekyll_included(const Jekyll *j, Str path);
 void jekyll_folder(Jekyll *j, Str folder); /* for `articles:`, once each */
+
+/* -- jekyll_languages.c -- */
+Str jekyll_language_tag(Arena *a, Str written); /* "en_GB" -> "en-GB"; "" when it is none */
+void jekyll_languages(Jekyll *j);
+/* The language of an article whose `lang` is this; NULL where the site has but one. */
+const JekyllLanguage *jekyll_language(const Jekyll *j, const JekyllPlace *place, Str lang);
+void jekyll_write_languages(Jekyll *j, Buf *out);
+/* "menus:" from _data/FOLDERnavigation.yml and the like, with `indent` blanks in front. */
+void jekyll_write_menus(Jekyll *j, Buf *out, Str folder, int indent);
 
 /* -- jekyll_article.c -- */
 bool jekyll_article(Jekyll *j, const JekyllPlace *place);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "doc/html.h"
+#include "import/claimed.h"
 
 /* A tag or output is on a page of text at the most: so that what is never closed costs little. */
 enum { MARK_BYTES = 4096, LIST_BYTES = 300 };
@@ -192,18 +193,25 @@ static void tag(Walk *w) {
   }
   if (str_eqc(name, "highlight") && highlight(w, length, arguments)) return;
   if (str_eqc(name, "comment") && comment(w, length)) return;
-  if (str_eqc(name, "post_url") && link_to(w, length, true, arguments)) return;
-  if (str_eqc(name, "link") && link_to(w, length, false, arguments)) return;
+  bool post = str_eqc(name, "post_url");
+  if (post || str_eqc(name, "link")) {
+    if (!link_to(w, length, post, arguments)) keep(w, length);
+    return;
+  }
   if (str_starts(name, S("end")) || str_eqc(name, "else") || str_eqc(name, "elsif") ||
       str_eqc(name, "when")) {
     keep(w, length);
     return;
   }
-  Str more, shown = arena_printf(w->a, "{%% %.*s %%}", STR(name));
+  Str more, file = first_word(arguments, &more);
+  if (claimed_name(name) || (str_eqc(name, "include") && claimed_include(file))) {
+    keep(w, length);
+    return;
+  }
+  Str shown = arena_printf(w->a, "{%% %.*s %%}", STR(name));
   if (str_starts(name, S("include")))
-    shown = arena_printf(w->a, "{%% %.*s %.*s %%}", STR(name), STR(first_word(arguments, &more)));
-  report(w, "Liquid tags", shown,
-         "a plugin can claim the name as a directive; unclaimed it prints nothing");
+    shown = arena_printf(w->a, "{%% %.*s %.*s %%}", STR(name), STR(file));
+  report(w, "Liquid tags", shown, CLAIMED_NOT);
   keep(w, length);
 }
 

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { LIST_MOST = 200, DAY = 86400 };
+enum { LIST_MOST = 200, DAY = 86400, FIELD_MOST = 2000 };
 
 void wp_quoted(Buf *out, Str value) {
   Arena a = { 0 };
@@ -163,6 +163,54 @@ static void write_comment_field(Buf *out, const WpEntry *e, const WxrItem *item)
     buf_c(out, "comments: true\n");
 }
 
+/* By hand, or what a plugin for search engines asked for; one with variables is a template. */
+static Str description_of(WordPress *w, const WxrItem *item) {
+  static const char *const keys[] = { "_yoast_wpseo_metadesc",    "rank_math_description",
+                                      "_aioseo_description",      "_aioseop_description",
+                                      "_seopress_titles_desc",    "_genesis_description",
+                                      "_jetpack_seo_description", "advanced_seo_description" };
+  Str s = wp_plain(&w->arena, item->excerpt);
+  for (size_t i = 0; i < sizeof keys / sizeof keys[0] && !s.n; i++) {
+    s = wp_plain(&w->arena, wp_meta(item, keys[i]));
+    long sign = str_chr(s, '%');
+    if (sign >= 0 && str_chr(str_sub(s, (size_t)sign + 1, s.n), '%') >= 0) s = S("");
+  }
+  return s;
+}
+
+/* Is it a value that a program packed (PHP, JSON) and no person wrote? */
+static bool is_packed(Str s) {
+  return s.n > FIELD_MOST || str_starts(s, S("{")) || str_starts(s, S("[")) ||
+         (s.n > 3 && strchr("aOsbid", s.p[0]) && s.p[1] == ':' &&
+          (str_ends(s, S(";")) || str_ends(s, S("}"))));
+}
+
+/* Fields that authors filled in; those with '_' in front are of WordPress and its plugins. */
+static void custom_fields(WordPress *w, Buf *out, const WxrItem *item) {
+  size_t written = 0;
+  for (size_t i = 0; i < item->meta_count && written < LIST_MOST; i++) {
+    Str key = item->metas[i].key, value = str_trim(item->metas[i].value);
+    bool again = !key.n || key.p[0] == '_' || !value.n || str_starts(key, S("rank_math_")) ||
+                 str_eqc(key, "advanced_seo_description");
+    for (size_t k = 0; k < i && !again; k++) again = str_eq(item->metas[k].key, key);
+    if (again) continue;
+    Str name = arena_str(&w->how->left->arena, key);
+    if (is_packed(value)) {
+      wp_left(&w->text, DIAG_WARNING, "Custom fields", name,
+              "a program packed the value: what it showed is not carried over");
+      continue;
+    }
+    if (!written++) buf_c(out, "custom_fields:\n");
+    buf_c(out, "  ");
+    wp_quoted(out, key);
+    buf_c(out, ": ");
+    wp_quoted(out, wp_plain(&w->arena, value));
+    buf_byte(out, '\n');
+    wp_left(&w->text, DIAG_NOTE, "Custom fields", name,
+            "kept in the articles as `custom_fields`; a template can show them");
+  }
+}
+
 static Str front(WordPress *w, const WpEntry *e, const WxrItem *item, bool draft) {
   Buf out = { 0 };
   Arena *a = &w->arena;
@@ -180,7 +228,7 @@ static Str front(WordPress *w, const WpEntry *e, const WxrItem *item, bool draft
   wp_list(&out, "tags", terms.tags, terms.tag_count);
   wp_field(&out, "language", terms.language);
   wp_field(&out, "translation", terms.translation);
-  wp_field(&out, "description", wp_plain(a, item->excerpt));
+  wp_field(&out, "description", description_of(w, item));
   write_image(w, &out, item);
   if (e->kind == WP_PAGE && e->address.n > 1) wp_field(&out, "permalink", e->address);
   Str file = str_base(e->path);
@@ -189,6 +237,7 @@ static Str front(WordPress *w, const WpEntry *e, const WxrItem *item, bool draft
   if (!draft) wp_field(&out, "guid", str_trim(item->guid));
   write_comment_field(&out, e, item);
   other_terms(w, &out, item);
+  custom_fields(w, &out, item);
   if (terms.format.n) {
     Str format = str_starts(terms.format, S("post-format-"))
                      ? str_sub(terms.format, 12, terms.format.n)

@@ -26,14 +26,16 @@ static Str term_address(Arena *a, const WxrTerm *term) {
   return arena_printf(a, "/categories/%.*s/", STR(slug));
 }
 
-static const WxrTerm *term_by_id(const WordPress *w, const WpEntry *e) {
-  /* Terms are known by slug; an export does not say the ids of categories in items. */
-  Str taxonomy = e->menu_object;
+/* By the id, which old exports do not have; then the label is the name, if nobody changed it. */
+static const WxrTerm *term_of(const WordPress *w, const WpEntry *e) {
+  const WxrTerm *named = NULL;
   for (size_t i = 0; i < w->site.term_count; i++) {
     const WxrTerm *t = &w->site.terms[i];
-    if (str_eq(t->taxonomy, taxonomy) && e->title.n && str_eq(t->name, e->title)) return t;
+    if (!str_eq(t->taxonomy, e->menu_object)) continue;
+    if (t->id.n && str_eq(t->id, str_trim(e->menu_target))) return t;
+    if (!named && e->title.n && str_eq(t->name, e->title)) named = t;
   }
-  return NULL;
+  return named;
 }
 
 /* False: it leads nowhere that is here. */
@@ -50,8 +52,9 @@ static bool menu_entry(WordPress *w, const WpEntry *e, Str *title, Str *url) {
     return url->n > 0 && title->n > 0 && url_allowed(*url, false);
   }
   if (str_eqc(e->menu_type, "taxonomy")) {
-    const WxrTerm *term = term_by_id(w, e);
+    const WxrTerm *term = term_of(w, e);
     if (!term) return false;
+    if (!title->n) *title = wp_plain(a, term->name);
     *url = term_address(a, term);
     return title->n > 0;
   }

@@ -178,8 +178,9 @@ static bool on_term(void *ctx, const WxrTerm *term) {
   if (!term->name.n || number_of(&s->term_keys, key)) return true;
   s->terms = arena_grow(a, s->terms, s->term_count, &s->term_cap, sizeof *s->terms);
   s->terms[s->term_count++] =
-      (WxrTerm){ arena_str(a, term->taxonomy), arena_str(a, term->slug), arena_str(a, term->name),
-                 arena_str(a, term->parent), arena_str(a, term->description) };
+      (WxrTerm){ arena_str(a, term->taxonomy),    arena_str(a, term->slug),
+                 arena_str(a, term->name),        arena_str(a, term->parent),
+                 arena_str(a, term->description), arena_str(a, str_trim(term->id)) };
   map_put(&s->term_keys, key, (void *)(uintptr_t)s->term_count);
   return true;
 }

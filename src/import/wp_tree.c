@@ -31,6 +31,13 @@ static Node *unwrap(Node *n, const Node *root) {
   return n;
 }
 
+/* A film with a caption: a card, and the words below it. */
+static bool holds_card(const Node *figure) {
+  const Node *card = figure->first;
+  return card && card->type == NODE_DIV && str_eqc(card->classes, "embed") &&
+         card->next == figure->last && has_caption(figure);
+}
+
 static bool leads_nowhere(Arena *a, const Map *ids, const Node *n) {
   if (n->type != NODE_LINK || !n->url.n || n->url.p[0] != '#') return false;
   return !map_has(ids, wp_decode(a, str_sub(n->url, 1, n->url.n)));
@@ -47,6 +54,11 @@ void wp_simplify(Arena *a, WpText *t, Node *root) {
     }
     if (leads_nowhere(a, &ids, n)) {
       wp_left(t, DIAG_NOTE, "Links to places that the theme made", n->url, "their words stay");
+      n = dissolve(n, root);
+      continue;
+    }
+    if (n->type == NODE_FIGURE && holds_card(n)) {
+      n->last->type = NODE_PARAGRAPH;
       n = dissolve(n, root);
       continue;
     }

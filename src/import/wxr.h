@@ -26,7 +26,7 @@ typedef struct {
 } WxrAuthor;
 /* A category, tag or term of another taxonomy. */
 typedef struct {
-  Str taxonomy, slug, name, parent, description; /* parent: a slug */
+  Str taxonomy, slug, name, parent, description, id; /* parent: a slug */
 } WxrTerm;
 
 typedef struct {

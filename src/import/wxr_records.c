@@ -22,6 +22,7 @@ static const Leaf leaves[] = {
   LEAF(IN_AUTHOR, WxrAuthor, "wp:author_display_name", display_name),
   LEAF(IN_AUTHOR, WxrAuthor, "wp:author_first_name", first_name),
   LEAF(IN_AUTHOR, WxrAuthor, "wp:author_last_name", last_name),
+  LEAF(IN_TERM, WxrTerm, "wp:term_id", id),
   LEAF(IN_TERM, WxrTerm, "wp:term_taxonomy", taxonomy),
   LEAF(IN_TERM, WxrTerm, "wp:term_slug", slug),
   LEAF(IN_TERM, WxrTerm, "wp:term_name", name),

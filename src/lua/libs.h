@@ -25,6 +25,8 @@ typedef struct {
   /* The job in hand: language of the page or article ("" = root) and the site's
    * time zone; defaults of publish.t, date.format and notices. */
   Str language, zone;
+  /* Of whose pages this is one: a declared language, or "" where `site` is the site as a whole. */
+  Str edition;
   /* Other plugins whose facts this one may read: those it names in `after`. With
    * all_facts (templates, built-in checks) every plugin's. */
   const Str *facts_of;

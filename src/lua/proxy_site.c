@@ -188,14 +188,16 @@ const ApiType API_SITE = {
 
 static int site_index(lua_State *L) {
   static const char *const settings[] = { "title",    "subtitle", "url",     "base",  "language",
-                                          "timezone", "author",   "contact", "menus", NULL };
+                                          "timezone", "author",   "contact", "menus", "footer",
+                                          "home",     "foreign",  NULL };
   check(L, 1, SITE, "site");
   Sandbox *sb = sandbox_of(L);
   Str name = check_str(L, 2);
   budget_charge(L, 8);
   for (const char *const *s = settings; *s; s++) {
     if (!str_eqc(name, *s)) continue;
-    proxy_push(L, ref_get(sb->world, sb->reads, world_settings(sb->world), name));
+    Ref site = world_site(sb->world, sb->reads, libs_of(L)->edition, NULL);
+    proxy_push(L, ref_get(sb->world, sb->reads, site, name));
     return 1;
   }
   if (str_eqc(name, "settings"))

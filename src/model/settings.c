@@ -243,9 +243,15 @@ bool settings_read(Settings *out, Arena *a, const Source *source, const Settings
   mapb_putc(&b, "origin", value_of_str(a, out->origin));
   mapb_putc(&b, "base", value_of_str(a, out->base));
   mapb_putc(&b, "articles", list_of(a, out->articles, out->article_count));
-  if (out->language_count) mapb_putc(&b, "languages", settings_languages_value(out, a));
   mapb_putc(&b, "static", list_of(a, out->statics, out->static_count));
+  mapb_putc(&b, "home", value_of_str(a, arena_printf(a, "%.*s/", STR(out->base))));
   out->all = map_end(&b, (Span){ 0 });
+  if (out->language_count) {
+    b = map_from(a, out->all);
+    mapb_putc(&b, "languages", settings_languages_value(out, a));
+    mapb_putc(&b, "editions", settings_editions_value(out, a, out->all));
+    out->all = map_end(&b, (Span){ 0 });
+  }
   return l.ok;
 }
 

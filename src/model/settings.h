@@ -49,7 +49,8 @@ typedef struct {
   Str folder; /* as written: the folder that holds its articles may have this name */
   Str path;   /* in front of its addresses, "zh-cn"; "" for none */
   Str title, subtitle, name;
-  Span span; /* of the tag in publish.yaml */
+  const Value *menus, *footer, *contact; /* NULL: the site's */
+  Span span;                             /* of the tag in publish.yaml */
 } SiteLanguage;
 typedef struct {
   Str folder; /* "posts" */

@@ -5,31 +5,6 @@
 #include "text/lang.h"
 #include <stdint.h>
 
-static const char *const folder_names[] = { "folder", "contentDir", NULL };
-static const char *const name_names[] = { "name", "languageName", "label", NULL };
-static const char *const subtitle_names[] = { "tagline", "description", NULL };
-static const Schema folder = { .name = "", .type = SCHEMA_PATH };
-static const Schema language_fields[] = {
-  { .name = "title", .type = SCHEMA_STRING, .doc = "the site's name in this language" },
-  { .name = "subtitle", .type = SCHEMA_STRING, .aliases = subtitle_names },
-  { .name = "articles",
-    .type = SCHEMA_LIST,
-    .item = &folder,
-    .single = true,
-    .aliases = folder_names,
-    .doc = "folders of its articles" },
-  { .name = "path",
-    .type = SCHEMA_PATH,
-    .doc = "what the addresses of its pages begin with; default the tag, and nothing for the "
-           "site's own language" },
-  { .name = "name", .type = SCHEMA_STRING, .aliases = name_names, .doc = "as readers call it" },
-};
-static const Schema language = { .name = "",
-                                 .type = SCHEMA_RECORD,
-                                 .scalar = "title",
-                                 .fields = language_fields,
-                                 .field_count = sizeof language_fields / sizeof *language_fields };
-
 /* -- languages: -- */
 
 static bool add_folder(SettingsLoad *l, Str path, Str tag, const Value *at) {
@@ -71,10 +46,14 @@ static void add_language(SettingsLoad *l, Str tag, const Value *at, const Value 
   const Value *record = NULL;
   if (given && given->kind == VALUE_NULL) given = NULL;
   Str name = arena_printf(l->arena, "languages.%.*s", STR(tag));
-  if (given && !schema_check(&record, &language, given, name, &l->context)) l->ok = false;
+  if (given && !schema_check(&record, settings_language_schema(), given, name, &l->context))
+    l->ok = false;
   one->title = value_strc(record, "title");
   one->subtitle = value_strc(record, "subtitle");
   one->name = value_strc(record, "name");
+  one->menus = value_getc(record, "menus");
+  one->footer = value_getc(record, "footer");
+  one->contact = value_getc(record, "contact");
   const Value *path = value_getc(record, "path");
   bool own = str_eq_nocase(one->tag, s->language);
   one->path = path ? value_str(path, l->arena) : own ? S("") : tag;
@@ -128,22 +107,6 @@ void settings_languages(SettingsLoad *l, const Value *v) {
       add_language(l, value_str(item, l->arena), item, NULL);
   }
   if (l->ok) check_paths(l);
-}
-
-const Value *settings_languages_value(const Settings *s, Arena *a) {
-  ListBuilder b = list_begin(a);
-  for (size_t i = 0; i < s->language_count; i++) {
-    const SiteLanguage *one = &s->languages[i];
-    MapBuilder m = map_begin(a);
-    mapb_putc(&m, "language", value_of_str(a, one->tag));
-    mapb_putc(&m, "name", value_of_str(a, one->name.n ? one->name : lang_name(a, one->tag)));
-    mapb_putc(&m, "title", value_of_str(a, one->title.n ? one->title : s->title));
-    mapb_putc(&m, "subtitle", value_of_str(a, one->title.n ? one->subtitle : s->subtitle));
-    mapb_putc(&m, "path",
-              value_of_str(a, one->path.n ? arena_printf(a, "/%.*s/", STR(one->path)) : S("/")));
-    list_add(&b, map_end(&m, (Span){ 0 }));
-  }
-  return list_end(&b, (Span){ 0 });
 }
 
 const SiteLanguage *settings_language(const Settings *s, Str tag) {

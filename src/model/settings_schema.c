@@ -1,7 +1,7 @@
 /* settings_schema.c -- every key of publish.yaml with type, default and a line for
  * the manual. plugins:, checks: and fields: have shapes of their own and are
  * taken apart in settings.c. */
-#include "model/settings.h"
+#include "model/settings_private.h"
 
 #define LIST_OF(array)  .fields = array, .field_count = sizeof array / sizeof *array
 #define AT_LEAST(n)     .has_min = true, .min = (n)
@@ -19,6 +19,7 @@ static const char *const href_names[] = { "href", "link", "path", NULL };
 
 static const char *const updated_choices[] = { "written", "history", NULL };
 static const char *const language_choices[] = { "site", "article", NULL };
+static const char *const interface_choices[] = { "declared", "site", "article", NULL };
 static const char *const fail_choices[] = { "stop", "hold", NULL };
 static const char *const ended_choices[] = { "error", "warning", "withdraw", NULL };
 static const char *const licence_names[] = { "license", NULL };
@@ -180,6 +181,42 @@ static const Schema footer_fields[] = {
     .doc = "its public-security filing number, such as 京公网安备11010502030001号" },
 };
 
+static const char *const folder_names[] = { "folder", "contentDir", NULL };
+static const char *const own_names[] = { "name", "languageName", "label", NULL };
+static const Schema language_fields[] = {
+  { .name = "title", .type = SCHEMA_STRING, .doc = "the site's name in this language" },
+  { .name = "subtitle", .type = SCHEMA_STRING, .aliases = subtitle_names },
+  { .name = "articles",
+    .type = SCHEMA_LIST,
+    .item = &path_item,
+    .single = true,
+    .aliases = folder_names,
+    .doc = "folders of its articles" },
+  { .name = "path",
+    .type = SCHEMA_PATH,
+    .doc = "what the addresses of its pages begin with; default the tag, and nothing for the "
+           "site's own language" },
+  { .name = "name", .type = SCHEMA_STRING, .aliases = own_names, .doc = "as readers call it" },
+  { .name = "menus",
+    .type = SCHEMA_MAP,
+    .item = &menu,
+    .doc = "on its pages, in place of the site's menus of the same names" },
+  { .name = "footer",
+    .type = SCHEMA_RECORD,
+    .scalar = "text",
+    LIST_OF(footer_fields),
+    .doc = "on its pages, in place of what the site's footer says" },
+  { .name = "contact",
+    .type = SCHEMA_RECORD,
+    .scalar = "email",
+    .open = true,
+    LIST_OF(person_fields),
+    .doc = "of its readers, in place of the site's" },
+};
+static const Schema language = {
+  .name = "", .type = SCHEMA_RECORD, .scalar = "title", LIST_OF(language_fields)
+};
+
 static const Schema fields[] = {
   { .name = "title",
     .type = SCHEMA_STRING,
@@ -235,8 +272,8 @@ static const Schema fields[] = {
     .doc = "folders published as they are; default static" },
   { .name = "languages",
     .type = SCHEMA_ANY,
-    .doc =
-        "tags, or tag: {title, subtitle, articles, path, name}; their addresses begin with /tag/" },
+    .doc = "tags, or tag: {title, subtitle, articles, path, name, menus, footer, contact}; their "
+           "addresses begin with /tag/" },
   { .name = "permalink",
     .type = SCHEMA_ANY,
     .preset = "/:year/:month/:slug/",
@@ -262,9 +299,10 @@ static const Schema fields[] = {
     .doc = "notices are in the language of the `site`, or of each `article`" },
   { .name = "interface_language",
     .type = SCHEMA_ENUM,
-    .choices = language_choices,
-    .preset = "site",
-    .doc = "the words around an article are in the language of the `site`, or of the `article`" },
+    .choices = interface_choices,
+    .preset = "declared",
+    .doc = "the words around an article are in its language if that is `declared` in languages, "
+           "in that of the `site`, or always in that of the `article`" },
   { .name = "licence",
     .type = SCHEMA_STRING,
     .aliases = licence_names,
@@ -313,4 +351,8 @@ static const Schema root = { .name = "", .type = SCHEMA_RECORD, LIST_OF(fields) 
 
 const Schema *settings_schema(void) {
   return &root;
+}
+
+const Schema *settings_language_schema(void) {
+  return &language;
 }

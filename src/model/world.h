@@ -50,6 +50,10 @@ const Value *ref_keys(const World *w, Reads *r, Ref at);
 
 /* Roots. None of these records by itself, except where said. */
 Ref world_settings(const World *w);
+/* The site on pages of a declared language: its edition (model/settings_editions.c). The settings
+ * as a whole when `language` is "" or not declared, which is recorded, and told by *declared
+ * (may be NULL). */
+Ref world_site(const World *w, Reads *r, Str language, bool *declared);
 Ref world_data(const World *w);
 /* Withdrawn articles (barrier 1): a list of {path, id, url, title, language, date,
  * reason, notice, permission, aliases}; `permission`: it is the source's that ended. */

@@ -99,6 +99,13 @@ Ref world_settings(const World *w) {
   return (Ref){ w->settings, READ_SETTING, S(""), 0 };
 }
 
+Ref world_site(const World *w, Reads *r, Str language, bool *declared) {
+  Ref all = world_settings(w), edition = { 0 };
+  if (language.n) edition = ref_get(w, r, ref_get(w, r, all, S("editions")), language);
+  if (declared) *declared = edition.v != NULL;
+  return edition.v ? edition : all;
+}
+
 Ref world_withdrawn(const World *w) {
   return (Ref){ w->withdrawn, READ_WITHDRAWN, S(""), 0 };
 }

@@ -295,11 +295,11 @@ static EngineValue ref_value(Ref r) {
   return (EngineValue){ .kind = ENGINE_REF, .ref = r };
 }
 
-EngineVar host_site_var(Host *h, Arena *a) {
+EngineVar host_site_var(Host *h, Arena *a, Reads *r, Str edition) {
   EngineField *fields = ARENA_ARRAY(a, 3, EngineField);
   fields[0] = (EngineField){ S("data"), ref_value(world_data(h->world)) };
   fields[1] = (EngineField){ S("settings"), ref_value(world_settings(h->world)) };
-  EngineValue site = ref_value(world_settings(h->world));
+  EngineValue site = ref_value(world_site(h->world, r, edition, NULL));
   site.fields = fields;
   site.field_count = 2;
   return (EngineVar){ S("site"), S("site"), site };
@@ -331,7 +331,7 @@ bool host_layout(Host *h, const HostJob *job, const HostPage *page, const Engine
   EngineValue page_value = ref_value(ref_covered(page->page));
   page_value.fields = page_fields;
   page_value.field_count = PAGE_FIELDS;
-  EngineVar vars[] = { host_site_var(h, a),
+  EngineVar vars[] = { host_site_var(h, a, job->reads, job->edition),
                        { S("page"), S("page"), page_value },
                        { S("article"), S("article"), article } };
   EngineJob render = { .vars = vars,

@@ -191,6 +191,7 @@ void plugin_begin(Plugin *p, const HostJob *job, Str language, const char *name)
   sb->tracing = job->trace != NULL;
   sb->options = value_get(value_getc(job->row, "options"), p->manifest->name);
   libs_of(sb->L)->language = language;
+  libs_of(sb->L)->edition = S("");
   p->host->job = job;
   CallSite site = { .hook = str_c(name),
                     .source = job->source,
@@ -204,6 +205,7 @@ bool hook_begin(Plugin *p, const HostJob *job, Hook hook, const char *name) {
   if (!(p->hooks & (unsigned)hook) || !plugin_applies(p, job)) return false;
   bool around = hook & (HOOK_PAGES | HOOK_PAGE | HOOK_FILES | HOOK_CHECK_SITE);
   plugin_begin(p, job, around ? job->interface : job->language, name);
+  if (hook & HOOK_PAGE) libs_of(p->sb->L)->edition = job->edition;
   lua_State *L = p->sb->L;
   lua_rawgeti(L, LUA_REGISTRYINDEX, p->table);
   lua_getfield(L, -1, name);

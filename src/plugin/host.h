@@ -64,6 +64,7 @@ typedef struct {
   const FileSink *files; /* where files go that hooks ask for; NULL: not known */
   Str language;          /* of the text: what scan, derive and transform work on */
   Str interface;         /* of the texts around it: publish.t in page, templates */
+  Str edition;           /* the declared language that `site` speaks in page, templates; or "" */
   HostTrace *trace;      /* NULL but for the one page that is explained */
 } HostJob;
 

@@ -85,7 +85,7 @@ void lib_publish_open(Plugin *p);
 /* Render template `name` with the variables of the table at stack index `table`
  * (none or nil: no variables besides `site`). May raise. */
 bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out);
-/* The variable `site` of templates. */
-EngineVar host_site_var(Host *h, Arena *a);
+/* The variable `site` of templates, on pages of a declared language ("" = none). */
+EngineVar host_site_var(Host *h, Arena *a, Reads *r, Str edition);
 
 #endif

@@ -202,7 +202,7 @@ bool lib_publish_render(lua_State *L, Plugin *p, Str name, int table, Buf *out) 
   Arena *a = job->arena;
   EngineVar vars[MOST];
   size_t count = 0;
-  vars[count++] = host_site_var(p->host, a);
+  vars[count++] = host_site_var(p->host, a, job->reads, libs_of(L)->edition);
   if (!lua_isnoneornil(L, table)) {
     luaL_checktype(L, table, LUA_TTABLE);
     lua_Integer n = freeze_keys(L, table);

@@ -3,6 +3,11 @@
 
 #include "repo/private.h"
 
+/* Where git_error_set_str() is since libgit2 1.8. */
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
+
 enum { LEAST_DIGITS = 7 };
 #define MOST_BYTES ((size_t)256 << 20)
 
@@ -86,7 +91,10 @@ static bool get(Fetch *f, char **specs, size_t count, bool whole, bool *asked) {
   how.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
   how.update_fetchhead = 0;
 #if LIBGIT2_VER_MAJOR > 1 || LIBGIT2_VER_MINOR >= 7
-  how.depth = whole ? 0 : 1;
+  /* Of a repository on this disk all is taken: it refuses to give less. */
+  bool near =
+      str_starts(f->url, S("file:")) || str_starts(f->url, S("/")) || str_find(f->url, S(":")) < 0;
+  how.depth = whole || near ? 0 : 1;
 #endif
   (void)whole;
   const git_strarray list = { specs, count };

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 static const RecordField site_fields[] = {
-  { "title", "text", "the site's title" },
+  { "title", "text", "the site's title, in the language of the page where it has one" },
   { "subtitle", "text", "what the site is, in a line" },
   { "url", "text", "full address of the home page" },
   { "base", "text", "path of the site on its host, \"\" or \"/blog\"" },
@@ -12,7 +12,10 @@ static const RecordField site_fields[] = {
   { "timezone", "text", "in which dates are shown" },
   { "author", "author", "who an article is by when it does not say" },
   { "contact", "contact", "how to reach the publisher" },
-  { "menus", "any", "menus by name: lists of entries with title and url" },
+  { "menus", "any", "menus by name: lists of entries with title, url and language" },
+  { "footer", "any", "text, links and filing numbers for the end of pages" },
+  { "home", "text", "address of the home page" },
+  { "foreign", "any", "title, subtitle, footer: their language, where it is not site.language" },
   { "data", "any", "the files of data/, by name" },
   { "settings", "any", "publish.yaml" },
   { NULL, NULL, NULL },
@@ -35,6 +38,7 @@ static const RecordField page_fields[] = {
   { "key", "text", "what the list is about: the tag, the author ..." },
   { "noindex", "boolean", "search engines should leave it out" },
   { "canonical", "text", "full address that search engines should keep" },
+  { "translations", "any", "of a list: the same in other languages, with language and url" },
   { "params", "any", "what the plugin that made the page gave along" },
   { "structured", "any", "what plugins say for machines (schema.org), a list of maps" },
   { NULL, NULL, NULL },

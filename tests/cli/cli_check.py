@@ -329,6 +329,36 @@ def held(name):
          "  articles/20.md\n  articles/39.md\n", "articles/19.md:6:1: warning: the article that the link leads to is held back: 20.md")
 
 
+def ways(name):
+    """Hundreds of errors on the first day: the last lines say what publishes all the same, and it does."""
+    files = {"publish.yaml": lab.SETTINGS, "articles/one.md": lab.article("One", "2024-01-03", words(8) + "![no](no.png)\n\n" * 8),
+             "articles/two.md": lab.article("Two", "soon", "Text.\n"), "articles/three.md": lab.article("Three", "2024-01-03", "Text.\n")}
+    repo = lab.repository(name, files, bare=False)
+    way = ("publish: 17 errors: nothing was published\n  to publish all the same and mend them later, say in publish.yaml:\n"
+           "    checks: { links: warning, images: warning }\n    on_article_error: hold   # leaves out the article with the other errors\n")
+    ran = at(repo, *NOW)
+    ends("many errors: the way to publish all the same", ran, 1, "publish: 17 errors: nothing", nothing=["P0713"])
+    lab.check("is the last that is said", ran.err.endswith(way), ran.err[-600:])
+    said = "".join(line[4:].split("   #")[0] + "\n" for line in ran.err.split("\n") if line.startswith("    checks") or line.startswith("    on_art"))
+    edit(repo, "publish.yaml", lab.SETTINGS + said)
+    ends("and it does", at(repo, *NOW), 0, "published: ", "HELD BACK and not published: 1 article")
+    links = dict(files, **{"articles/two.md": lab.article("Two", "2024-01-03", "Text.\n")})
+    ran = at(lab.repository(name + "-links", links, bare=False), *NOW)
+    lab.check("only what helps is named", "checks: { links: warning, images: warning }" in ran.err and "hold" not in ran.err, ran.err[-600:])
+    settings = dict(files, **{"publish.yaml": lab.SETTINGS + "colour: red\n", "articles/one.md": lab.article("One", "2024-01-03", "")})
+    ran = at(lab.repository(name + "-few", dict(settings), bare=False), *NOW)
+    ends("nothing for few errors, and for what no setting lets pass", ran, 1, nothing=["all the same"])
+    archive = {"publish.yaml": lab.SETTINGS, "docs/use.md": "Use.\n", "_posts/2024-01-03-a.md": "A\n", "_posts/a/b.md": "B\n"}
+    ends("an archive: where its articles are", at(lab.repository(name + "-archive", archive, bare=False), *NOW), 0,
+         "there is no article in the folder 'articles'", "\n  there is a folder '_posts': with `articles: _posts` its files are articles\n")
+    elsewhere = dict(files, **{"articles/two.md": lab.article("Two", "2024-01-03", "Text.\n"), "articles/one.md": lab.article(
+        "One", "2024-01-03", "[a](www.example.org) [b](example.org/x/) [c](ann@example.org) [d](two.mdx) [e](notes/a.b)\n")})
+    ran = at(lab.repository(name + "-elsewhere", elsewhere, bare=False), *NOW)
+    ends("links that lack their beginning: what to write", ran, 1, "for an e-mail address write mailto: in front of it", nothing=["all the same"])
+    lab.check("for other sites too, and for no file", ran.err.count("for another site write https:// in front of it") == 2 and
+              ran.err.count("no published article or file") == 2, ran.err)
+
+
 def edited(repo, path, content):
     """A clone with one commit more."""
     edited.count = getattr(edited, "count", 0) + 1
@@ -348,3 +378,4 @@ def run():
     sarif(repo)
     baseline(repo)
     held("held")
+    ways("ways")

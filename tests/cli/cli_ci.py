@@ -68,28 +68,47 @@ class Runner:
 
     def action(self, name, given, step):
         given = {k: self.text(v) for k, v in given.items()}
+        name, _, version = name.partition("@v")
         if name == "actions/checkout":
-            url = self.origin[given.get("repository", "")]
-            depth = given.get("fetch-depth", "1")
-            os.rmdir(self.work)
-            lab.git(self.top, "clone", "-q", *([] if depth == "0" else ["--depth=" + depth]), "--no-single-branch" if depth == "0" else
-                    "--single-branch", "--branch", given.get("ref", "main" if "repository" in given else self.ref), url, self.work)
+            self.checkout(self.origin[given.get("repository", "")], None if "repository" in given else self.ref)
         elif name == "actions/upload-artifact":
-            shutil.copytree(given["path"], os.path.join(self.artifacts, given["name"]))
+            self.upload(given, os.path.join(self.artifacts, given["name"]), True)
         elif name == "actions/download-artifact":
             shutil.copytree(os.path.join(self.artifacts, given["name"]), given["path"])
         elif name == "actions/configure-pages":
             self.contexts["steps.%s.outputs.base_url" % step["id"]] = "https://owner.example.org/site"
         elif name == "actions/upload-pages-artifact":
-            self.deployed = given["path"]
+            self.deployed = os.path.join(self.top, "pages")
+            self.upload(given, self.deployed, int(version) > 3)
         elif name != "actions/deploy-pages":
             raise KeyError("no action " + name)
+
+    def checkout(self, url, ref):
+        """What actions/checkout does, command by command: a branch is checked out as such, the merge of a pull
+        request detached, with the settings that it leaves."""
+        branch = (ref or "main").removeprefix("refs/")
+        local = "refs/remotes/" + ("" if branch.startswith("pull/") else "origin/") + branch
+        what = lab.git(self.top, "ls-remote", url, "refs/" + branch if branch.startswith("pull/") else "refs/heads/" + branch).split()[0]
+        key = "http.https://git.example.org/.extraheader"
+        for words in (["init", "-q", "-b", "main"], ["remote", "add", "origin", url], ["config", "--local", "gc.auto", "0"],
+                      ["config", "--file", os.path.join(self.temp, "git-credentials.config"), key, "AUTHORIZATION: basic geheim"],
+                      ["config", "--local", "includeIf.gitdir:%s/.git.path" % self.work, os.path.join(self.temp, "git-credentials.config")],
+                      ["-c", "protocol.version=2", "fetch", "-q", "--no-tags", "--prune", "--no-recurse-submodules", "--depth=1", "origin",
+                       "+%s:%s" % (what, local)],
+                      ["sparse-checkout", "disable"], ["config", "--local", "--unset-all", "extensions.worktreeConfig"],
+                      ["checkout", "-q", "--force", local] if branch.startswith("pull/") else ["checkout", "-q", "--force", "-B", branch, local]):
+            lab.git(self.work, *words)
+
+    def upload(self, given, into, drops_hidden):
+        """Names that begin with a dot are left out unless they are asked for."""
+        hidden = drops_hidden and given.get("include-hidden-files") not in ("true", "True")
+        shutil.copytree(given["path"], into, ignore=shutil.ignore_patterns(".*") if hidden else None)
 
     def steps(self, steps, env=None):
         """True when all ended well."""
         for step in steps:
             if "uses" in step:
-                self.action(step["uses"].split("@")[0], step.get("with", {}), step)
+                self.action(step["uses"], step.get("with", {}), step)
                 continue
             if step.get("name") == "Install publish":
                 continue
@@ -152,26 +171,32 @@ def github():
     lab.check("it may write contents, and nothing else", parsed["permissions"] == {"contents": "write"} and parsed["concurrency"],
               str(parsed["permissions"]))
     hub, url = remote()
+    edit(hub, "static/.well-known/security.txt", "Contact: mailto:a@example.org\n")
     _, job = workflow(".github/workflows/pages.yml")
     runner = Runner({"": url}, lab.folder("artifacts"), {})
     ran("Pages by artifact", runner, runner.steps(job["steps"]), "written: ")
     page = open(os.path.join(runner.deployed, "2024/01/one/index.html")).read()
     lab.check("with the address that Pages has", 'href="https://owner.example.org/site/2024/01/one/"' in page, page[:600])
+    lab.check("with files whose names begin with a dot", os.path.exists(os.path.join(runner.deployed, ".well-known/security.txt")),
+              str(sorted(os.listdir(runner.deployed))))
 
 
 def fork():
     """A stranger's pull request in two jobs."""
     hub, url = remote()
+    edit(hub, "static/.well-known/security.txt", "Contact: mailto:a@example.org\n")
     lab.git(hub, "branch", "merge", "main")
     lab.commit(hub, {"articles/theirs.md": lab.article("Theirs"), "plugins/evil/init.lua": "error('it ran')\n",
                      "templates/article.html": "<script>evil</script>"}, "theirs", branch="merge")
     head = lab.git(hub, "rev-parse", "merge")
+    lab.git(hub, "update-ref", "refs/pull/17/merge", head)
+    lab.git(hub, "branch", "-q", "-D", "merge")
     first, job = workflow(".github/workflows/preview.yml")
     lab.check("the first job has no secret and may only read",
               first["permissions"] == {"contents": "read"} and "secrets" not in recipe(".github/workflows/preview.yml") and
               first["on"] == "pull_request", str(first))
     artifacts = lab.folder("artifacts")
-    runner = Runner({"": url}, artifacts, {"github.base_ref": "main", "github.event.number": "17"}, ref="merge")
+    runner = Runner({"": url}, artifacts, {"github.base_ref": "main", "github.event.number": "17"}, ref="refs/pull/17/merge")
     ran("it builds the preview", runner, runner.steps(job["steps"]), "written: ", "plugins/evil", nothing=["it ran"])
     page = open(os.path.join(artifacts, "preview/site/2024/01/theirs/index.html")).read()
     lab.check("their article on our theme, with the preview's address", "evil" not in page and "https://OWNER.github.io/previews/17/" in page, page)
@@ -197,6 +222,7 @@ def fork():
     ran("it puts the preview in its place and says so", runner, ok, "gh pr comment 17 --body Preview: https://OWNER.github.io/previews/17/")
     files = lab.outputs(previews, "main")
     lab.check("under its number, beside what was there", "17/2024/01/theirs/index.html" in files and "README" in files, str(list(files)[:5]))
+    lab.check("whole, and not for Jekyll to change", "17/.well-known/security.txt" in files and ".nojekyll" in files, str(sorted(files)[:9]))
     tip = lab.tip(previews, "main")
     runner, ok = deploy("17\n", head)
     ran("once more: nothing new, no comment", runner, ok, nothing=["gh pr comment"])

@@ -1,10 +1,11 @@
 # cli_import -- publish import jekyll and hugo: a branch that publishes, with the addresses of the old site.
 import json
 import os
+import re
 import urllib.parse
 
 import lab
-from cli_rig import at, ends, records, summary
+from cli_rig import at, edit, ends, records, summary
 from import_sites import HUGO, HUGO_ADDRESSES, JEKYLL, JEKYLL_ADDRESSES
 
 
@@ -153,7 +154,14 @@ def hugo_here():
     lists("settings are carried over", on(repo, branch, "publish.yaml"), "title: The Lake",
           "subtitle: Notes from the shore", "url: https://lake.example.org", "language: en", "timezone: Asia/Shanghai",
           "articles: content\nlanguages:\n", "  zh-CN:\n    title: 湖\n    subtitle: 湖边笔记\n    name: 中文\n"
-          "    articles: content.zh\n    path: zh-cn\n", '  posts: "/:year/:month/:slugortitle/"', "home: 8",
+          "    articles: content.zh\n    menus:\n      main:\n"
+          '        - { title: "首页", url: "/zh-cn/" }\n        - { title: "文章", url: "/posts/" }\n'
+          '        - { title: "关于", url: "/zh-cn/about/" }\n        - { title: "英文", url: "/who/" }\n'
+          '        - { title: "使用条款", url: "/zh-cn/terms/" }\n    footer: { text: "知识共享" }\n    path: zh-cn\n',
+          '  fr:\n    title: Le lac\n    articles: content.fr\n    menus:\n      foot:\n'
+          '        - { title: "Mentions", url: "/fr/legal/" }\n        - { title: "Code", url: "https://example.com/code" }\n'
+          '  de:\n    articles: content.de\npermalink', '  foot:\n    - { title: "Code", url: "https://example.com/code" }\n',
+          '  posts: "/:year/:month/:slugortitle/"', "home: 8",
           '    - { title: "Home", url: "/" }\n    - { title: "Posts", url: "/posts/" }\n    - { title: "About us", url: "/about/" }',
           "content/posts/broken.md", 'footer: { text: "CC BY 4.0" }')
     lists("links between articles are links between files", on(repo, branch, "content/about.md"),
@@ -161,7 +169,9 @@ def hugo_here():
     lists("one series", on(repo, branch, "content/posts/first.md"), 'series = "Rivers"', "[params]\nx = 1")
     lists("the report", on(repo, branch, "IMPORT.md"), "`{{< chart >}}`", "## Themes", "`disqusShortname`",
           "## Links to articles that are not there", "## Assets that Hugo processes", "## Archetypes",
-          "## Words of the interface", "## Front matter that cannot be read")
+          "## Words of the interface", "## Front matter that cannot be read",
+          "## Menu entries without a name", "`nameless`", "`config/_default/menus.zh-CN.toml:9:3`", "## Menu entries below others", "`条款`", "`Below`",
+          "## Settings of one language", "`zh-cn.languageDirection`", "`config/_default/languages.toml:11:1`", nothing=["## Menus of other languages"])
     published("hugo", repo, branch, HUGO_ADDRESSES)
     lab.remove(repo)
 
@@ -212,10 +222,61 @@ def undated():
               on(repo, branch, "content/contact/index.md") == "---\ntitle: Contact\nlisted: false\n---\nx")
     lab.check("all others are", not any("listed: false" in on(repo, branch, "content/%s.md" % n)
                                         for n in ("shown", "dated", "docs/guide")))
+    lab.check("settings that are there are not missed", "not there" not in on(repo, branch, "IMPORT.md"), on(repo, branch, "IMPORT.md"))
+    for kind, file, missing in (("hugo", "content/posts/a.md", "hugo.toml"), ("jekyll", "_posts/2024-01-03-a.md", "_config.yml")):
+        bare = checkout(kind + "-bare", {file: "---\ntitle: A\ndate: 2024-01-03\n---\nA\n"})
+        ends("%s without settings: it is told that addresses are guesses" % kind, at(bare, "import", kind), 0,
+             "Settings that are not there: %s" % missing, "publish urls --against")
     published("hugo undated", repo, branch, ["/about/", "/contact/", "/dated/", "/docs/guide/"])
     archive = lab.git(repo, "show", "pages:feed.xml", check=False)
     lists("nor in the feed", archive, "Dated", "Shown", nothing=["About", "Contact"])
     lab.remove(repo)
+
+
+def polyglot():
+    """A Jekyll site in several languages, as Polyglot has them."""
+    repo = checkout("polyglot", {
+        "_config.yml": "title: River\nurl: https://river.example.org\nlanguages: [en, fr, pt_BR, 'no tag']\ndefault_lang: en\n"
+                       "exclude_from_localization: [assets]\nlang_from_path: true\nplugins: [jekyll-polyglot]\npermalink: /:year/:title/\n",
+        "_data/navigation.yml": "- {title: Home, url: /}\n",
+        "_data/fr/navigation.yml": "- {title: Accueil, url: /fr/}\n- {title: S, url: 'javascript:alert(1)'}\n",
+        "about.md": "---\ntitle: About\npermalink: /about/\nlang: en\n---\nText.\n",
+        "a-propos.md": "---\ntitle: Sur\npermalink: /about/\nlang: fr\n---\nTexte.\n",
+        "index.fr.md": "---\ntitle: Accueil\npermalink: /\n---\nTexte.\n",
+        "_posts/2020-01-02-hello.md": "---\ntitle: Hello\npage_id: hello\n---\nText.\n",
+        "_posts/2020-01-02-salut.fr.md": "---\ntitle: Salut\npage_id: hello\n---\nTexte.\n",
+        "_posts/2020-01-03-ola.md": "---\ntitle: Ola\nlang: pt_BR\n---\nTexto.\n"})
+    ran = at(repo, "import", "jekyll")
+    ends("a Jekyll site in several languages is imported", ran, 0, "5 of 5 old addresses are pages",
+         "Pages that publish makes itself: /fr/", nothing=[": error", "jekyll-polyglot"])
+    branch = "import/jekyll"
+    lists("its languages have their menus", on(repo, branch, "publish.yaml"), "language: en\nlanguages:\n  en:\n  fr:\n    menus:\n"
+          '      main:\n        - { title: "Accueil", url: "/fr/" }\n  pt-BR:\n    path: pt_BR\narticles:',
+          '\nmenus:\n  main:\n    - { title: "Home", url: "/" }', nothing=["no tag", "cript:"])
+    lists("a language of a path is written down", on(repo, branch, "_posts/2020-01-02-salut.fr.md"), 'lang: "fr"', 'translation: "hello"')
+    lists("the report says what is not there", on(repo, branch, "IMPORT.md"), "## Articles in place of a translation")
+    published("polyglot", repo, branch, ["/about/", "/fr/about/", "/2020/hello/", "/fr/2020/salut.fr/", "/pt_BR/2020/ola/"])
+    lists("translations are linked", lab.git(repo, "show", "pages:fr/about/index.html", check=False), 'hreflang="x-default"',
+          '<a href="/about/" hreflang="en"', "Accueil</a>")
+    lab.remove(repo)
+
+
+def claimed():
+    """Shortcodes and tags that publish has itself are not called lost."""
+    repo = checkout("claimed", {"hugo.toml": "title = 'T'\n", "content/a.md": "---\ntitle: A\n---\n"})
+    doc = at(checkout("doc", {"publish.yaml": lab.SETTINGS}), "plugin", "doc", "directives").out.split("\nDirectives\n")[-1]
+    names = re.findall(r"(?m)^  (\w+)(?= \[|:)", doc)
+    lab.check("the plugin's page names its directives", len(names) > 25 and "callout" in names and "youtube" in names, str(names), doc)
+    edit(repo, "content/a.md", "---\ntitle: A\n---\n" + "".join("{{< %s x >}}\n\n" % n for n in names + ["nowhere"]))
+    at(repo, "import", "hugo")
+    told = set(re.findall(r"^- `\{\{< (\w+) >\}\}`", on(repo, "import/hugo", "IMPORT.md"), re.M))
+    lab.check("Hugo: only the shortcode that nothing claims is told", told == {"nowhere"}, str(told))
+    edit(repo, "_config.yml", "title: T\n")
+    edit(repo, "_posts/2024-01-03-a.md", "---\ntitle: A\n---\n" + "".join("{%% %s x %%}\n\n" % n for n in names + ["nowhere"]) +
+         "{% include figure.html image_path='/a.png' alt='A' %}\n\n{% include youtube.html id='a' %}\n\n{% include other.html %}\n")
+    at(repo, "import", "jekyll")
+    told = set(re.findall(r"^- `\{% (.*?) %\}`", on(repo, "import/jekyll", "IMPORT.md"), re.M))
+    lab.check("Jekyll: only the tags that nothing claims are told", told == {"nowhere", "include other.html"}, str(told))
 
 
 def hostile_hugo():
@@ -288,5 +349,7 @@ def run():
     hugo_here()
     addresses()
     undated()
+    polyglot()
+    claimed()
     hostile_hugo()
     hostile_folder()

@@ -79,7 +79,7 @@ def awkward():
     terms = term("category", "rivers", "Rivers") + term("category", "%e8%8c%b6", "茶") + term("post_tag", "leaf", "Leaf & Bud")
     long = "".join("<p>Paragraph %d of a long article, with <b>bold %d</b>.</p>\n\n" % (i, i) for i in range(3000))
     return wxr.export(
-        wxr.author("mei", "陈梅 Mei"), wxr.category("rivers", "Rivers"), wxr.category("%e8%8c%b6", "茶", "rivers"), wxr.tag("leaf", "Leaf &amp; Bud"),
+        wxr.author("mei", "陈梅 Mei"), wxr.category("rivers", "Rivers"), wxr.category("%e8%8c%b6", "茶", "rivers", id=7), wxr.tag("leaf", "Leaf &amp; Bud"),
         item(101, "The Rhine &amp; us", RHINE, "rhine", excerpt="About the <em>Rhine</em> & more", more=terms + meta("_thumbnail_id", "201") +
              meta("_wp_old_slug", "old-rhine") + comment(1, "First!\n\nGreat <strong>post</strong>") + comment(2, "Answer", 1) +
              comment(3, "Deeper 中文", 2, author="李", email="") + comment(4, "buy", approved="spam") + comment(5, "wait", approved="0") +
@@ -95,11 +95,15 @@ def awkward():
         item(108, "Waiting", "pending text", "waiting", status="pending", date="2020-03-03 10:00:00", gmt="0000-00-00 00:00:00"),
         item(109, "Trash", "trashed text", "trash__trashed", status="trash"),
         item(110, "Elsewhere", "text", "else", link=wxr.OLD + "/special/else.html", date="2020-03-04 10:00:00", gmt="2020-03-04 02:00:00",
-             changed="2021-01-01 00:00:00"),
+             changed="2021-01-01 00:00:00", more=meta("_yoast_wpseo_metadesc", "%%title%% - %%sitename%%")),
         item(111, "Long", long, "long", date="2021-01-01 10:00:00", gmt="2021-01-01 02:00:00"),
         item(113, "Cells", "<table><tr><td><pre>one\n\ntwo &lt;b&gt;</pre></td><td>a <a href='/blog/?p=103'>cell</a></td></tr></table>", "cells",
              date="2021-02-01 10:00:00", gmt="2021-02-01 02:00:00"),
-        item(114, "Middle", '<p style="text-align: center">centred <b>words</b></p>\n\n<center>in the middle</center>', "middle",
+        item(114, "Middle", '<p style="text-align: center">centred <b>words</b></p>\n\n<center>in the middle</center>\n\n'
+             '<iframe src="https://www.youtube.com/embed/a_b?rel=0" width="560"></iframe>\n\n'
+             '<figure><audio src="/wp-content/uploads/song.mp3"></audio><figcaption>Song <em>of</em> rain</figcaption></figure>', "middle",
+             more=meta("_yoast_wpseo_metadesc", "In the &amp; middle") +
+             meta("rating", "5 <b>of</b> 5") + meta("layout_data", 'a:1:{s:1:"x";i:2;}') + meta("_edit_last", "1"),
              date="2021-02-02 10:00:00", gmt="2021-02-02 02:00:00"),
         item(112, "Tomorrow", "future text", "tomorrow", status="future", date="2999-01-01 10:00:00", gmt="2999-01-01 02:00:00"),
         item(120, "About", "About <b>us</b>, see [gallery]", "about", kind="page", more=comment(11, "on a page")),
@@ -107,7 +111,8 @@ def awkward():
         attachment(201, "2019/05/river.jpg", "A river", "River &amp; caption"), attachment(202, "2019/05/boat.jpg", "A boat", parent=120),
         item(301, "reuse", "<!-- wp:paragraph --><p>Reused words</p><!-- /wp:paragraph -->", "reuse", kind="wp_block"),
         wxr.menu(401, "", "post_type", "120", "page", order=2), wxr.menu(402, "Home", "custom", url=wxr.OLD + "/", order=1),
-        wxr.menu(403, "Rivers", "taxonomy", "2", "category", order=3, above="401"), wxr.menu(404, "Lost", "post_type", "999", "page", order=4),
+        wxr.menu(403, "Rivers", "taxonomy", "2", "category", order=3, above="401"), wxr.menu(405, "", "taxonomy", "7", "category", order=5),
+        wxr.menu(406, "All about it", "taxonomy", "7", "category", order=6), wxr.menu(404, "Lost", "post_type", "999", "page", order=4),
         item(501, "Shop", "", "shop", kind="product"), item(101, "The Rhine, again", "", "rhine"))
 
 
@@ -163,7 +168,9 @@ def whole_site():
               all(x in settings for x in ('title: "Tea & Rivers"', 'subtitle: "Essays on tea & rivers"', 'url: "https://old.example.org/blog"',
                                           'language: "en-US"', 'timezone: "+08:00"', 'permalink: "/:year/:month/:slug/"',
                                           '- { title: "Home", url: "/" }\n    - { title: "About", url: "/about/" }\n'
-                                          '    - { title: "Rivers", url: "/categories/rivers/" }')), settings)
+                                          '    - { title: "Rivers", url: "/categories/rivers/" }\n'
+                                          '    - { title: "茶", url: "/categories/茶/" }\n'
+                                          '    - { title: "All about it", url: "/categories/茶/" }')), settings)
     rhine = show(repo, "articles/2019/rhine.md")
     for part in ('title: "The Rhine & us"\ndate: 2019-05-01T10:00:00+08:00\nauthors: "mei"\ncategories: ["Rivers", "茶"]\ntags: ["Leaf & Bud"]\n'
                  'description: "About the Rhine & more"\nimage:\n  src: "/wp-content/uploads/2019/05/river.jpg"\n  alt: "A river"\n',
@@ -188,6 +195,13 @@ def whole_site():
               "Cells" in show(repo, "IMPORT.md"), cells)
     lab.check("what was centred still is", '<p class="align-center">centred' in show(repo, "articles/2021/middle.md"),
               show(repo, "articles/2021/middle.md"))
+    middle = show(repo, "articles/2021/middle.md")
+    lab.check("what search engines were told, and authors' own fields, are kept", '\ndescription: "In the & middle"\n' in middle and
+              '\ncustom_fields:\n  "rating": "5 of 5"\n---' in middle and "_edit" not in middle, middle)
+    lab.check("a description with variables is none", "description" not in show(repo, "articles/2020/else.md"), show(repo, "articles/2020/else.md"))
+    lab.check("films and songs are lines that an author can edit", '\n{{< embed "https://www.youtube.com/watch?v=a_b" >}}\n' in
+              show(repo, "articles/2021/middle.md") and 'song.mp3" title="song.mp3" >}}\n\nSong *of* rain' in show(repo, "articles/2021/middle.md"),
+              show(repo, "articles/2021/middle.md") + show(repo, "articles/2021/middle.html"))
     drafts = [p for p in paths(repo) if "draft: true" in show(repo, p)]
     lab.check("drafts: unfinished, pending, private, behind a password",
               sorted(drafts) == ["articles/2020/mine.md", "articles/2020/post-105.md", "articles/2020/secret.md", "articles/2020/waiting.md"], str(drafts))
@@ -210,7 +224,8 @@ def whole_site():
     lab.check("redirects that only a server can do are listed", "/?p=101 /2019/05/rhine/\n" in show(repo, "import/redirects.txt") and
               "/category/rivers/茶/ /categories/茶/\n" in show(repo, "import/redirects.txt"), show(repo, "import/redirects.txt"))
     report = show(repo, "IMPORT.md")
-    for part in ("[contact-form-7]", "latest-posts", "genre", "product", "[email protected]", "script", "Same slug", "Secret", "Lost"):
+    for part in ("[contact-form-7]", "latest-posts", "genre", "product", "[email protected]", "script", "Same slug", "Secret", "Lost",
+                 "`rating`: kept in the articles", "`layout_data`: a program packed"):
         lab.check("the report names %s" % part, part in report, report)
     published = lab.publish("-C", repo, "--source", BRANCH)
     ends("what was imported publishes", published, 0, "published: ", nothing=["error:"])
@@ -223,7 +238,7 @@ def whole_site():
                         ("2020/02/hostile/index.html", ["visible", "svg words", "a link", "]]>", "inner words", "moving words", "crossed", "stray cell"]),
                         ("2021/01/long/index.html", ["Paragraph %d of a long article, with bold %d." % (i, i) for i in range(0, 3000, 97)]),
                         ("2021/02/cells/index.html", ["one", "two <b>", "a cell"]),
-                        ("2021/02/middle/index.html", ["centred words", "in the middle"]),
+                        ("2021/02/middle/index.html", ["centred words", "in the middle", "song.mp3", "Song of rain"]),
                         ("about/index.html", ["About us, see", "on a page"])):
         lost = [t for t in texts if re.sub(r"\s+", "", t) not in seen.get(path, "")]
         lab.check("no word of %s is lost" % path, path in seen and not lost, "%s of %s" % (lost, sorted(seen)))

@@ -29,6 +29,17 @@ def answers(repo, path, *args, **how):
     return {r["address"]: (r["answer"], r.get("to") or r.get("url")) for r in records(ran) if r.get("record") == "address"}, ran
 
 
+def noise():
+    """What is wrong with the articles is another question than where the old addresses lead."""
+    repo = lab.repository("noise", {"publish.yaml": lab.SETTINGS + "checks: {links: warning}\n", "articles/a.md": lab.article(
+        "A", "2024-01-03", "[x](gone.md) <font>b</font>\n")}, bare=False)
+    ran = at(repo, "urls", "--against", put("noise.txt", "/2024/01/a/\n/gone/\n"))
+    ends("warnings of the build do not drown the answer", ran, 1, "1 nowhere", "1 of 2 old addresses lead nowhere", nothing=["warning"])
+    ends("-v shows them", at(repo, "urls", "-v"), 0, "the link leads nowhere: gone.md")
+    edit(repo, "articles/a.md", "---\ntitle: {\n---\n")
+    ends("errors are told", at(repo, "urls"), 1, "articles/a.md:2:")
+
+
 def addresses(repo):
     rows = [r for r in records(at(repo, "urls", "--format=json")) if r["record"] == "url"]
     kinds = {r["url"]: r["kind"] for r in rows}
@@ -192,6 +203,7 @@ def subscriber():
 
 
 def run():
+    noise()
     repo = site("urls", **{"articles/one.md": lab.article("One", "2024-01-03", tags="[rivers]", aliases="/old/one/"),
                            "articles/cha.md": lab.article("茶", "2024-01-04", slug="茶"), "static/logo.png": "no picture\n"})
     addresses(repo)

@@ -124,11 +124,25 @@ title = '湖'
 languageName = '中文'
 weight = 2
 contentDir = 'content.zh'
+copyright = '知识共享'
+languageDirection = 'ltr'
+[fr]
+title = 'Le lac'
+weight = 3
+contentDir = 'content.fr'
+[de]
+weight = 4
+contentDir = 'content.de'
 [zh-cn.params]
 description = '湖边笔记'
 """,
     "config/_default/permalinks.toml": "[page]\nposts = '/:year/:month/:slug/'\n",
     "config/_default/menus.en.toml": "[[main]]\nname = 'Posts'\nurl = '/posts/'\nweight = 2\n[[main]]\nname = 'Home'\nurl = '/'\nweight = 1\n",
+    # In any case, as Hugo takes the names of its settings.
+    "config/_default/menus.zh-CN.toml": "[[main]]\nname = '文章'\nurl = '/posts/'\nweight = 2\n[[main]]\nname = '首页'\nurl = '/'\nweight = 1\n"
+        "[[main]]\nidentifier = 'nameless'\nurl = '/x/'\n[[main]]\nname = '关于'\npageRef = '/about'\nweight = 3\n"
+        "[[main]]\nname = '英文'\nurl = '/who/'\nweight = 4\n",
+    "config/_default/menus.toml": "[[foot]]\nname = 'Code'\nurl = 'https://example.com/code'\n[[foot]]\nname = 'Below'\nurl = '/b/'\nparent = 'Code'\n",
     "config/_default/params.yaml": "description: Notes from the shore\nauthor: {name: Ann Lee}\n",
     "archetypes/default.md": "---\ntitle: x\n---\n",
     "layouts/_default/single.html": "{{ .Content }}\n",
@@ -155,6 +169,9 @@ description = '湖边笔记'
     "content/docs/Raw.html": "---\ntitle: Raw\n---\n<p>HTML</p>\n",
     "content.zh/posts/first.md": "---\ntitle: 第一篇\ndate: 2020-01-02T23:30:00+08:00\n---\n正文。\n",
     "content.zh/about.md": "---\ntitle: 关于\n---\n正文。\n",
+    "content.zh/terms.md": "---\ntitle: 条款\nmenus:\n  main: {weight: 9, name: 使用条款}\n  other: {parent: x}\n---\n正文。\n",
+    "content.fr/legal.md": "---\ntitle: Mentions\nmenus: foot\n---\nTexte.\n",
+    "content.fr/brouillon.md": "---\ntitle: Brouillon\nmenus: foot\ndraft: true\n---\nTexte.\n",
 }
 HUGO_ADDRESSES = [
     "/about/", "/who/", "/posts/", "/2020/01/first-post-it-begins/", "/2021/02/own-slug/", "/2021/04/a-bundle/",

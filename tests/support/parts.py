@@ -16,8 +16,10 @@ def run(group, first):
     found = []
     for name in sorted(os.listdir(folder)):
         part = re.fullmatch(group + r"_(\w+)\.py", name)
+        if not part:
+            continue
         with open(os.path.join(folder, name), encoding="utf-8") as f:
-            if part and re.search(r"(?m)^def run\(\)", f.read()):
+            if re.search(r"(?m)^def run\(\)", f.read()):
                 found.append(part[1])
     names = os.environ.get(variable, "").split() or first + [name for name in found if name not in first]
     sys.path.insert(0, folder)

@@ -31,9 +31,9 @@ def author(login, name, email="somebody@secret.example"):
             "<wp:author_display_name>%s</wp:author_display_name></wp:author>\n" % (cdata(login), cdata(email), cdata(name)))
 
 
-def category(slug, name, parent=""):
-    return ("<wp:category><wp:term_id>2</wp:term_id><wp:category_nicename>%s</wp:category_nicename><wp:category_parent>%s"
-            "</wp:category_parent><wp:cat_name>%s</wp:cat_name></wp:category>\n" % (slug, parent, cdata(name)))
+def category(slug, name, parent="", id=2):
+    return ("<wp:category><wp:term_id>%d</wp:term_id><wp:category_nicename>%s</wp:category_nicename><wp:category_parent>%s"
+            "</wp:category_parent><wp:cat_name>%s</wp:cat_name></wp:category>\n" % (id, slug, parent, cdata(name)))
 
 
 def tag(slug, name):

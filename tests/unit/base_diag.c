@@ -157,10 +157,75 @@ static void plugins_are_apart(void) {
   arena_free(&a);
 }
 
+/* A line that is longer than a terminal is wide: what stands around the place. */
+static void long_lines_are_cut(void) {
+  Arena a = { 0 };
+  Diags d = { 0 };
+  Buf text = { 0 };
+  for (int i = 0; i < 30; i++) buf_c(&text, "0123456789");
+  buf_c(&text, "BAD");
+  for (int i = 0; i < 30; i++) buf_c(&text, "abcdefghij");
+  Source source = { S("a.md"), buf_view(&text) };
+  diag_at(&d, DIAG_ERROR, P_NONE, &source, (Range){ 300, 3 }, "mend it", "bad");
+  Buf want = { 0 };
+  buf_c(&want, "a.md:1:301: error: bad\n  1 | ...");
+  for (int i = 0; i < 4; i++) buf_c(&want, "0123456789");
+  buf_c(&want, "BAD");
+  for (int i = 0; i < 7; i++) buf_c(&want, "abcdefghij");
+  buf_printf(&want, "abcdefg...\n    | %*s^~~ mend it\n", 43, "");
+  Str s = shown(&a, &d);
+  CHECK(str_eq(s, buf_view(&want)));
+  buf_free(&want);
+  diag_at(&d, DIAG_ERROR, P_NONE, &source, (Range){ 2, 500 },
+          "mend it, wherever it goes on and on and on", "bad");
+  s = shown(&a, &d);
+  CHECK(str_starts(s, S("a.md:1:3: error: bad\n  1 | 0123456789")));
+  CHECK(str_ends(s, S("~\n      mend it, wherever it goes on and on and on\n")));
+  Str line;
+  while (str_split(&s, '\n', &line)) CHECK(line.n <= 132);
+  /* Wide characters take two columns, and half of one none. */
+  buf_clear(&text);
+  for (int i = 0; i < 70; i++) buf_c(&text, "\xE4\xB8\xAD");
+  buf_c(&text, "!");
+  source.text = buf_view(&text);
+  diag_at(&d, DIAG_ERROR, P_NONE, &source, (Range){ 210, 1 }, NULL, "bad");
+  s = shown(&a, &d);
+  long bar = str_find(s, S("    | "));
+  CHECK(bar > 0);
+  Str above = str_sub(s, 0, (size_t)bar), caret = str_sub(s, (size_t)bar + 6, s.n);
+  long dots = str_find(above, S("..."));
+  CHECK(dots > 0);
+  size_t column = 0; /* of the mark: bytes of three make two columns */
+  for (size_t i = (size_t)dots; i < above.n && above.p[i] != '!'; i++)
+    column += (unsigned char)above.p[i] < 0x80          ? 1
+              : ((unsigned char)above.p[i] & 0x40) != 0 ? 2
+                                                        : 0;
+  CHECK_INT(column, str_chr(caret, '^'));
+  buf_free(&text);
+  arena_free(&a);
+}
+
+/* What stands below the caret begins a line: no command there either. */
+static void no_command_in_long_help(void) {
+  Arena a = { 0 };
+  Diags d = { 0 };
+  Buf text = { 0 };
+  for (int i = 0; i < 30; i++) buf_c(&text, "0123456789");
+  Source source = { S("a.md"), buf_view(&text) };
+  diag_at(&d, DIAG_ERROR, P_NONE, &source, (Range){ 0, 300 },
+          "::error::a help that is as long as it is", "bad");
+  Str s = shown(&a, &d), line;
+  while (str_split(&s, '\n', &line)) CHECK(!str_starts(str_trim(line), S("::")));
+  buf_free(&text);
+  arena_free(&a);
+}
+
 CHECKS_MAIN({ "no escapes", no_escapes },
             { "no command at the start of a line", no_command_at_the_start },
             { "no command inside a line", no_command_inside },
             { "JSON is as tame", json_is_as_tame },
+            { "long lines are cut around the place", long_lines_are_cut },
+            { "no command in help below a long line", no_command_in_long_help },
             { "few findings of a rule are told whole", few_are_told_whole },
             { "many findings of a rule are counted", many_are_counted },
             { "what two plugins say are two rules", plugins_are_apart })

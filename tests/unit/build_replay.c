@@ -26,6 +26,7 @@ typedef struct {
   int64_t now;
   const char *flags;
   bool hold;
+  int languages; /* 0: none declared; else which words Chinese has */
 } Site;
 
 static File *find(Site *s, const char *path) {
@@ -68,14 +69,20 @@ static const char probe[] =
     "end\n"
     "return P\n";
 
+static const char *const declared[] = {
+  "", "languages: { en: , zh: { title: Qiandao, menus: { main: [ { title: Shui, url: / } ] } } }\n",
+  "languages: { en: , zh: { path: cn, footer: { text: Zhi } } }\nmenus: { main: [ { title: Home, "
+  "url: / } ] }\n"
+};
+
 static void settings(Site *s, const char *subtitle, const char *word) {
   put(s, "publish.yaml",
       "title: Replay\nsubtitle: %s\nurl: https://example.org/base\nlanguage: en\ntimezone: UTC\n"
-      "pagination: { home: 2, list: 2 }\n%s"
+      "pagination: { home: 2, list: 2 }\n%s%s"
       "plugins:\n  - render\n  - tags: { shared_by: 1 }\n"
       "  - disclaimer: { rules: [ { when: { source: true }, notice: foreign } ] }\n"
       "  - related\n  - probe: { word: %s }\n",
-      subtitle, s->hold ? "on_article_error: hold\n" : "", word);
+      subtitle, s->hold ? "on_article_error: hold\n" : "", declared[s->languages], word);
 }
 
 static void article(Site *s, int n, int day, const char *tags, const char *words,
@@ -315,6 +322,14 @@ static void edit_static_image(Site *s) {
     put(s, "static/logo.svg", "<svg width=\"30\" height=\"20\"/>\n");
 }
 
+/* What the site says in one of its languages, or that it has any. */
+static void edit_languages(Site *s) {
+  s->languages = (s->languages + 1) % 3;
+  settings(s, "first", "plain");
+  put(s, "articles/tea.zh.md",
+      "---\ntitle: Cha\ndate: 2024-01-09\ntags: [tea]\nseries: Parts\n---\nShui.\n");
+}
+
 typedef void (*Edit)(Site *);
 static const Edit edits[] = { edit_body,         edit_subtitle, edit_data,       edit_option,
                               edit_title,        edit_spelling, edit_statistics, edit_new_tag,
@@ -323,7 +338,7 @@ static const Edit edits[] = { edit_body,         edit_subtitle, edit_data,      
                               edit_flags,        edit_remove,   edit_break,      edit_mend,
                               edit_time,         edit_static,   edit_bad_link,   edit_untemplate,
                               edit_withdraw,     edit_unlist,   edit_people,     edit_image,
-                              edit_static_image, edit_series,   edit_restart };
+                              edit_static_image, edit_series,   edit_languages,  edit_restart };
 
 /* -- the second site: each of its pages reads through one kind of record only -- */
 
@@ -649,6 +664,31 @@ static void test_an_edit_touches_what_shows_it(void) {
   store_free(&store);
 }
 
+/* Another entry of a menu is on the pages of its language only. */
+static void test_a_menu_touches_its_language(void) {
+  static const char settings_of[] =
+      "title: Many\nurl: https://example.org/\nlanguages: { en: , fr: { menus: { main: [ { title: "
+      "%s, url: /fr/ } ] } } }\nplugins:\n  - related: false\n  - tags: false\n  - lists: false\n";
+  static Site s;
+  Store store = { 0 };
+  Built1 cold;
+  memset(&s, 0, sizeof s);
+  s.now = 1735689600;
+  s.flags = "";
+  put(&s, "publish.yaml", settings_of, "Un");
+  for (int n = 0; n < MANY; n++) many_article(&s, n, "A title", "One two three.");
+  put(&s, "articles/un.fr.md", "---\ntitle: Un\ndate: 2024-01-01\n---\nUn.\n");
+  put(&s, "articles/deux.fr.md", "---\ntitle: Deux\ndate: 2024-01-02\n---\nDeux.\n");
+  build(&cold, &s, NULL, &store, 0);
+  CHECK(cold.ok && cold.ran > 2 * MANY);
+  put(&s, "publish.yaml", settings_of, "Une");
+  size_t ran = jobs_after(&s, &store);
+  printf("  of %zu jobs a menu of one language runs %zu\n", cold.ran, ran);
+  CHECK(ran >= 3 && ran <= 5); /* two articles, the home page, the settings */
+  buf_free(&cold.diagnostics);
+  store_free(&store);
+}
+
 static void test_every_kind_matters(void) {
   for (size_t i = 0; i < sizeof proofs / sizeof proofs[0]; i++) {
     static Site s;
@@ -695,6 +735,7 @@ static void test_engine_matters(void) {
 CHECKS_MAIN({ "a second build of the same input runs no job", test_nothing_changed },
             { "a file that nothing reads costs one job", test_cost_follows_the_change },
             { "an edit touches the pages that show it", test_an_edit_touches_what_shows_it },
+            { "a menu touches the pages of its language", test_a_menu_touches_its_language },
             { "random edits: warm and clean builds agree", test_random_edits },
             { "held articles: warm and clean builds agree", test_held_articles },
             { "a held article is as if it were missing", test_held_is_missing },

@@ -65,6 +65,7 @@ static const char *const canonical[] = {
   "**_both_** and *__both__*\n",
   "<https://example.org/>\n",
   "\\# no heading\n",
+  "## Words \\{#no-id}\n",
   "1\\. no list\n",
   "\\- no list\n",
   "a \\*star\\* and a_b\\_ and snake_case_word and 2 * 3 * 4\n",
@@ -84,6 +85,38 @@ static void canonical_texts(void) {
     CHECK(str_eqc(text, canonical[i]));
     CHECK(returns(&a, root));
   }
+  arena_free(&a);
+}
+
+/* A frame of another site is the card that a directive makes, too. */
+static void frames_are_directives(void) {
+  static const char *const cases[][2] = {
+    { "<iframe src=\"https://www.youtube.com/embed/a_b?rel=0\"></iframe>\n",
+      "{{< embed \"https://www.youtube.com/watch?v=a_b\" >}}\n" },
+    { "<video src=\"/films/dawn.mp4\" title='The \"dawn\"'></video>\n",
+      "{{< embed \"/films/dawn.mp4\" title=\"The \\\"dawn\\\"\" >}}\n" },
+    { "<audio src=\"https://example.org/a/song.mp3\"></audio>\n",
+      "{{< embed \"https://example.org/a/song.mp3\" title=\"song.mp3\" >}}\n" },
+    { "- one\n\n  <iframe src=\"https://example.org/map\"></iframe>\n",
+      "- one\n\n  {{< embed \"https://example.org/map\" >}}\n" },
+  };
+  Arena a = { 0 };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    const Node *root = parsed(&a, str_c(cases[i][0]));
+    CHECK(root != NULL);
+    Str text = written(&a, root);
+    if (!str_eqc(text, cases[i][1])) printf("wanted:\n%s\ngot:\n%.*s\n", cases[i][1], STR(text));
+    CHECK(str_eqc(text, cases[i][1]));
+    CHECK(returns(&a, root));
+  }
+  const Node *film = parsed(&a, S("<iframe src=\"https://example.org/map\"></iframe>\n"));
+  Str where = { 0 };
+  CHECK(!markdown_same(film, parsed(&a, S("{{< embed \"https://example.org/other\" >}}\n")), &a,
+                       &where));
+  CHECK(!markdown_same(
+      film, parsed(&a, S("{{< embed \"https://example.org/map\" title=\"x\" >}}\n")), &a, &where));
+  CHECK(!markdown_same(film, parsed(&a, S("{{< youtube \"https://example.org/map\" >}}\n")), &a,
+                       &where));
   arena_free(&a);
 }
 
@@ -185,4 +218,5 @@ static void random_trees(void) {
 }
 
 CHECKS_MAIN({ "what is written is what an author writes", canonical_texts },
+            { "a frame is the directive that makes its card", frames_are_directives },
             { "any text comes back", random_trees })

@@ -49,6 +49,11 @@ static void plain_can_leave_things_out(void) {
                      .skip_images = true,
                      .skip_quotes = true };
   CHECK_STR(plain_text(&arena, parse(article), &o), "Some text with  and a line.\none\ntwo");
+  PlainOptions blocks = { .skip_blocks = true, .skip_headings = true };
+  const Node *code = parse_with("# T\n\nCall `f()` now.\n\n```\nblock\n```\n\n"
+                                "{{< highlight c >}}\nint x;\n{{< /highlight >}}\n",
+                                (MarkdownOptions){ .directives = DIRECTIVES_ALL });
+  CHECK_STR(plain_text(&arena, code, &blocks), "Call f() now.");
   PlainOptions few = { .limit = 4 };
   CHECK_STR(plain_text(&arena, parse(article), &few), "Title");
 }
@@ -205,6 +210,25 @@ static void start(void) {
   doc_init();
 }
 
+/* Anchors that authors gave, as Hugo and kramdown read them. */
+static void headings_keep_given_ids(void) {
+  Outline o;
+  outline_build(&o, &arena,
+                parse("# One {#first}\n\n## Two *deep* {#deep-2 .wide}\n\n## {#only}\n\n"
+                      "## Again {#first}\n\n## Text \\{#text}\n\n## Odd {#a b}\n\n## Glued{#x}\n\n"
+                      "## 中文 {#中文}\n\n## `{#code}`\n\nSetext {#set}\n------\n"));
+  static const char *const want[][2] = {
+    { "first", "One" },       { "deep-2", "Two deep" }, { "only", "{#only}" }, { "again", "Again" },
+    { NULL, "Text {#text}" }, { NULL, "Odd {#a b}" },   { NULL, "Glued{#x}" }, { "中文", "中文" },
+    { NULL, "{#code}" },      { "set", "Setext" },
+  };
+  CHECK_INT(o.count, sizeof want / sizeof want[0]);
+  for (size_t i = 0; i < sizeof want / sizeof want[0] && i < o.count; i++) {
+    if (want[i][0]) CHECK_STR(o.items[i].id, want[i][0]);
+    CHECK_STR(o.items[i].text, want[i][1]);
+  }
+}
+
 CHECKS_MAIN({ "start", start }, { "plain text", plain_has_the_words },
             { "plain text leaves things out", plain_can_leave_things_out },
             { "plain text joins wide lines", plain_joins_wide_lines },
@@ -217,4 +241,5 @@ CHECKS_MAIN({ "start", start }, { "plain text", plain_has_the_words },
             { "addresses are filled", addresses_are_filled },
             { "schemes are checked again", schemes_are_checked_again },
             { "unknown names", unknown_names_are_reported_at_their_place },
-            { "code and escapes stay", code_and_escapes_stay }, { "finish", finish })
+            { "code and escapes stay", code_and_escapes_stay }, { "finish", finish },
+            { "headings keep given ids", headings_keep_given_ids })

@@ -1,5 +1,6 @@
 // run -- the group web: first, pages with one fault each show that every check rejects
-// what it is for; then all checks look at every page of the starter site.
+// what it is for; then all checks look at every page of the starter site. What CI systems read
+// is looked at last.
 //
 //   node tests/web/run.mjs                 all of it (as the group web does)
 //   WEB="css feeds" node tests/web/run.mjs these checks only
@@ -16,6 +17,7 @@ import feeds from "./check_feeds.mjs";
 import browser, { launch } from "./check_browser.mjs";
 import lighthouse from "./check_lighthouse.mjs";
 import xss from "./check_xss.mjs";
+import ci from "./check_ci.mjs";
 
 const CHECKS = {
   html: ["zero errors and warnings from the Nu HTML checker", html],
@@ -31,7 +33,7 @@ const CHECKS = {
   browser: ["every page in a browser: axe-core, phone, large text, keyboard, without JavaScript, no request elsewhere", browser],
   lighthouse: ["Lighthouse on a phone: 100, or the lost point has a name", lighthouse],
 };
-const wanted = process.env.WEB ? process.env.WEB.split(" ") : [...Object.keys(CHECKS), "xss"];
+const wanted = process.env.WEB ? process.env.WEB.split(" ") : [...Object.keys(CHECKS), "xss", "ci"];
 // What needs a browser takes minutes.
 const SLOW = new Set(["browser", "lighthouse"]);
 
@@ -106,6 +108,7 @@ try {
   if (process.env.SELFTEST !== "0") await proveChecks();
   await starterSite();
   if (wanted.includes("xss")) await xss();
+  if (wanted.includes("ci")) await ci();
 } catch (error) {
   verdict("the checks run to their end", [{ path: "tests/web", rule: "crash", text: error.stack }]);
 }
