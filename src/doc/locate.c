@@ -328,7 +328,7 @@ void locate_leave(Locator *l, Node *n) {
   if (link && n->offset < s.n && s.p[n->offset] == '<') {
     found = end < l->limit && s.p[end] == '>';
     end += found;
-  } else if (link && n->autolinked && s.p[n->offset] != '[') {
+  } else if (link && n->autolinked && (n->offset >= s.n || s.p[n->offset] != '[')) {
     /* www.example.org: begins where its text begins */
     found = n->first && n->first->exact;
     if (found) {
