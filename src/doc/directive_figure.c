@@ -272,6 +272,7 @@ static Node *caption_of(const Expand *x, const DirectiveArg *title, const Direct
   if (both) {
     node_append(n, add_text(x, place(x, NODE_STRONG, title->at), title));
     node_append(n, node_new(x->doc->arena, NODE_LINEBREAK));
+    x->doc->nodes++;
   }
   add_text(x, n, caption);
   if (markdown) value_later(x->doc, n->last, NULL, NULL);

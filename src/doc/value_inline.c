@@ -33,12 +33,13 @@ static Str as_heading(Arena *a, Str value) {
 }
 
 /* Images below n are their descriptions; one within another's is part of it. */
-static void describe_images(Arena *a, Node *root) {
+static void describe_images(Doc *doc, Node *root) {
   for (Node *n = root->first; n; n = node_next(n, root)) {
     if (n->type != NODE_IMAGE) continue;
     Node holder = { .type = NODE_SPAN };
+    doc->nodes -= node_count(n) - 1;
     node_adopt(&holder, n);
-    Str words = plain_text(a, &holder, NULL);
+    Str words = plain_text(doc->arena, &holder, NULL);
     n->type = NODE_TEXT;
     n->literal = words;
     n->url = n->title = n->classes = n->id = S("");
@@ -109,7 +110,7 @@ static Str only_link(const Node *root) {
 }
 
 static void use(Doc *doc, const MarkdownValue *v, Node *holder) {
-  describe_images(doc->arena, holder);
+  describe_images(doc, holder);
   if (v->title) v->title->title = plain_text(doc->arena, holder, NULL);
   if (v->rights) {
     v->rights->credit = plain_text(doc->arena, holder, NULL);
