@@ -31,6 +31,7 @@ static void tell(const ImportRun *run, const WordPressDone *done) {
     json_open(out, "wordpress");
     json_number(out, "articles", done->articles);
     json_number(out, "pages", done->pages);
+    json_number(out, "others", done->others);
     json_number(out, "drafts", done->drafts);
     json_number(out, "html", done->as_html);
     json_number(out, "comments", done->comments);
@@ -43,9 +44,10 @@ static void tell(const ImportRun *run, const WordPressDone *done) {
     return;
   }
   if (run->c->options.quiet) return;
-  size_t all = done->articles + done->pages + done->drafts;
+  size_t all = done->articles + done->pages + done->others + done->drafts;
   buf_printf(out, "%zu as Markdown, %zu as HTML; ", all - done->as_html, done->as_html);
   show_count(out, done->pages, "page");
+  if (done->others) buf_printf(out, ", %zu of other types", done->others);
   buf_c(out, ", ");
   show_count(out, done->comments, "comment");
   if (done->comments_left) buf_printf(out, " (%zu left out)", done->comments_left);
@@ -69,7 +71,7 @@ static bool import(ImportRun *run) {
                        .ctx = run,
                        .progress = progress };
   if (!open_key(&how.key, run) || !wordpress_import(&done, &how, &c->diags)) return false;
-  run->articles = done.articles + done.pages;
+  run->articles = done.articles + done.pages + done.others;
   run->drafts = done.drafts;
   run->statics = done.files + done.comments + done.copied;
   tell(run, &done);

@@ -139,6 +139,8 @@ static void enter(Flat *f, const Node *n) {
   }
   if (n->type == NODE_ITEM && n->task) buf_byte(&f->out, n->task == TASK_DONE ? 'x' : 'o');
   buf_byte(&f->out, '\2');
+  if (n->type == NODE_FOOTNOTE_REFERENCE || n->type == NODE_FOOTNOTE_DEFINITION)
+    value(f, "note ", n->literal);
   value(f, "tag ", n->tag);
   value(f, "url ", n->url);
   value(f, "title ", n->title);

@@ -95,9 +95,16 @@ static void tell_item(WordPress *w, const WxrItem *item) {
     wp_left(&w->text, DIAG_NOTE, other,
             str_eqc(item->status, "trash") ? S("in the trash") : S("begun and never saved"),
             "left out");
+  else if (wp_is_technical(item->type) && item->type.n && !str_eqc(item->type, "revision"))
+    wp_left(&w->text, DIAG_NOTE, other, arena_str(a, item->type),
+            "WordPress, or a plugin, keeps it for itself: readers had no page of it");
+  else if (wp_type(&w->site, item->type) && wp_type(&w->site, item->type)->shown)
+    wp_left(&w->text, DIAG_WARNING, other,
+            arena_printf(a, "%.*s, %.*s", STR(item->type), STR(item->status)),
+            "a state that its plugin knows; publish does not");
   else if (!str_eqc(item->type, "revision"))
     wp_left(&w->text, DIAG_WARNING, other, arena_str(a, item->type.n ? item->type : S("(no type)")),
-            "its plugin knows what it is; publish does not");
+            "it had no address of its own, so readers had no page of it");
 }
 
 static bool second_item(void *ctx, const WxrItem *item) {
@@ -149,6 +156,11 @@ static void make_steps(WordPress *w) {
         years[i] ? arena_printf(a, "Articles of %.*s", STR(key)) : S("Articles without a date");
     map_put(&w->years, key, (void *)(uintptr_t)(plan_step(plan, message) + 1));
   }
+  for (size_t i = 0; i < w->site.type_count; i++) {
+    WpType *t = &w->site.types[i];
+    if (t->shown)
+      t->step = plan_step(plan, arena_printf(a, "Articles of the type %.*s", STR(t->name)));
+  }
   w->pages_step = plan_step(plan, S("Pages"));
   w->comments_step = plan_step(plan, S("Comments"));
   w->media_step = plan_step(plan, S("Pictures and other files"));
@@ -198,7 +210,7 @@ bool wordpress_import(WordPressDone *out, const WordPressHow *how, Diags *d) {
                        .wanted = &w.wanted,
                        .wanted_arena = &w.names };
     make_steps(&w);
-    ok = wp_write_settings(&w) && convert(&w) && wp_write_lists(&w);
+    ok = wp_write_settings(&w) && wp_write_types(&w) && convert(&w) && wp_write_lists(&w);
   }
   if (ok) {
     tell_media(&w);

@@ -8,6 +8,7 @@
  *   data/authors.yaml     names; e-mail addresses are not kept
  *   data/taxonomies.yaml  categories, tags and other terms with slug, parent and description
  *   articles/2019/tea.md  articles and drafts; .html where Markdown cannot say it
+ *   articles/recipe/...   types of the old site's own that had pages; _index.md lists them
  *   pages/about.md        pages, which are in no list
  *   data/comments/...     approved comments, in the format of `publish comments import`
  *   import/attachments.txt, import/redirects.txt   what has to be fetched, and set up elsewhere
@@ -33,7 +34,8 @@ typedef struct {
 } WordPressHow;
 
 typedef struct {
-  size_t articles, pages, drafts; /* drafts: of either kind */
+  size_t articles, pages, drafts; /* drafts: of any kind */
+  size_t others;                  /* articles of other types than post and page */
   size_t as_html;                 /* of all of them */
   size_t comments, comments_left; /* left: spam, trash, not approved */
   size_t attachments, copied;     /* named in the export; files copied from `media` */

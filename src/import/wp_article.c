@@ -157,7 +157,7 @@ static void write_comment_field(Buf *out, const WpEntry *e, const WxrItem *item)
   size_t count = wp_approved(item);
   if (closed)
     buf_c(out, count                ? "comments: {closed: true}\n"
-               : e->kind == WP_POST ? "comments: false\n"
+               : e->kind != WP_PAGE ? "comments: false\n"
                                     : "");
   else if (e->kind == WP_PAGE && count)
     buf_c(out, "comments: true\n");
@@ -191,7 +191,8 @@ static void custom_fields(WordPress *w, Buf *out, const WxrItem *item) {
   for (size_t i = 0; i < item->meta_count && written < LIST_MOST; i++) {
     Str key = item->metas[i].key, value = str_trim(item->metas[i].value);
     bool again = !key.n || key.p[0] == '_' || !value.n || str_starts(key, S("rank_math_")) ||
-                 str_eqc(key, "advanced_seo_description");
+                 str_eqc(key, "advanced_seo_description") ||
+                 (str_eqc(key, "footnotes") && wp_is_footnotes(value));
     for (size_t k = 0; k < i && !again; k++) again = str_eq(item->metas[k].key, key);
     if (again) continue;
     Str name = arena_str(&w->how->left->arena, key);
@@ -230,9 +231,10 @@ static Str front(WordPress *w, const WpEntry *e, const WxrItem *item, bool draft
   wp_field(&out, "translation", terms.translation);
   wp_field(&out, "description", description_of(w, item));
   write_image(w, &out, item);
-  if (e->kind == WP_PAGE && e->address.n > 1) wp_field(&out, "permalink", e->address);
+  if (e->kind != WP_POST && e->address.n > 1) wp_field(&out, "permalink", e->address);
   Str file = str_base(e->path);
-  if (e->name.n && !str_eq(file, e->name) && e->kind == WP_POST) wp_field(&out, "slug", e->name);
+  bool by_slug = e->kind == WP_POST || (e->kind == WP_CUSTOM && !e->address.n);
+  if (e->name.n && !str_eq(file, e->name) && by_slug) wp_field(&out, "slug", e->name);
   write_aliases(w, &out, e, item);
   if (!draft) wp_field(&out, "guid", str_trim(item->guid));
   write_comment_field(&out, e, item);
@@ -257,9 +259,19 @@ static Str front(WordPress *w, const WpEntry *e, const WxrItem *item, bool draft
 
 static size_t step_of(WordPress *w, const WpEntry *e) {
   if (e->kind == WP_PAGE) return w->pages_step;
+  if (e->kind == WP_CUSTOM) return wp_type(&w->site, e->type)->step;
   char key[24];
   snprintf(key, sizeof key, "%04d", (int)e->year);
   return (size_t)(uintptr_t)map_get(&w->years, str_c(key)) - 1;
+}
+
+static void tell_type(WordPress *w, const WpEntry *e) {
+  const WpType *type = wp_type(&w->site, e->type);
+  Arena *a = &w->how->left->arena;
+  Str at = type->archive.n ? arena_printf(a, "they are in articles/%.*s/, and listed at %.*s",
+                                          STR(type->folder), STR(type->archive))
+                           : arena_printf(a, "they are in articles/%.*s/", STR(type->folder));
+  wp_left(&w->text, DIAG_NOTE, "Types of the old site's own", type->name, at.p);
 }
 
 bool wp_write_article(WordPress *w, const WpEntry *e, const WxrItem *item) {
@@ -269,7 +281,8 @@ bool wp_write_article(WordPress *w, const WpEntry *e, const WxrItem *item) {
   t->entry = e;
   t->line = item->line;
   t->place = (Source){ .path = w->file };
-  Str title = wp_plain(a, item->title);
+  Str title = wp_plain(a, item->title), notes = wp_meta(item, "footnotes");
+  t->footnotes = wp_is_footnotes(notes) ? notes : S("");
   t->label = arena_str(&w->how->left->arena, title.n ? str_sub(title, 0, 200) : e->path);
   if (item->cut) {
     Diag *r = diag_file(w->d, DIAG_ERROR, P_WXR_ITEM, w->file, NULL,
@@ -295,9 +308,15 @@ bool wp_write_article(WordPress *w, const WpEntry *e, const WxrItem *item) {
   }
   if (!plan_add(w->how->plan, step_of(w, e), path, text, w->d)) return false;
   w->done->drafts += draft;
-  if (!draft) *(e->kind == WP_PAGE ? &w->done->pages : &w->done->articles) += 1;
+  if (e->kind == WP_CUSTOM) tell_type(w, e);
+  if (!draft)
+    *(e->kind == WP_PAGE     ? &w->done->pages
+      : e->kind == WP_CUSTOM ? &w->done->others
+                             : &w->done->articles) += 1;
   if (!draft && e->address.n && e->open)
     w->how->address(w->how->ctx, e->address, e->address.n > 1 ? path : S(""),
-                    e->kind == WP_PAGE ? "page" : "post");
+                    e->kind == WP_PAGE     ? "page"
+                    : e->kind == WP_CUSTOM ? "other type"
+                                           : "post");
   return wp_write_comments(w, e, item, path);
 }

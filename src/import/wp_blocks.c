@@ -31,8 +31,8 @@ static Str reference(Str comment) {
 
 /* The address in <div class="wp-block-embed__wrapper">, which is bare text there. */
 static size_t embedded(Buf *out, Str html, size_t at) {
-  static const char opening[] = "wp-block-embed__wrapper\">";
-  if (!str_starts(str_sub(html, at, html.n), S("wp-block-embed__wrapper\">"))) return 0;
+  static const char opening[] = WP_EMBED "\">";
+  if (!str_starts(str_sub(html, at, html.n), str_c(opening))) return 0;
   size_t from = at + sizeof opening - 1;
   long to = str_chr(str_sub(html, from, from + 2100), '<');
   Str url = to < 0 ? S("") : str_trim(str_sub(html, from, from + (size_t)to));
@@ -42,10 +42,31 @@ static size_t embedded(Buf *out, Str html, size_t at) {
   return from + (size_t)to;
 }
 
+/* A cell of a table: which side its text is on stands in a class of the theme's. Behind the tag. */
+static size_t aligned(Buf *out, Str html, size_t at) {
+  static const char *const sides[] = { "left", "center", "right" };
+  static const char name[] = "has-text-align-";
+  Str head = str_sub(html, at, at + 4);
+  if (!str_eqc(head, "<td ") && !str_eqc(head, "<th ")) return 0;
+  long to = str_chr(str_sub(html, at, at + 2000), '>');
+  Str tag = to < 0 ? S("") : str_sub(html, at, at + (size_t)to);
+  long found = str_find(tag, S("has-text-align-"));
+  if (found < 0) return 0;
+  Str side = str_sub(tag, (size_t)found + sizeof name - 1, tag.n);
+  for (size_t i = 0; i < 3; i++) {
+    if (!str_starts(side, str_c(sides[i]))) continue;
+    buf_printf(out, "%.*salign=\"%s\" ", STR(head), sides[i]);
+    buf_str(out, str_sub(tag, 4, tag.n));
+    buf_byte(out, '>');
+    return at + tag.n + 1;
+  }
+  return 0;
+}
+
 static void walk(Buf *out, Str html, const WpHandlers *h, int depth) {
   for (size_t i = 0; i < html.n;) {
-    if (html.p[i] == 'w') {
-      size_t behind = embedded(out, html, i);
+    if (html.p[i] == 'w' || html.p[i] == '<') {
+      size_t behind = html.p[i] == 'w' ? embedded(out, html, i) : aligned(out, html, i);
       if (behind) {
         i = behind;
         continue;
@@ -67,7 +88,8 @@ static void walk(Buf *out, Str html, const WpHandlers *h, int depth) {
                      : S("");
       if (text.n)
         walk(out, text, h, depth + 1);
-      else if (h->block && !str_eqc(name, "more") && !str_eqc(name, "spacer"))
+      else if (h->block && !str_eqc(name, "more") && !str_eqc(name, "spacer") &&
+               !str_eqc(name, "footnotes"))
         h->block(h->ctx, name, i);
     }
     i = end;

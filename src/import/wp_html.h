@@ -30,8 +30,12 @@ typedef struct {
   Str (*file)(void *ctx, Str id);
 } WpHandlers;
 
+/* The class of the element that holds the address of an embed block, or of [embed]. */
+#define WP_EMBED "wp-block-embed__wrapper"
+
 bool wp_has_blocks(Str html);
-/* Without the comments of blocks, reusable blocks put in, embedded addresses as links. */
+/* Without the comments of blocks, reusable blocks put in, embedded addresses as links, alignment
+ * of cells as an attribute. */
 Str wp_blocks(Arena *a, Str html, const WpHandlers *h);
 /* With the shortcodes of WordPress itself, and of the usual plugins for code, as HTML. [[name]]
  * is a way to write [name]. */

@@ -24,6 +24,8 @@ typedef struct {
 
 /* publish.yaml, data/authors.yaml, data/taxonomies.yaml. */
 bool wp_write_settings(WordPress *w);
+/* The pages of the folders of types. */
+bool wp_write_types(WordPress *w);
 /* import/attachments.txt and import/redirects.txt. */
 bool wp_write_lists(WordPress *w);
 /* One article or page with its comments. */

@@ -58,6 +58,13 @@ static bool menu_entry(WordPress *w, const WpEntry *e, Str *title, Str *url) {
     *url = term_address(a, term);
     return title->n > 0;
   }
+  if (str_eqc(e->menu_type, "post_type_archive")) {
+    const WpType *type = wp_type(&w->site, e->menu_object);
+    if (!type || !type->archive.n) return false;
+    if (!title->n) *title = type->title;
+    *url = type->archive;
+    return true;
+  }
   const WpEntry *target = wp_entry(&w->site, e->menu_target);
   if (!target || !target->address.n || !target->path.n || !target->open) return false;
   if (!title->n) *title = wp_plain(a, target->title);

@@ -185,7 +185,9 @@ static bool embed(Walk *w, const Shortcode *c, Str content) {
   if (!url.n) url = value_of(c, "src");
   if (!url.n) url = first_alone(c);
   if (!url.n || str_chr(url, '<') >= 0) return false;
-  link_paragraph(w->out, url);
+  buf_c(w->out, "\n\n<div class=\"" WP_EMBED "\">");
+  link(w->out, url, url);
+  buf_c(w->out, "</div>\n\n");
   return true;
 }
 

@@ -196,7 +196,7 @@ static WpKind kind_of(Str type) {
                 { "wp_block", WP_BLOCK } };
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
     if (str_eqc(type, kinds[i].type)) return kinds[i].kind;
-  return WP_OTHER;
+  return wp_is_technical(type) ? WP_OTHER : WP_CUSTOM;
 }
 
 /* The pattern of an address of which date and slug are known: "/:year/:month/:slug/". */
@@ -359,10 +359,13 @@ static bool on_item(void *ctx, const WxrItem *item) {
   if (e->id.n) map_put(&s->ids, e->id, (void *)(uintptr_t)s->entry_count);
   Str tail, own = wp_own_address(s, a, str_trim(item->link), &tail);
   if (own.n && !tail.n && own.n < 1000) e->address = arena_str(a, own);
+  e->asked = own.n && str_starts(tail, S("?")) && str_chr(tail, '=') > 1 &&
+             !wp_id_in_query(tail).n && !str_starts(tail, S("?post_type="));
   note_date(s, e, item);
   for (size_t i = 0; i < item->comment_count; i++)
     s->comments += str_eqc(str_trim(item->comments[i].approved), "1");
-  if (e->kind == WP_POST || e->kind == WP_PAGE) note_places(s, s->entry_count - 1, item->content);
+  if (e->kind == WP_POST || e->kind == WP_PAGE || e->kind == WP_CUSTOM)
+    note_places(s, s->entry_count - 1, item->content);
   if (e->kind == WP_ATTACHMENT) {
     e->url = arena_str(a, str_trim(item->attachment_url));
     e->alt = arena_str(a, str_sub(meta(item, "_wp_attachment_image_alt"), 0, 2000));
@@ -432,9 +435,10 @@ static Str free_path(WpSite *s, Map *taken, Str folder, Str name) {
   return path;
 }
 
-static bool imported(const WpEntry *e) {
+static bool imported(const WpSite *s, const WpEntry *e) {
   static const char *const kept[] = { "publish", "draft", "pending", "private", "future" };
-  if (e->kind != WP_POST && e->kind != WP_PAGE) return false;
+  if (e->kind == WP_CUSTOM ? !wp_type(s, e->type)->shown : e->kind != WP_POST && e->kind != WP_PAGE)
+    return false;
   for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
     if (str_eqc(e->status, kept[i])) return true;
   return false;
@@ -461,16 +465,20 @@ void wp_site_settle(WpSite *s) {
   if (s->anchor_count) qsort(s->anchors, s->anchor_count, sizeof *s->anchors, by_number);
   s->zone = commonest_zone(s);
   s->permalink = commonest_pattern(s);
+  wp_types_settle(s);
   for (size_t i = 0; i < s->entry_count; i++) {
     WpEntry *e = &s->entries[i];
-    if (!imported(e)) continue;
+    if (!imported(s, e)) continue;
     Str folder = e->kind == WP_PAGE ? page_folder(s, a, e)
-                 : e->year          ? arena_printf(a, "articles/%04d", (int)e->year)
-                                    : S("articles/undated");
+                 : e->kind == WP_CUSTOM
+                     ? arena_printf(a, "articles/%.*s", STR(wp_type(s, e->type)->folder))
+                 : e->year ? arena_printf(a, "articles/%04d", (int)e->year)
+                           : S("articles/undated");
     e->path = free_path(s, &taken, folder, file_name(a, e));
     if (e->address.n && e->open) map_put(&s->addresses, e->address, (void *)(uintptr_t)(i + 1));
   }
   map_free(&taken);
+  wp_types_archives(s);
 }
 
 const WpEntry *wp_entry(const WpSite *s, Str id) {
@@ -488,6 +496,7 @@ const WxrTerm *wp_term(const WpSite *s, Str taxonomy, Str slug) {
 void wp_site_free(WpSite *s) {
   map_free(&s->logins);
   map_free(&s->term_keys);
+  map_free(&s->type_names);
   map_free(&s->ids);
   map_free(&s->addresses);
   map_free(&s->files);

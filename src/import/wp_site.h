@@ -14,7 +14,15 @@
 #include "base/map.h"
 #include "import/wxr.h"
 
-typedef enum { WP_OTHER, WP_POST, WP_PAGE, WP_ATTACHMENT, WP_MENU_ITEM, WP_BLOCK } WpKind;
+typedef enum {
+  WP_OTHER,
+  WP_POST,
+  WP_PAGE,
+  WP_ATTACHMENT,
+  WP_MENU_ITEM,
+  WP_BLOCK,
+  WP_CUSTOM
+} WpKind;
 
 typedef struct {
   Str id, parent, status, name, title, type;
@@ -24,6 +32,7 @@ typedef struct {
   Str alt, legend; /* attachment: alternative text and caption */
   Str content;     /* WP_BLOCK: what other articles show by its id */
   bool open;       /* published, for everybody to read */
+  bool asked;      /* its address was a query by name: ?recipe=pancakes */
   Str path;        /* article: its file in the new repository without ending; "" = none */
   int64_t year;    /* 0 = not known */
   Str menu, menu_type, menu_object, menu_target, menu_url, menu_above;
@@ -34,6 +43,16 @@ typedef struct {
   Str pattern; /* "/:year/:month/:slug/" */
   size_t count;
 } WpPattern;
+
+/* A type of entries that WordPress does not have by itself (wp_types.c). */
+typedef struct {
+  Str name, folder;
+  bool shown;         /* readers had pages of them */
+  size_t open;        /* published, with addresses */
+  Str archive, title; /* the page of their folder: "/recipes/"; "" = none */
+  long votes;         /* for `archive`, while it is looked for */
+  size_t step;        /* of the plan */
+} WpType;
 
 typedef struct {
   Str login, name, url;
@@ -55,9 +74,12 @@ typedef struct {
   Map term_keys; /* "taxonomy/slug" -> number + 1 */
   WpEntry *entries;
   size_t entry_count, entry_cap;
-  Map ids;       /* post id -> number + 1 */
-  Map addresses; /* old address -> number + 1 */
-  Map files;     /* address of an attachment without scheme -> number + 1 */
+  WpType *types;
+  size_t type_count, type_cap;
+  Map type_names; /* type -> number + 1 */
+  Map ids;        /* post id -> number + 1 */
+  Map addresses;  /* old address -> number + 1 */
+  Map files;      /* address of an attachment without scheme -> number + 1 */
   WpPattern *patterns;
   size_t pattern_count, pattern_cap, linked; /* linked: published articles with an address */
   Map offsets;                               /* "+08:00" -> how often */
@@ -80,6 +102,14 @@ void wp_site_free(WpSite *s);
 
 const WpEntry *wp_entry(const WpSite *s, Str id); /* NULL = none */
 const WxrTerm *wp_term(const WpSite *s, Str taxonomy, Str slug);
+
+/* A type that WordPress or a plugin keeps for itself. */
+bool wp_is_technical(Str type);
+WpType *wp_type(const WpSite *s, Str type); /* NULL = no entry is of it */
+/* Which types were shown; then, once all addresses are known, at which the folder of each has a
+ * page. Parts of wp_site_settle(). */
+void wp_types_settle(WpSite *s);
+void wp_types_archives(WpSite *s);
 
 /* Has the text of this entry an element with this id? */
 bool wp_has_anchor(const WpSite *s, const WpEntry *e, Str id);

@@ -160,6 +160,9 @@ static const MarkdownOptions safe = {
   .html = { .mode = HTML_SAFE, .classes = classes, .class_count = 1 }, .directives = DIRECTIVES_ALL
 };
 
+/* While it is read: where an embed block was. */
+static const Str classes_read[] = { { "align-*", 7 }, { WP_EMBED, sizeof WP_EMBED - 1 } };
+
 static bool html_tree(Doc *out, Arena *a, Str html) {
   Diags d = { 0 };
   Source *source = ARENA_NEW(a, Source);
@@ -167,6 +170,8 @@ static bool html_tree(Doc *out, Arena *a, Str html) {
   doc_init();
   MarkdownOptions options = safe;
   options.directives = 0;
+  options.html.classes = classes_read;
+  options.html.class_count = 2;
   bool ok = html_read(out, a, source, 0, &options, &d);
   diags_free(&d);
   return ok;
@@ -207,19 +212,28 @@ static void tell_losses(WpText *t, const Doc *doc) {
   }
 }
 
+bool wp_tree(Doc *out, Arena *a, WpText *t, Str html) {
+  if (!html_tree(out, a, html)) return false;
+  tell_losses(t, out);
+  return true;
+}
+
 void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
   Doc tree, again;
   *out = (WpBody){ 0 };
   prepare(t);
   Str html = html_of(a, t, content);
   if (!str_trim(html).n) return;
-  if (!html_tree(&tree, a, html)) {
+  if (!wp_tree(&tree, a, t, html)) {
     *out = (WpBody){ .text = html, .html = true, .unusable = true };
     return;
   }
-  tell_losses(t, &tree);
+  if (t->footnotes.n || str_find(content, S("data-fn=")) >= 0)
+    wp_footnotes(a, t, tree.root, t->footnotes, str_find(content, S("<!-- wp:footnotes")) >= 0);
   Mapping m = { t, a };
   links_rewrite(tree.root, mapped, &m);
+  wp_players(a, tree.root);
+  wp_columns(t, tree.root);
   wp_simplify(a, t, tree.root);
   Buf b = { 0 };
   bool ok = markdown_write(&b, tree.root, NULL);
@@ -233,6 +247,7 @@ void wp_body(WpBody *out, Arena *a, WpText *t, Str content) {
     return;
   }
   Diags d = { 0 };
+  wp_footnotes_html(a, tree.root);
   out->html = true;
   out->unusable = !html_write(&b, tree.root, &(HtmlOptions){ .exact = true }, &d);
   out->text = out->unusable ? html : buf_dup(&b, a);

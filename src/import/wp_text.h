@@ -26,6 +26,7 @@ typedef struct WpText {
   uint32_t line;        /* of the item */
   Str label;            /* its title */
   const WpEntry *entry; /* or NULL */
+  Str footnotes;        /* the meta of that name: texts of the block editor's notes, as JSON */
   size_t restored;      /* addresses that came back */
   Map *wanted;          /* addresses of files of the old site that texts refer to */
   Arena *wanted_arena;
@@ -42,9 +43,23 @@ typedef struct {
 void wp_body(WpBody *out, Arena *a, WpText *t, Str content);
 /* The same for a comment: its Markdown always, never HTML. */
 Str wp_comment_text(Arena *a, WpText *t, Str content);
+/* Addresses that WordPress showed a player for become cards. */
+void wp_players(Arena *a, Node *root);
+bool wp_has_player(Str url);
+/* Tables' columns are aligned as all of their cells are. */
+void wp_columns(WpText *t, const Node *root);
 /* Takes off what only an editor's theme needed: classes, ids that nothing leads to, figures
  * without a caption; and links to places of the same text that are not there. */
 void wp_simplify(Arena *a, WpText *t, Node *root);
+/* HTML as a tree, and what is lost of it told. False: too deep, too large. */
+bool wp_tree(Doc *out, Arena *a, WpText *t, Str html);
+/* The block editor's footnotes become the tree's: `meta` has their texts, and with `shown` the
+ * old page had a list of them all. */
+void wp_footnotes(Arena *a, WpText *t, Node *root, Str meta, bool shown);
+/* For an article that stays HTML: they become links to items of a list at its end. */
+void wp_footnotes_html(Arena *a, Node *root);
+/* Is that meta the block editor's, or a field that an author called so? */
+bool wp_is_footnotes(Str meta);
 /* HTML as one line of plain text: titles, excerpts, names. */
 Str wp_plain(Arena *a, Str html);
 /* Something that the text at hand has and the new site has not. */

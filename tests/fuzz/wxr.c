@@ -50,6 +50,10 @@ static void body(Seen *seen, Str text) {
   Arena a = { 0 };
   WpBody out;
   WpText t = { .site = &seen->site, .left = &left, .place = { .path = S("x.xml") } };
+  long notes = str_find(text, S("\n["));
+  if (notes >= 0) t.footnotes = str_trim(str_sub(text, (size_t)notes, text.n));
+  long notes = str_find(text, S("\n["));
+  if (notes >= 0) t.footnotes = str_trim(str_sub(text, (size_t)notes, text.n));
   wp_body(&out, &a, &t, text);
   good(out.text);
   good(wp_comment_text(&a, &t, text));

@@ -118,6 +118,10 @@ static void frames_are_directives(void) {
       film, parsed(&a, S("{{< embed \"https://example.org/map\" title=\"x\" >}}\n")), &a, &where));
   CHECK(!markdown_same(film, parsed(&a, S("{{< youtube \"https://example.org/map\" >}}\n")), &a,
                        &where));
+  CHECK(!markdown_same(parsed(&a, S("x[^1]\n\n[^1]: y\n")), parsed(&a, S("x[^2]\n\n[^2]: y\n")), &a,
+                       &where));
+  CHECK(!markdown_same(parsed(&a, S("x[^1]\n\n[^1]: y\n")), parsed(&a, S("x[^2]\n\n[^2]: y\n")), &a,
+                       &where));
   arena_free(&a);
 }
 
