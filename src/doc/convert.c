@@ -243,7 +243,10 @@ static void fill(Converter *c, Node *n, cmark_node *from) {
 }
 
 static void locate(Converter *c, Node *n, cmark_node *from) {
-  if (n->type == NODE_TABLE_CELL) { /* the row's line; the cursor goes on behind the last cell */
+  if (c->in_value && node_is_block(n)) {
+    locate_within(&c->locator, n, c->within.offset, c->within.length);
+  } else if (n->type ==
+             NODE_TABLE_CELL) { /* the row's line; the cursor goes on behind the last cell */
     size_t cursor = c->locator.cursor;
     locate_block(&c->locator, n, cmark_node_get_start_line(from), cmark_node_get_start_column(from),
                  cmark_node_get_end_line(from), cmark_node_get_end_column(from));

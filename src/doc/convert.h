@@ -11,6 +11,7 @@
 #include "doc/directive_marks.h"
 #include "doc/locate.h"
 #include "doc/parse.h"
+#include "doc/work.h"
 
 #define CMARK_NO_SHORT_NAMES 1
 #include <cmark-gfm.h>
@@ -29,9 +30,15 @@ typedef struct {
   Node *softbreak;
   uint32_t last_char;
   size_t dropped_cap;
-  bool failed; /* a directive was wrong: reported, and the walk goes on */
+  bool in_value; /* what is walked is a value of a directive, which stands ... */
+  Range within;  /* ... here in the source, though not quite as it was parsed */
+  bool failed;   /* a directive was wrong: reported, and the walk goes on */
 } Converter;
 
 bool convert_tree(Converter *c, cmark_node *root);
+
+/* Of parse.c: cmark-gfm's part. NULL when its memory was spent. Nothing is freed there: the
+ * tree lives in `w`, and work_end() takes it all. */
+cmark_node *markdown_tree(Work *w, Str body, const MarkdownOptions *o);
 
 #endif

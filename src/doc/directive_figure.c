@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "doc/edit.h"
 #include "doc/html_rules.h"
+#include "doc/value_inline.h"
 
 typedef struct {
   Doc *doc;
@@ -45,6 +46,11 @@ static Node *add_text(const Expand *x, Node *to, const DirectiveArg *arg) {
   text->literal = arg->value;
   node_append(to, text);
   return to;
+}
+
+/* A value that may hold Markdown, in a tree of its own. */
+static Node *apart(const Expand *x, const DirectiveArg *arg) {
+  return add_text(x, place(x, NODE_SPAN, arg->at), arg)->first;
 }
 
 /* -- the values -- */
@@ -258,15 +264,19 @@ static void place_content(const Expand *x, Node *n, Node *holder) {
 }
 
 /* Hugo shows the title of a figure above its caption; an include's is what a mouse shows. */
-static Node *caption_of(const Expand *x, const DirectiveArg *title, const DirectiveArg *caption) {
+static Node *caption_of(const Expand *x, const DirectiveArg *title, const DirectiveArg *caption,
+                        bool markdown) {
   Node *n = place(x, NODE_CAPTION, caption->at);
   bool both = title && title != caption && str_eqc(x->directive->name, "figure") &&
               !str_eq(title->value, caption->value);
   if (both) {
     node_append(n, add_text(x, place(x, NODE_STRONG, title->at), title));
     node_append(n, node_new(x->doc->arena, NODE_LINEBREAK));
+    x->doc->nodes++;
   }
-  return add_text(x, n, caption);
+  add_text(x, n, caption);
+  if (markdown) value_later(x->doc, n->last, NULL, NULL);
+  return n;
 }
 
 static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool link_itself) {
@@ -280,6 +290,8 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
   const DirectiveArg *caption = fields[CAPTION], *title = fields[TITLE];
   if (caption && !caption->value.n) caption = NULL;
   if (title && !title->value.n) title = NULL;
+  /* Generators show titles as they are written. */
+  bool markdown = caption && !str_eqc(x->directive->name, "img");
   if (!caption) caption = title;
   n->directive = NULL;
   n->literal = S("");
@@ -292,6 +304,7 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
   }
   if (inside) { /* in a line there is no place for more than the picture */
     image->title = value_of(caption);
+    if (markdown) value_later(x->doc, apart(x, caption), image, NULL);
     image->classes = classes_of(x, fields[CLASS]);
     return true;
   }
@@ -308,6 +321,7 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
     Rights *r = ARENA_NEW(x->doc->arena, Rights);
     *r = (Rights){ value_of(fields[CREDIT]), value_of(fields[LICENCE]), value_of(fields[SOURCE]) };
     n->rights = r;
+    if (fields[CREDIT]) value_later(x->doc, apart(x, fields[CREDIT]), NULL, r);
   }
   bool figure = shape == AS_FIGURE || caption || rights || content->first;
   n->type = figure ? NODE_FIGURE : NODE_PARAGRAPH;
@@ -319,7 +333,7 @@ static bool make(const Expand *x, const DirectiveArg **fields, Shape shape, bool
   if (content->first)
     place_content(x, n, content);
   else if (caption)
-    node_append(n, caption_of(x, title, caption));
+    node_append(n, caption_of(x, title, caption, markdown));
   return true;
 }
 

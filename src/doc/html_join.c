@@ -6,6 +6,7 @@
 #include "doc/html_guard.h"
 #include "doc/html_read.h"
 #include "doc/html_walk.h"
+#include "doc/value_inline.h"
 #include "doc/work.h"
 
 static void *take(void *ignored, size_t size) {
@@ -195,16 +196,11 @@ static bool end(HtmlWork *w, bool ok) {
   return ok && !doc_deep(w->doc, w->diags);
 }
 
-bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
-  HtmlWork w;
-  begin(&w, doc, o, marks, d);
-  if (marks && str_find(doc->source->text, S(HTML_TOKEN_OPEN)) >= 0) {
-    w.marks = NULL; /* the text has such characters itself: in HTML there are no directives */
-    w.restore = marks;
-  }
+static bool join_all(HtmlWork *w) {
+  Doc *doc = w->doc;
   size_t count = 0;
   for (const Node *n = doc->root; n; n = node_next(n, doc->root)) count += is_html(n);
-  Node **parents = ARENA_ARRAY(&w.scratch, count, Node *);
+  Node **parents = ARENA_ARRAY(&w->scratch, count, Node *);
   count = 0;
   for (Node *n = doc->root; n; n = node_next(n, doc->root)) {
     if (!n->first) continue;
@@ -214,8 +210,26 @@ bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d)
   }
   /* From the innermost: a paragraph may become several before its parent is looked at. */
   bool ok = true;
-  for (size_t i = count; i-- > 0 && ok;) ok = join(&w, parents[i]);
-  return end(&w, ok);
+  for (size_t i = count; i-- > 0 && ok;) ok = join(w, parents[i]);
+  return end(w, ok);
+}
+
+bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d) {
+  HtmlWork w;
+  begin(&w, doc, o, marks, d);
+  if (marks && str_find(doc->source->text, S(HTML_TOKEN_OPEN)) >= 0) {
+    w.marks = NULL; /* the text has such characters itself: in HTML there are no directives */
+    w.restore = marks;
+  }
+  return join_all(&w);
+}
+
+bool html_join_values(Doc *doc, const MarkdownOptions *o, Diags *d) {
+  HtmlWork w;
+  begin(&w, doc, o, NULL, d);
+  for (Node *n = doc->root; n; n = node_next(n, doc->root))
+    if (n->id.n) map_put(&w.ids, n->id, n);
+  return join_all(&w);
 }
 
 bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
@@ -240,7 +254,7 @@ bool html_read(Doc *out, Arena *a, const Source *source, size_t body_offset,
   if (ok) build_end_leaf(&b);
   buf_free(&in.bytes);
   ok = end(&w, ok);
-  ok = ok && (!marked || pair_directives(out, o, d));
+  ok = ok && (!marked || pair_directives(out, o, d)) && values_read(out, o, d);
   if (ok) footnotes_number(out->root);
   return ok;
 }

@@ -16,6 +16,9 @@
 
 bool html_join(Doc *doc, const MarkdownOptions *o, const Marks *marks, Diags *d);
 
+/* The same once more, for values of directives that were read after it. */
+bool html_join_values(Doc *doc, const MarkdownOptions *o, Diags *d);
+
 /* Of parse.c, for html_read(): is it nested too deeply (one record)? Directives that belong
  * together become one node (false: one record). */
 bool doc_deep(const Doc *doc, Diags *d);

@@ -78,6 +78,12 @@ void locate_at(Locator *l, Node *n, size_t offset, size_t length) {
   if (l->limit < l->cursor) l->limit = l->cursor;
 }
 
+void locate_within(Locator *l, Node *n, size_t offset, size_t length) {
+  locate_at(l, n, offset, length);
+  l->limit = l->cursor;
+  l->cursor = offset;
+}
+
 void locate_line(const Locator *l, Node *n, uint32_t line) {
   size_t i = line > l->first_line ? line - l->first_line : 0;
   if (i >= l->line_count) i = l->line_count - 1;
@@ -328,7 +334,7 @@ void locate_leave(Locator *l, Node *n) {
   if (link && n->offset < s.n && s.p[n->offset] == '<') {
     found = end < l->limit && s.p[end] == '>';
     end += found;
-  } else if (link && n->autolinked && s.p[n->offset] != '[') {
+  } else if (link && n->autolinked && (n->offset >= s.n || s.p[n->offset] != '[')) {
     /* www.example.org: begins where its text begins */
     found = n->first && n->first->exact;
     if (found) {

@@ -36,6 +36,8 @@ void locate_block(Locator *l, Node *n, int line, int col, int end_line, int end_
 void locate_enter(Locator *l, Node *n);
 /* A node whose place is known; the cursor goes on behind it. */
 void locate_at(Locator *l, Node *n, size_t offset, size_t length);
+/* A block whose place is known; the cursor goes through it. */
+void locate_within(Locator *l, Node *n, size_t offset, size_t length);
 /* n begins where line `line` of the file does. */
 void locate_line(const Locator *l, Node *n, uint32_t line);
 void locate_leave(Locator *l, Node *n);

@@ -11,6 +11,7 @@
 #include "doc/html_join.h"
 #include "doc/outline.h"
 #include "doc/placeholders.h"
+#include "doc/value_inline.h"
 #include "doc/work.h"
 #include <cmark-gfm-core-extensions.h>
 #include <stdlib.h>
@@ -22,9 +23,7 @@ void doc_init(void) {
   cmark_gfm_core_extensions_ensure_registered();
 }
 
-/* cmark-gfm's part. NULL when its memory was spent. Nothing is freed here: the
- * tree lives in `w`, and work_end() takes it all. */
-static cmark_node *parse(Work *w, Str body, const MarkdownOptions *o) {
+cmark_node *markdown_tree(Work *w, Str body, const MarkdownOptions *o) {
   static const cmark_mem work_mem = { work_calloc, work_realloc, work_free };
   if (setjmp(w->spent)) return NULL;
   int flags = CMARK_OPT_UNSAFE;
@@ -135,7 +134,7 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
 
   Work work;
   work_begin(&work, DOC_WORK_MAX);
-  cmark_node *root = parse(&work, body, &safe);
+  cmark_node *root = markdown_tree(&work, body, &safe);
   bool ok = root != NULL;
   if (ok) {
     locate_init(&c.locator, &scratch, source->text, body_offset);
@@ -148,7 +147,7 @@ bool doc_parse(Doc *out, Arena *a, const Source *source, size_t body_offset,
   work_end(&work);
   arena_free(&scratch);
   ok = ok && (!c.html || options->html.mode == HTML_OFF || html_join(out, options, c.marks, d));
-  ok = ok && (!c.directives || pair_directives(out, options, d));
+  ok = ok && (!c.directives || pair_directives(out, options, d)) && values_read(out, options, d);
   if (ok && !options->placeholders) {
     if (options->directives & DIRECTIVES_HUGO) marks_show_all(out);
     heading_ids(out);

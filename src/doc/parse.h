@@ -74,6 +74,13 @@ typedef struct {
   Str what; /* the HTML (at most 60 bytes of it), or the address */
 } Dropped;
 
+/* A value of a directive whose Markdown is read when the rest is (value_inline.h). */
+typedef struct {
+  Node *text;     /* holds the value, and is replaced */
+  Node *title;    /* or NULL: an image that gets the words as its title */
+  Rights *rights; /* or NULL: they get them as the credit */
+} MarkdownValue;
+
 /* What was written as half of a directive and is text: a closing that closes nothing, or an
  * opening :::name without an end. */
 typedef struct {
@@ -111,6 +118,8 @@ typedef struct {
   size_t loss_count;
   HalfDirective *halves;
   size_t half_count;
+  MarkdownValue *values;
+  size_t value_count, value_cap;
 } Doc;
 
 /* Registers cmark-gfm's extensions. Call once per process tree, before forking;

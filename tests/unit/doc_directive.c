@@ -3,6 +3,8 @@
 
 #include "doc/directive.h"
 #include "doc/dump.h"
+#include "doc/edit.h"
+#include "doc/html.h"
 #include <time.h>
 
 static void reading(void) {
@@ -186,6 +188,153 @@ static void become_nodes(void) {
   arena_free(&a);
 }
 
+/* What stands in a caption, as one line. */
+static Str caption(Arena *a, Str markdown, bool smart, HtmlMode mode) {
+  Doc doc;
+  Diags d = { 0 };
+  Source *source = ARENA_NEW(a, Source);
+  *source = (Source){ S("a.md"), markdown };
+  const MarkdownOptions options = { .directives = DIRECTIVES_ALL,
+                                    .smart = smart,
+                                    .html = { .mode = mode } };
+  Buf out = { 0 };
+  const Node *n = NULL;
+  if (doc_parse(&doc, a, source, 0, &options, &d)) n = find(doc.root, NODE_CAPTION);
+  for (const Node *c = n ? n->first : NULL; c; c = c->next)
+    html_write(&out, c, &(HtmlOptions){ 0 }, &d);
+  if (!n) buf_c(&out, d.count ? "error" : "none");
+  if (n && mode == HTML_OFF) CHECK_INT(doc.nodes, node_count(doc.root));
+  Str s = buf_dup(&out, a);
+  buf_free(&out);
+  diags_free(&d);
+  return s;
+}
+
+static void captions_are_markdown(void) {
+  static const char *const cases[][2] = {
+    { "plain words - 1. a", "plain words - 1. a" },
+    { " two  blanks ", " two  blanks " },
+    { "*a* **b** ~~c~~ `d*` &copy;",
+      "<em>a</em> <strong>b</strong> <del>c</del> <code>d*</code> \xC2\xA9" },
+    { "by [Ann](/a \\\"T\\\")", "by <a href=\"/a\" title=\"T\">Ann</a>" },
+    { "see https://a.example.", "see <a href=\"https://a.example\">https://a.example</a>." },
+    { "\\\\*a\\\\*", "*a*" },
+    { "# *a* #", "# <em>a</em> #" },
+    { "- *a*", "- <em>a</em>" },
+    { "> *a*", "&gt; <em>a</em>" },
+    { "    *a*", "<em>a</em>" },
+    { "| *a* |\n| --- |", "| <em>a</em> | | --- |" },
+    { "*one\ntwo*", "<em>one two</em>" },
+    { "![a *b*](c.png) [![d](e.png)](/f)", "a b <a href=\"/f\">d</a>" },
+    { "![a ![b](c)](d)", "a b" },
+    { "note[^1]", "note[^1]" },
+    { "{% k *a* %}", "{% k <em>a</em> %}" },
+    { "[x](javascript:a)", "<a>x</a>" },
+    { "\xE8\xBF\x99\xE6\x98\xAF**\xE9\x87\x8D\xE3\x80\x82**\xE5\x90\x8E",
+      "\xE8\xBF\x99\xE6\x98\xAF<strong>\xE9\x87\x8D\xE3\x80\x82</strong>\xE5\x90\x8E" },
+    { "it's", "it's" },
+    { "a\\\\", "a\\" },
+  };
+  Arena a = { 0 };
+  doc_init();
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t k = 0; k < 2; k++) {
+      if (k && strstr(cases[i][0], "%}")) continue;
+      Str text =
+          k ? arena_printf(&a, "{%% image src=\"a.png\" caption=\"%s\" %%}\n\n[^1]: N\n",
+                           cases[i][0])
+            : arena_printf(&a, "{{< figure src=a.png caption=\"%s\" >}}\n\n[^1]: N\n", cases[i][0]);
+      CHECK_STR(caption(&a, text, false, HTML_OFF), cases[i][1]);
+    }
+  }
+  Str quotes = S("{{< figure src=a.png caption='it is \"so\" -- *yes*' >}}");
+  CHECK_STR(caption(&a, quotes, true, HTML_OFF),
+            "it is \xE2\x80\x9Cso\xE2\x80\x9D \xE2\x80\x93 <em>yes</em>");
+  Str html = S("{{< figure src=a.png caption='H<sub>2</sub>O <b>*x*</b> <div>y</div>' >}}");
+  CHECK_STR(caption(&a, html, false, HTML_SAFE),
+            "H<sub>2</sub>O <strong><em>x</em></strong><br>\ny");
+  CHECK_STR(caption(&a, html, false, HTML_OFF), "H2O <em>x</em> y");
+  /* Titles are as written. */
+  Str title = S("{{< figure src=a.png title='*T*' caption='*c*' >}}");
+  CHECK_STR(caption(&a, title, false, HTML_OFF), "<strong>*T*</strong><br>\n<em>c</em>");
+  CHECK_STR(caption(&a, S("{{< figure src=a.png title='*T*' >}}"), false, HTML_OFF), "*T*");
+  arena_free(&a);
+}
+
+/* Where there is no place for nodes, the words stay, and of a credit its only link. */
+static void words_of_markdown(void) {
+  Arena a = { 0 };
+  Str s = tree(&a, "x {{< image src=a.png caption=\"*One* [two](/u)\" >}}");
+  CHECK(str_find(s, S("title=\"One two\"")) >= 0);
+  s = tree(&a, "{{< figure src=a.png attr=\"*By* [Ann](https://a.example/)\" >}}");
+  CHECK(str_find(s, S("credit=\"By Ann\"")) >= 0);
+  CHECK(str_find(s, S("source=\"https://a.example/\"")) >= 0);
+  s = tree(&a, "{{< figure src=a.png attr=\"[Ann](/a)\" attrlink=/b >}}");
+  CHECK(str_find(s, S("credit=\"Ann\"")) >= 0 && str_find(s, S("source=\"/b\"")) >= 0);
+  s = tree(&a, "{{< figure src=a.png attr=\"[A](javascript:x) b\" >}}");
+  CHECK(str_find(s, S("credit=\"A b\"")) >= 0 && str_find(s, S("javascript")) < 0);
+  arena_free(&a);
+}
+
+static void places_in_captions(void) {
+  Arena a = { 0 };
+  Doc doc;
+  Diags d = { 0 };
+  const Source source = { S("a.md"),
+                          S("1\n\n{{< figure src=a.png caption=\"\xC3\xA4 \\\"q\\\" [a](b)\n"
+                            "  and **[c](d)**\" >}}\n\n[e](f)\n") };
+  const MarkdownOptions options = { 0 };
+  static const struct {
+    uint32_t line, col;
+    const char *text;
+  } want[] = { { 3, 39, "[a](b)" }, { 4, 9, "[c](d)" }, { 6, 1, "[e](f)" } };
+  size_t found = 0;
+  CHECK(doc_parse(&doc, &a, &source, 0, &options, &d));
+  for (const Node *n = doc.root; n; n = node_next(n, doc.root)) {
+    if (n->type != NODE_LINK || found == 3) continue;
+    CHECK_INT(n->line, want[found].line);
+    CHECK_INT(n->col, want[found].col);
+    CHECK_STR(str_sub(source.text, n->offset, n->offset + n->length), want[found].text);
+    found++;
+  }
+  CHECK_INT(found, 3);
+  diags_free(&d);
+  arena_free(&a);
+}
+
+/* Long captions, deep ones and many. */
+static void hostile_captions(void) {
+  static const struct {
+    const char *piece;
+    int times;
+  } cases[] = { { "*a ", 200000 },   { "[a", 300000 },   { "**a** ", 12000 },
+                { "![a](", 100000 }, { "<a b='", 1 },    { "<b>", 120000 },
+                { "a_", 300000 },    { "`a``", 100000 }, { "&amp;", 150000 } };
+  Arena a = { 0 };
+  clock_t begin = clock();
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    Buf text = { 0 };
+    buf_c(&text, "{{< figure src=a.png caption=\"");
+    for (int k = 0; k < cases[i].times; k++) buf_c(&text, cases[i].piece);
+    buf_c(&text, "\" >}}\n");
+    (void)caption(&a, buf_view(&text), true, HTML_SAFE);
+    buf_free(&text);
+  }
+  Buf many = { 0 }, deep = { 0 };
+  for (int i = 0; i < 8000; i++) buf_c(&many, "{{< figure src=a.png caption=\"*x*\" >}}\n\n");
+  CHECK_STR(caption(&a, buf_view(&many), true, HTML_SAFE), "<em>x</em>");
+  buf_c(&deep, "{{< figure src=a.png caption=\"");
+  for (int i = 0; i < 300; i++) buf_c(&deep, "*a ");
+  buf_c(&deep, "a");
+  for (int i = 0; i < 300; i++) buf_c(&deep, " a*");
+  buf_c(&deep, "\" >}}\n");
+  CHECK_STR(caption(&a, buf_view(&deep), false, HTML_OFF), "error");
+  CHECK((double)(clock() - begin) / CLOCKS_PER_SEC < 8.0);
+  buf_free(&many);
+  buf_free(&deep);
+  arena_free(&a);
+}
+
 /* Many, and long ones: twice the text takes twice the time. */
 static void linear_time(void) {
   Arena a = { 0 };
@@ -223,4 +372,8 @@ static void linear_time(void) {
 
 CHECKS_MAIN({ "reading", reading }, { "mistakes", mistakes },
             { "nodes know their places", nodes_know_their_places },
-            { "they become nodes", become_nodes }, { "linear time", linear_time })
+            { "they become nodes", become_nodes },
+            { "captions are Markdown", captions_are_markdown },
+            { "words of Markdown", words_of_markdown },
+            { "places in captions", places_in_captions }, { "hostile captions", hostile_captions },
+            { "linear time", linear_time })

@@ -57,6 +57,7 @@ static const char *const canonical[] = {
   "one\\\ntwo\n",
   "![alt](p.png)\n",
   "![alt](p.png \"a caption\")\n",
+  "![alt](p.png \"a *caption* by [Ann](/a), \\\"so\\\"\")\n",
   "[![alt](p.png)](/link)\n",
   "| a | b |\n| :-- | --: |\n| 1 | `x\\|y` |\n",
   "---\n",

@@ -40,6 +40,17 @@ static void links_and_images(void) {
   arena_free(&a);
 }
 
+static void captions(void) {
+  Arena a = { 0 };
+  CHECK_STR(html(&a, "{{< figure src=https://a.example/a.png alt=cat caption=\"*by* "
+                     "[Ann](https://b.example/) <b>x</b> [y](javascript:z)\" >}}"),
+            "<figure>\n<a href=\"https://a.example/a.png\" rel=\"nofollow ugc noopener\">cat</a>\n"
+            "<figcaption><em>by</em> <a href=\"https://b.example/\" rel=\"nofollow ugc "
+            "noopener\">Ann</a> &lt;b&gt;x&lt;/b&gt; <a rel=\"nofollow ugc noopener\">y</a>"
+            "</figcaption>\n</figure>\n");
+  arena_free(&a);
+}
+
 /* What a picture is described by may hold pictures, links and HTML again. */
 static void pictures_in_pictures(void) {
   Arena a = { 0 };
@@ -62,6 +73,7 @@ static void no_ids(void) {
   arena_free(&a);
 }
 
-CHECKS_MAIN({ "HTML is shown as text", shows_html }, { "links and images", links_and_images },
+CHECKS_MAIN({ "HTML is shown as text", shows_html }, { "captions", captions },
+            { "links and images", links_and_images },
             { "pictures in pictures", pictures_in_pictures },
             { "headings and footnotes make no ids", no_ids })
