@@ -1,15 +1,12 @@
 /* wp_site.c -- the first reading: notes about every item. */
 #include "import/wp_site.h"
 
-#include "base/utf8.h"
-#include "model/permalink.h"
 #include "text/civil.h"
-#include "text/slug.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCKS_MOST = 4 << 20, NAME_MOST = 150, PATTERNS_MOST = 200 };
+enum { BLOCKS_MOST = 4 << 20, PATTERNS_MOST = 200 };
 
 /* -- times -- */
 
@@ -46,92 +43,6 @@ Str wp_date(Arena *a, Str local, Str gmt) {
   return has_gmt ? civil_rfc3339(a, g, 0, true) : S("");
 }
 
-/* -- addresses -- */
-
-static int hex(char c) {
-  return c >= '0' && c <= '9'   ? c - '0'
-         : c >= 'a' && c <= 'f' ? c - 'a' + 10
-         : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                : -1;
-}
-
-Str wp_decode(Arena *a, Str s) {
-  if (str_chr(s, '%') < 0) return s;
-  char *out = arena_alloc(a, s.n + 1);
-  size_t n = 0;
-  for (size_t i = 0; i < s.n; i++) {
-    if (s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0) {
-      out[n++] = (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2]));
-      i += 2;
-    } else {
-      out[n++] = s.p[i];
-    }
-  }
-  Str decoded = str_n(out, n);
-  if (utf8_check(decoded) != n) return s;
-  for (size_t i = 0; i < n; i++)
-    if ((unsigned char)out[i] < ' ' || out[i] == 0x7F) return s;
-  return decoded;
-}
-
-static Str without_scheme(Str url) {
-  if (str_starts(url, S("https:")))
-    url = str_sub(url, 6, url.n);
-  else if (str_starts(url, S("http:")))
-    url = str_sub(url, 5, url.n);
-  return str_starts(url, S("//")) ? str_sub(url, 2, url.n) : S("");
-}
-
-/* "www.old.example" and "old.example" were one site. */
-static Str without_www(Str host) {
-  return str_eq_nocase(str_sub(host, 0, 4), S("www.")) ? str_sub(host, 4, host.n) : host;
-}
-
-static void split_host(Str rest, Str *host, Str *path) {
-  size_t i = 0;
-  while (i < rest.n && !strchr("/?#", rest.p[i])) i++;
-  *host = str_sub(rest, 0, i);
-  *path = str_sub(rest, i, rest.n);
-}
-
-Str wp_own_address(const WpSite *s, Arena *a, Str url, Str *tail) {
-  Str none = { NULL, 0 }, host, path = url;
-  *tail = S("");
-  Str rest = without_scheme(url);
-  if (rest.n) {
-    Str own;
-    split_host(rest, &host, &path);
-    own = without_scheme(s->origin);
-    if (!own.n || !str_eq_nocase(without_www(host), without_www(own))) return none;
-  } else if (!str_starts(url, S("/"))) {
-    return none;
-  }
-  size_t end = 0;
-  while (end < path.n && path.p[end] != '?' && path.p[end] != '#') end++;
-  *tail = str_sub(path, end, path.n);
-  path = str_sub(path, 0, end);
-  if (!path.n) path = S("/");
-  if (s->base.n) {
-    if (!str_starts(path, s->base) || (path.n > s->base.n && path.p[s->base.n] != '/')) return none;
-    path = str_sub(path, s->base.n, path.n);
-    if (!path.n) path = S("/");
-  }
-  return wp_decode(a, path);
-}
-
-Str wp_id_in_query(Str tail) {
-  static const char *const names[] = { "?p=", "?page_id=", "?attachment_id=" };
-  for (size_t i = 0; i < 3; i++) {
-    Str name = str_c(names[i]);
-    if (!str_starts(tail, name)) continue;
-    size_t end = name.n;
-    while (end < tail.n && tail.p[end] >= '0' && tail.p[end] <= '9') end++;
-    if (end == tail.n || tail.p[end] == '#' || tail.p[end] == '&')
-      return str_sub(tail, name.n, end);
-  }
-  return S("");
-}
-
 /* -- what comes -- */
 
 static bool on_site(void *ctx, const WxrSite *site) {
@@ -145,8 +56,8 @@ static bool on_site(void *ctx, const WxrSite *site) {
                        .description = arena_str(a, site->description),
                        .language = arena_str(a, str_trim(site->language)),
                        .version = arena_str(a, site->version) };
-  Str host, path, rest = without_scheme(s->site.link);
-  split_host(rest, &host, &path);
+  Str host, path, rest = wp_without_scheme(s->site.link);
+  wp_split_host(rest, &host, &path);
   while (path.n && path.p[path.n - 1] == '/') path.n--;
   s->base = path;
   s->origin = str_sub(s->site.link, 0, s->site.link.n - rest.n + host.n);
@@ -334,6 +245,10 @@ static int by_number(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
+void wp_anchors_settle(WpSite *s) {
+  if (s->anchor_count) qsort(s->anchors, s->anchor_count, sizeof *s->anchors, by_number);
+}
+
 bool wp_has_anchor(const WpSite *s, const WpEntry *e, Str id) {
   uint64_t wanted = anchor_hash((size_t)(e - s->entries), id);
   return s->anchor_count && bsearch(&wanted, s->anchors, s->anchor_count, sizeof wanted, by_number);
@@ -370,7 +285,7 @@ static bool on_item(void *ctx, const WxrItem *item) {
     e->url = arena_str(a, str_trim(item->attachment_url));
     e->alt = arena_str(a, str_sub(meta(item, "_wp_attachment_image_alt"), 0, 2000));
     e->legend = arena_str(a, str_sub(item->excerpt, 0, 4000));
-    map_put(&s->files, without_scheme(e->url), (void *)(uintptr_t)s->entry_count);
+    map_put(&s->files, wp_without_scheme(e->url), (void *)(uintptr_t)s->entry_count);
   } else if (e->kind == WP_MENU_ITEM) {
     note_menu(s, e, item);
   } else if (e->kind == WP_BLOCK && s->block_bytes + item->content.n < BLOCKS_MOST) {
@@ -381,105 +296,6 @@ static bool on_item(void *ctx, const WxrItem *item) {
 }
 
 const WxrSink wp_survey = { NULL, on_site, on_author, on_term, on_item };
-
-/* -- what follows -- */
-
-static Str commonest_zone(const WpSite *s) {
-  Str best = S("");
-  size_t most = 0;
-  for (size_t i = 0; i < s->offsets.count; i++) {
-    size_t n = (size_t)(uintptr_t)s->offsets.items[i].value;
-    if (n > most) most = n, best = s->offsets.items[i].key;
-  }
-  return best;
-}
-
-static Str commonest_pattern(const WpSite *s) {
-  const WpPattern *best = NULL;
-  for (size_t i = 0; i < s->pattern_count; i++)
-    if (!best || s->patterns[i].count > best->count) best = &s->patterns[i];
-  return best && best->count * 2 > s->linked ? best->pattern : S("");
-}
-
-/* A name for the file: the slug where any disk takes it, else one made from the title. */
-static Str file_name(Arena *a, const WpEntry *e) {
-  Str name = e->name;
-  bool fits = name.n > 0 && name.n <= NAME_MOST;
-  for (size_t i = 0; fits && i < name.n; i++)
-    fits = (unsigned char)name.p[i] > ' ' && !strchr("./\\:*?\"<>|%#&{}[]~", name.p[i]);
-  if (fits && !output_path_problem(a, arena_printf(a, "%.*s.md", STR(name)))) return name;
-  name = slug_of(a, name.n ? name : e->title);
-  return name.n ? name : arena_printf(a, "post-%.*s", STR(e->id));
-}
-
-/* The path, or with -2, -3 ... behind it. `taken` keeps the last number given to each, so that
- * ten thousand posts of one name take ten thousand looks. */
-static Str free_path(WpSite *s, Map *taken, Str folder, Str name) {
-  Str wanted = arena_printf(&s->arena, "%.*s/%.*s", STR(folder), STR(name)), path = wanted;
-  Str key = fold_path(&s->arena, wanted), folded = key;
-  uintptr_t last = (uintptr_t)map_get(taken, key);
-  while (map_has(taken, folded)) {
-    Arena try = { 0 };
-    Str other = arena_printf(&try, "%.*s-%zu", STR(wanted), (size_t)++last);
-    Str its = fold_path(&try, other);
-    if (!map_has(taken, its)) {
-      path = arena_str(&s->arena, other);
-      folded = arena_str(&s->arena, its);
-      arena_free(&try);
-      break;
-    }
-    arena_free(&try);
-  }
-  map_put(taken, folded, (void *)(uintptr_t)1);
-  if (last) map_put(taken, key, (void *)last);
-  return path;
-}
-
-static bool imported(const WpSite *s, const WpEntry *e) {
-  static const char *const kept[] = { "publish", "draft", "pending", "private", "future" };
-  if (e->kind == WP_CUSTOM ? !wp_type(s, e->type)->shown : e->kind != WP_POST && e->kind != WP_PAGE)
-    return false;
-  for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
-    if (str_eqc(e->status, kept[i])) return true;
-  return false;
-}
-
-/* "/about/team/" lies at pages/about/team. */
-static Str page_folder(const WpSite *s, Arena *a, const WpEntry *e) {
-  Buf b = { 0 };
-  Str chain[16];
-  size_t n = 0;
-  for (const WpEntry *up = wp_entry(s, e->parent); up && n < 16 && up != e;
-       up = wp_entry(s, up->parent))
-    chain[n++] = file_name(a, up);
-  buf_c(&b, "pages");
-  while (n) buf_printf(&b, "/%.*s", STR(chain[n - 1])), n--;
-  Str out = buf_dup(&b, a);
-  buf_free(&b);
-  return out;
-}
-
-void wp_site_settle(WpSite *s) {
-  Arena *a = &s->arena;
-  Map taken = { 0 };
-  if (s->anchor_count) qsort(s->anchors, s->anchor_count, sizeof *s->anchors, by_number);
-  s->zone = commonest_zone(s);
-  s->permalink = commonest_pattern(s);
-  wp_types_settle(s);
-  for (size_t i = 0; i < s->entry_count; i++) {
-    WpEntry *e = &s->entries[i];
-    if (!imported(s, e)) continue;
-    Str folder = e->kind == WP_PAGE ? page_folder(s, a, e)
-                 : e->kind == WP_CUSTOM
-                     ? arena_printf(a, "articles/%.*s", STR(wp_type(s, e->type)->folder))
-                 : e->year ? arena_printf(a, "articles/%04d", (int)e->year)
-                           : S("articles/undated");
-    e->path = free_path(s, &taken, folder, file_name(a, e));
-    if (e->address.n && e->open) map_put(&s->addresses, e->address, (void *)(uintptr_t)(i + 1));
-  }
-  map_free(&taken);
-  wp_types_archives(s);
-}
 
 const WpEntry *wp_entry(const WpSite *s, Str id) {
   size_t n = id.n ? number_of(&s->ids, id) : 0;

@@ -106,6 +106,8 @@ const WxrTerm *wp_term(const WpSite *s, Str taxonomy, Str slug);
 /* A type that WordPress or a plugin keeps for itself. */
 bool wp_is_technical(Str type);
 WpType *wp_type(const WpSite *s, Str type); /* NULL = no entry is of it */
+/* The ids of all texts in order. A part of wp_site_settle(). */
+void wp_anchors_settle(WpSite *s);
 /* Which types were shown; then, once all addresses are known, at which the folder of each has a
  * page. Parts of wp_site_settle(). */
 void wp_types_settle(WpSite *s);
@@ -119,6 +121,9 @@ Str wp_decode(Arena *a, Str s);
 /* What a full or relative address is on the old site: "/2019/05/tea/", or {NULL, 0} when it
  * is elsewhere. `tail` gets "?..." or "#...". */
 Str wp_own_address(const WpSite *s, Arena *a, Str url, Str *tail);
+/* "host/path" of "http://host/path", "https:..." or "//..."; "" of anything else. */
+Str wp_without_scheme(Str url);
+void wp_split_host(Str rest, Str *host, Str *path);
 /* The post id of "?p=12" and "?page_id=12", or "". */
 Str wp_id_in_query(Str tail);
 
