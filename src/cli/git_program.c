@@ -58,18 +58,19 @@ static bool says_how_slow(void) {
 }
 
 /* PATH without folders that depend on where one is: git runs in the repository, whose files
- * may be anybody's. */
+ * may be anybody's. NULL when nothing is left: an empty PATH would be the repository itself,
+ * none at all is the system's own folders (execvp(3)). */
 static char *absolute_path(Arena *a, const char *variable) {
   Buf out = { 0 };
   Str rest = str_c(variable + sizeof "PATH=" - 1), folder;
   buf_c(&out, "PATH=");
-  for (bool any = false; str_split(&rest, ':', &folder);) {
+  while (str_split(&rest, ':', &folder)) {
     if (!str_starts(folder, S("/"))) continue;
-    if (any) buf_byte(&out, ':');
+    if (out.n > sizeof "PATH=" - 1) buf_byte(&out, ':');
     buf_str(&out, folder);
-    any = true;
   }
-  char *text = arena_cstr(a, buf_view(&out));
+  bool any = out.n > sizeof "PATH=" - 1;
+  char *text = any ? arena_cstr(a, buf_view(&out)) : NULL;
   buf_free(&out);
   return text;
 }
@@ -81,7 +82,10 @@ static char **environment(const Repo *r, Arena *a) {
   for (size_t i = 0; i < count; i++) {
     size_t k = 0;
     while (local[k] && !names(environ[i], local[k])) k++;
-    if (!local[k]) out[n++] = names(environ[i], "PATH") ? absolute_path(a, environ[i]) : environ[i];
+    char *kept = local[k]                    ? NULL
+                 : names(environ[i], "PATH") ? absolute_path(a, environ[i])
+                                             : environ[i];
+    if (kept) out[n++] = kept;
   }
   out[n++] = arena_cstr(a, S("LC_ALL=C"));
   if (!getenv("GIT_TERMINAL_PROMPT")) out[n++] = arena_cstr(a, S("GIT_TERMINAL_PROMPT=0"));

@@ -260,6 +260,9 @@ def of_the_work_tree():
     for begin in (".:", ":", "./bin:", "bin:"):
         ran = lab.publish("-C", job, "--push", env=dict(lab.ENV, PATH=begin + lab.ENV["PATH"]))
         lab.check("PATH=%s..." % begin, ran.status == 0 and not os.path.exists(ran_at), str(ran))
+    for path in (".", "", "bin:."):  # nothing of it is left: then it is as if there were none
+        ran = lab.publish("-C", job, "--push", env=dict(lab.ENV, PATH=path))
+        lab.check("PATH=%s alone" % path, ran.status == 0 and not os.path.exists(ran_at), str(ran))
 
 
 def endless(job):
